@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* base/limits.h: the largest count, length and size of everything that is read.
+ *
+ * A reader checks against these before it allocates. FORMATS.md quotes them. */
+#pragma once
+
+#define JK_TEXT_FILE_BYTES_MAX (16u * 1024 * 1024) /* a file that people edit: GIFT, CSV, ini */
+#define JK_LINE_BYTES_MAX (64u * 1024)
+#define JK_REPORT_FINDINGS_MAX 1000u
+
+#define JK_ITEMS_MAX 1000000u
+#define JK_SECTIONS_MAX 256u
+#define JK_ELEMENTS_MAX 65535u
+#define JK_OPTIONS_MAX 8u
+#define JK_STEM_BYTES_MAX 8192u
+#define JK_OPTION_BYTES_MAX 2048u
+#define JK_RATIONALE_BYTES_MAX 8192u
+#define JK_ID_BYTES_MAX 64u /* item, element, section, session and hall codes */
+#define JK_NAME_BYTES_MAX 256u
+#define JK_PICTURE_BYTES_MAX (300u * 1024)
+#define JK_PICTURES_MAX 4u
+#define JK_BLOB_BYTES_MAX (2u * 1024 * 1024)
+#define JK_DIFFICULTY_MAX 5u
+
+#define JK_PAPER_ITEMS_MAX 400u
+#define JK_CELLS_MAX (JK_SECTIONS_MAX * 3u)
+#define JK_HALF_POINTS_MAX 2000u
+
+#define JK_ROSTER_ROWS_MAX 20000u
+#define JK_COLUMNS_MAX 256u   /* of a table that people edit */
+#define JK_RECORDS_MAX 25000u /* of one hall, spare ones included */
+#define JK_RECORD_BYTES_MAX (128u * 1024)
+#define JK_HALLS_MAX 500u
+#define JK_ROLES_MAX 16u
+#define JK_CENTRES_MAX 3u
+#define JK_RECIPIENTS_MAX 32u
+
+#define JK_MANIFEST_BYTES_MAX (1024u * 1024)
+#define JK_ENVELOPE_SECTIONS_MAX 16u
+#define JK_SMALL_ENVELOPE_BYTES_MAX (256u * 1024 * 1024) /* every kind but the bank */
+#define JK_BANK_BYTES_MAX (G_GUINT64_CONSTANT (4) * 1024 * 1024 * 1024)
+
+#define JK_SITTING_ROWS_MAX 200000u
+#define JK_ROW_PAYLOAD_BYTES_MAX (64u * 1024)
+#define JK_RESULT_BYTES_MAX (32u * 1024 * 1024)
+#define JK_RESULTS_MAX 1000000u
