@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* plan/roster-columns.c: headings in Chinese, in the abbreviations of exam files, and in English.
+ */
+#include "plan/roster-columns.h"
+#include "base/text.h"
+
+typedef struct {
+  const char *name;
+  JkRosterColumn column;
+} Heading;
+
+/* In plain form (see plain_heading). The first of a column is the one messages use. */
+static const Heading headings[] = {
+  { "准考证号", JK_COLUMN_ADMISSION },
+  { "zkzh", JK_COLUMN_ADMISSION },
+  { "准考证号码", JK_COLUMN_ADMISSION },
+  { "admission", JK_COLUMN_ADMISSION },
+  { "姓名", JK_COLUMN_NAME },
+  { "xm", JK_COLUMN_NAME },
+  { "name", JK_COLUMN_NAME },
+  { "性别", JK_COLUMN_SEX },
+  { "xb", JK_COLUMN_SEX },
+  { "sex", JK_COLUMN_SEX },
+  { "出生日期", JK_COLUMN_BIRTH },
+  { "csrq", JK_COLUMN_BIRTH },
+  { "birth", JK_COLUMN_BIRTH },
+  { "证件类型", JK_COLUMN_ID_KIND },
+  { "zjlx", JK_COLUMN_ID_KIND },
+  { "idtype", JK_COLUMN_ID_KIND },
+  { "证件号码", JK_COLUMN_ID_NUMBER },
+  { "证件号", JK_COLUMN_ID_NUMBER },
+  { "身份证号", JK_COLUMN_ID_NUMBER },
+  { "身份证号码", JK_COLUMN_ID_NUMBER },
+  { "zjhm", JK_COLUMN_ID_NUMBER },
+  { "sfzh", JK_COLUMN_ID_NUMBER },
+  { "idnumber", JK_COLUMN_ID_NUMBER },
+  { "考场号", JK_COLUMN_HALL },
+  { "考场", JK_COLUMN_HALL },
+  { "kch", JK_COLUMN_HALL },
+  { "hall", JK_COLUMN_HALL },
+  { "座位号", JK_COLUMN_SEAT },
+  { "机位号", JK_COLUMN_SEAT },
+  { "zwh", JK_COLUMN_SEAT },
+  { "seat", JK_COLUMN_SEAT },
+  { "申报条件", JK_COLUMN_PATH },
+  { "path", JK_COLUMN_PATH },
+};
+
+/* Small letters without blanks, underscores and dashes; NFKC was done by JkCsv. */
+static char *
+plain_heading (const char *heading)
+{
+  char *plain = g_ascii_strdown (heading, -1);
+  char *end = plain;
+
+  for (const char *at = plain; *at != '\0'; at++) {
+    if (*at != ' ' && *at != '_' && *at != '-')
+      *end++ = *at;
+  }
+  *end = '\0';
+  return plain;
+}
+
+static gint
+find_column (const char *heading)
+{
+  g_autofree char *plain = plain_heading (heading);
+  for (guint i = 0; i < G_N_ELEMENTS (headings); i++) {
+    if (g_str_equal (plain, headings[i].name))
+      return (gint) headings[i].column;
+  }
+  return -1;
+}
+
+/* FALSE when the column was there before. */
+static gboolean
+take_heading (JkRosterColumns *self, const JkCsv *csv, guint at, JkReport *report)
+{
+  const char *heading = jk_csv_get_heading (csv, at);
+  gint column = find_column (heading);
+
+  if (column < 0) {
+    g_autofree char *found = g_strdup_printf ("the column “%s”", heading);
+    jk_report_add (report,
+                   JK_FINDING_NOTICE,
+                   jk_csv_get_file (csv),
+                   "row 1",
+                   found,
+                   "the headings of a roster",
+                   "it is not used");
+    return TRUE;
+  }
+  if (self->at[column] >= 0) {
+    jk_report_fault_at_row (report,
+                            jk_csv_get_file (csv),
+                            1,
+                            "one column for one thing",
+                            "delete one of the columns",
+                            "the columns “%s” and “%s”, which mean the same",
+                            jk_csv_get_heading (csv, (guint) self->at[column]),
+                            heading);
+    return FALSE;
+  }
+  self->at[column] = (gint) at;
+  return TRUE;
+}
+
+gboolean
+jk_roster_columns_find (const JkCsv *csv, JkReport *report, JkRosterColumns *out_columns)
+{
+  static const JkRosterColumn needed[] = {
+    JK_COLUMN_ADMISSION,
+    JK_COLUMN_NAME,
+    JK_COLUMN_ID_NUMBER,
+    JK_COLUMN_SEAT,
+  };
+  g_return_val_if_fail (csv != NULL, FALSE);
+  g_return_val_if_fail (report != NULL, FALSE);
+  g_return_val_if_fail (out_columns != NULL, FALSE);
+
+  JkRosterColumns self;
+  gboolean is_good = TRUE;
+  for (guint i = 0; i < JK_N_COLUMNS; i++)
+    self.at[i] = -1;
+  for (guint i = 0; i < jk_csv_get_n_columns (csv); i++) {
+    if (!take_heading (&self, csv, i, report))
+      is_good = FALSE;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (needed); i++) {
+    if (self.at[needed[i]] >= 0)
+      continue;
+    jk_report_fault_at_row (report,
+                            jk_csv_get_file (csv),
+                            1,
+                            "a heading row with 准考证号, 姓名, 证件号码 and 座位号",
+                            "add the column or correct its heading",
+                            "no column “%s”",
+                            jk_roster_column_get_name (needed[i]));
+    is_good = FALSE;
+  }
+  if (is_good)
+    *out_columns = self;
+  return is_good;
+}
+
+const char *
+jk_roster_columns_get_cell (const JkRosterColumns *self,
+                            const JkCsv *csv,
+                            guint row,
+                            JkRosterColumn column)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (csv != NULL, NULL);
+  g_return_val_if_fail (column < JK_N_COLUMNS, NULL);
+
+  return self->at[column] < 0 ? NULL : jk_csv_get_cell (csv, row, (guint) self->at[column]);
+}
+
+const char *
+jk_roster_column_get_name (JkRosterColumn column)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (headings); i++) {
+    if (headings[i].column == column)
+      return headings[i].name;
+  }
+  g_return_val_if_reached ("");
+}
