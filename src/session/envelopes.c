@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* session/envelopes.c: the pages that go into the envelopes, each code on one page and once.
+ *
+ * The text grows in one piece of memory of the size it needs, so that no copy of a code stays
+ * behind in memory that was given back. */
+#include "session/office.h"
+
+#include "base/text.h"
+#include "session/printed-code.h"
+
+#define PAGE_BYTES 2048
+
+typedef struct {
+  /* Borrowed */
+  const char *title;
+  const char *reader;
+  const char *when;
+} Page;
+
+static const Page start_page = {
+  "START CODE (启封码)",
+  "the authority's duty officer",
+  "Open it when the exam begins, and announce the code to all halls then, not before. It opens "
+  "the papers of those who have logged in.",
+};
+
+static const Page room_page = {
+  "ROOM CODE (考场码)",
+  "the proctors of this hall",
+  "Open it when the room is opened, and type the code on each PC. It lets candidates log in. Never "
+  "announce it.",
+};
+
+static const Page role_pages[JK_ROLES] = {
+  {
+      "PASSCODE, role chief (主考)",
+      "the chief proctor of this hall",
+      "Open it when you take your post. The code signs your orders and opens the roll. Tell it to "
+      "nobody.",
+  },
+  {
+      "PASSCODE, role proctor (监考)",
+      "the second proctor of this hall",
+      "Open it when you take your post. The code signs your orders and opens the roll. Tell it to "
+      "nobody.",
+  },
+  {
+      "PASSCODE, role spare-1 (备用一)",
+      "whom the chief proctor names",
+      "Open it only when a proctor is missing or a passcode is lost, and write down who opened it.",
+  },
+  {
+      "PASSCODE, role spare-2 (备用二)",
+      "whom the chief proctor names",
+      "Open it only when a proctor is missing or a passcode is lost, and write down who opened it.",
+  },
+};
+
+static void
+add_page (GString *out,
+          const Page *page,
+          const JkOffice *office,
+          const char *hall,
+          guint build_number,
+          const char *starts,
+          const JkSecret *code)
+{
+  char *text = jk_printed_code_dup_text (code);
+
+  if (out->len > 0)
+    g_string_append_c (out, '\f');
+  g_string_append_printf (out, "%s\n\n", page->title);
+  g_string_append_printf (out, "Session (场次): %s\n", office->name);
+  g_string_append_printf (out, "Build (构建): %u\n", build_number);
+  g_string_append_printf (out, "Hall (考场): %s\n", hall);
+  g_string_append_printf (out, "Starts (开考): %s\n", starts);
+  g_string_append_printf (out, "For: %s\n\n", page->reader);
+  g_string_append_printf (out, "    %s\n\n", text);
+  g_string_append_printf (out, "%s\n", page->when);
+  jk_text_wipe (text);
+}
+
+char *
+jk_office_dup_envelopes (const JkOffice *self, guint build_number, const char *starts)
+{
+  gsize n_pages = 1 + self->halls->len * (gsize) (1 + JK_ROLES);
+  GString *out = g_string_sized_new (n_pages * PAGE_BYTES);
+
+  add_page (out, &start_page, self, "all (全部)", build_number, starts, self->start_code);
+  for (guint n = 0; n < self->halls->len; n++) {
+    const JkOfficeHall *hall = g_ptr_array_index (self->halls, n);
+    add_page (out, &room_page, self, hall->name, build_number, starts, hall->room_code);
+    for (guint role = 0; role < JK_ROLES; role++)
+      add_page (out,
+                &role_pages[role],
+                self,
+                hall->name,
+                build_number,
+                starts,
+                hall->passcodes[role]);
+  }
+  return g_string_free (out, FALSE);
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* session/session-codes.c: what the printed codes and the centre's key open.
+ *
+ * A mistyped code (its check letter) is told before anything is computed; a wrong one only after
+ * Argon2id. */
+#include "session/session-private.h"
+
+#include "base/code.h"
+#include "crypto/error.h"
+#include "session/error.h"
+#include "session/printed-code.h"
+
+/* Gives key back when it has the size of a key. */
+static JkSecret *
+check_key (const JkSession *self, JkSecret *key, GError **error)
+{
+  if (key == NULL || jk_secret_get_size (key) == JK_KEY_BYTES)
+    return key;
+  g_set_error (error,
+               JK_SESSION_ERROR,
+               JK_SESSION_ERROR_CONTENT,
+               "%s: a wrapped key has %" G_GSIZE_FORMAT
+               " bytes; expected %u; ask the authority for a new build.",
+               jk_session_get_file (self),
+               jk_secret_get_size (key),
+               JK_KEY_BYTES);
+  jk_secret_free (key);
+  return NULL;
+}
+
+/* Passes a refusal on, but a box that does not open as a wrong code, in plain words. */
+static void
+tell_wrong_code (GError *refusal,
+                 const JkSession *self,
+                 JkSessionError code,
+                 const char *name,
+                 GError **error)
+{
+  if (!g_error_matches (refusal, JK_CRYPTO_ERROR, JK_CRYPTO_ERROR_SECRET)) {
+    g_propagate_error (error, refusal);
+    return;
+  }
+  g_error_free (refusal);
+  g_set_error (error,
+               JK_SESSION_ERROR,
+               (gint) code,
+               "The %s is not that of session %s, hall %s; compare it with the printed one of this "
+               "session and type it again.",
+               name,
+               self->name,
+               self->hall);
+}
+
+JkSecret *
+jk_session_open_room (const JkSession *self, const char *typed, GError **error)
+{
+  GError *refusal = NULL;
+  g_autoptr (JkSecret) code = jk_printed_code_parse (typed, JK_ROOM_CODE_BITS, error);
+  if (code == NULL)
+    return NULL;
+
+  JkSecret *key = jk_wraps_open_roster_key (self->wraps,
+                                            self->id,
+                                            self->hall,
+                                            code,
+                                            self->costs.code,
+                                            &refusal);
+  if (refusal != NULL)
+    tell_wrong_code (refusal, self, JK_SESSION_ERROR_ROOM_CODE, "room code", error);
+  return check_key (self, key, error);
+}
+
+static JkSecret *
+open_start (const JkSession *self, const JkSecret *code, GError **error)
+{
+  GError *refusal = NULL;
+  JkSecret *key = jk_wraps_open_paper_key (self->wraps, self->id, code, self->costs.code, &refusal);
+
+  if (refusal != NULL)
+    tell_wrong_code (refusal, self, JK_SESSION_ERROR_START_CODE, "start code", error);
+  return check_key (self, key, error);
+}
+
+JkSecret *
+jk_session_open_start (const JkSession *self, const char *typed, GError **error)
+{
+  g_autoptr (JkSecret) code = jk_printed_code_parse (typed, JK_START_CODE_BITS, error);
+
+  return code != NULL ? open_start (self, code, error) : NULL;
+}
+
+JkSecret *
+jk_session_open_start_as_centre (const JkSession *self, const JkSecret *centre, GError **error)
+{
+  g_autoptr (JkSecret) code = jk_wraps_open_start_code (self->wraps, self->id, centre, error);
+  if (code == NULL) {
+    g_prefix_error (error, "%s: ", jk_session_get_file (self));
+    return NULL;
+  }
+  return open_start (self, code, error);
+}
+
+JkRoll *
+jk_session_open_roll (const JkSession *self, const JkSecret *seal_key, GError **error)
+{
+  g_autoptr (JkSecret) key =
+      jk_wraps_open_roll_key (self->wraps, self->id, self->hall, seal_key, error);
+  if (key == NULL) {
+    g_prefix_error (error, "%s: ", jk_session_get_file (self));
+    return NULL;
+  }
+  key = check_key (self, g_steal_pointer (&key), error);
+  if (key == NULL)
+    return NULL;
+
+  g_autoptr (JkRoll) roll = jk_roll_open (g_bytes_get_data (self->roll, NULL),
+                                          g_bytes_get_size (self->roll),
+                                          key,
+                                          self->id,
+                                          jk_session_get_file (self),
+                                          error);
+  if (roll == NULL)
+    return NULL;
+  if (jk_roll_get_n (roll) != self->n_records) {
+    g_set_error (error,
+                 JK_SESSION_ERROR,
+                 JK_SESSION_ERROR_CONTENT,
+                 "%s: the roll names %u people for %u records; expected as many; ask the authority "
+                 "for a new build.",
+                 jk_session_get_file (self),
+                 jk_roll_get_n (roll),
+                 self->n_records);
+    return NULL;
+  }
+  return g_steal_pointer (&roll);
+}

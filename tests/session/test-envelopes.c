@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "check.h"
+
+#include "base/text.h"
+
+typedef struct {
+  JkTestExam *exam;
+  char *text;
+} Fixture;
+
+static int
+set_up (void **state)
+{
+  Fixture *f = g_new0 (Fixture, 1);
+
+  f->exam = jk_test_exam_new ();
+  g_file_get_contents (jk_test_exam_get_envelopes_path (f->exam), &f->text, NULL, NULL);
+  assert_non_null (f->text);
+  *state = f;
+  return 0;
+}
+
+static int
+tear_down (void **state)
+{
+  Fixture *f = *state;
+
+  g_free (f->text);
+  jk_test_exam_free (f->exam);
+  g_free (f);
+  return 0;
+}
+
+static guint
+count (const char *text, const char *wanted)
+{
+  guint n = 0;
+
+  for (const char *at = strstr (text, wanted); at != NULL; at = strstr (at + 1, wanted))
+    n++;
+  return n;
+}
+
+static void
+each_code_stands_there_once (void **state)
+{
+  const Fixture *f = *state;
+
+  assert_int_equal (count (f->text, jk_test_exam_get_start_code (f->exam)), 1);
+  for (guint hall = 0; hall < 2; hall++) {
+    assert_int_equal (count (f->text, jk_test_exam_get_room_code (f->exam, hall)), 1);
+    for (JkRoleName role = JK_ROLE_CHIEF; role <= JK_ROLE_SPARE_2; role++)
+      assert_int_equal (count (f->text, jk_test_exam_get_passcode (f->exam, hall, role)), 1);
+  }
+}
+
+static void
+each_envelope_is_a_page_with_one_code (void **state)
+{
+  const Fixture *f = *state;
+  g_auto (GStrv) pages = g_strsplit (f->text, "\f", -1);
+
+  assert_int_equal (g_strv_length (pages), 1 + 2 * (1 + JK_ROLES));
+  assert_int_equal (count (pages[0], jk_test_exam_get_start_code (f->exam)), 1);
+  assert_int_equal (count (pages[1], jk_test_exam_get_room_code (f->exam, 0)), 1);
+  assert_int_equal (count (pages[7], jk_test_exam_get_passcode (f->exam, 1, JK_ROLE_CHIEF)), 1);
+  for (guint n = 0; pages[n] != NULL; n++) {
+    assert_int_equal (count (pages[n], JK_TEST_EXAM_NAME), 1);
+    assert_int_equal (count (pages[n], "Build (构建): 1\n"), 1);
+    assert_int_equal (count (pages[n], "2021-04-24T09:00"), 1);
+    assert_int_equal (count (pages[n], n == 0 ? "all (全部)" : n <= 5 ? ": 01\n" : ": 02\n"), 1);
+  }
+}
+
+static void
+assert_absent (const Fixture *f, const JkSecret *secret)
+{
+  g_autofree char *hex = jk_text_hex (jk_secret_get (secret), jk_secret_get_size (secret));
+
+  assert_null (strstr (f->text, hex));
+  assert_null (
+      memmem (f->text, strlen (f->text), jk_secret_get (secret), jk_secret_get_size (secret)));
+}
+
+static void
+nothing_else_secret_stands_there (void **state)
+{
+  const Fixture *f = *state;
+  const JkOffice *office = jk_test_exam_get_office (f->exam);
+
+  assert_absent (f, office->seed);
+  assert_absent (f, office->paper_key);
+  assert_absent (f, office->bank_key);
+  for (guint n = 0; n < office->halls->len; n++) {
+    const JkOfficeHall *hall = g_ptr_array_index (office->halls, n);
+    assert_absent (f, hall->seed);
+    assert_absent (f, hall->roster_key);
+    assert_absent (f, hall->roll_key);
+  }
+  for (guint n = 0; n < jk_test_exam_get_n_candidates (f->exam); n++) {
+    const JkTestCandidate *candidate = jk_test_exam_get_candidate (f->exam, n);
+    assert_null (strstr (f->text, candidate->name));
+    assert_null (strstr (f->text, candidate->admission));
+    assert_null (strstr (f->text, candidate->id_number));
+  }
+}
+
+static void
+a_reprint_is_the_same (void **state)
+{
+  const Fixture *f = *state;
+  char *again = jk_office_dup_envelopes (jk_test_exam_get_office (f->exam), 1, "2021-04-24T09:00");
+
+  assert_string_equal (again, f->text);
+  jk_text_wipe (again);
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test (each_code_stands_there_once),
+    cmocka_unit_test (each_envelope_is_a_page_with_one_code),
+    cmocka_unit_test (nothing_else_secret_stands_there),
+    cmocka_unit_test (a_reprint_is_the_same),
+  };
+  return cmocka_run_group_tests_name ("envelopes", tests, set_up, tear_down);
+}
