@@ -2,7 +2,8 @@
 /* bank/bank.c: opening a .jkbank and reading it item by item.
  *
  * The index is loaded once into one buffer and opened in place; where a blob starts comes from a
- * sum of sizes every CHECKPOINT_ROWS rows. Nothing is trusted before its digest was checked. */
+ * sum of sizes every JK_INDEX_OFFSET_ROWS rows. Nothing is trusted before its digest was checked.
+ */
 #include "bank/bank.h"
 
 #include "bank/bank-private.h"
@@ -13,13 +14,11 @@
 
 #include <string.h>
 
-#define CHECKPOINT_ROWS 64u
-
 struct _JkBank {
   /* Owned */
   JkEnvelope *envelope;
   guint8 *index_section; /* box of the index, opened in place; NULL while locked */
-  guint64 *checkpoints;  /* offset of blob CHECKPOINT_ROWS * i */
+  guint64 *offsets;      /* of every JK_INDEX_OFFSET_ROWS-th blob */
   GVariant *tables;
   GVariant *sections;
   GVariant *elements; /* NULL until jk_bank_load_elements */
@@ -110,7 +109,7 @@ jk_bank_free (JkBank *self)
     return;
   jk_envelope_free (self->envelope);
   g_free (self->index_section);
-  g_free (self->checkpoints);
+  g_free (self->offsets);
   g_clear_pointer (&self->sections, g_variant_unref);
   g_clear_pointer (&self->elements, g_variant_unref);
   g_clear_pointer (&self->tables, g_variant_unref);
@@ -170,20 +169,14 @@ open_section (const JkBank *self,
               const char *name,
               const char *purpose,
               gsize size,
-              const JkSecret *key,
+              const guint8 *key,
               GError **error)
 {
   g_autofree guint8 *box = g_malloc (size);
 
   if (!jk_envelope_load_section_into (self->envelope, name, box, size, error))
     return NULL;
-  if (!jk_box_open (jk_secret_get (key),
-                    purpose,
-                    self->id,
-                    sizeof self->id,
-                    box,
-                    size,
-                    box + JK_BOX_NONCE_BYTES)) {
+  if (!jk_box_open (key, purpose, self->id, sizeof self->id, box, size, box + JK_BOX_NONCE_BYTES)) {
     g_set_error (error,
                  JK_BANK_ERROR,
                  JK_BANK_ERROR_KEY,
@@ -212,7 +205,7 @@ pairs_are_sound (GVariant *pairs, gsize n_max)
 }
 
 static gboolean
-read_tables (JkBank *self, const JkSecret *key, GError **error)
+read_tables (JkBank *self, const guint8 *key, GError **error)
 {
   g_autofree guint8 *box =
       open_section (self, "tables", JK_BANK_TABLES_PURPOSE, self->tables_size, key, error);
@@ -245,25 +238,11 @@ read_tables (JkBank *self, const JkSecret *key, GError **error)
   return TRUE;
 }
 
-/* Sums the sizes of all blobs, which must be the size of their section. */
 static gboolean
-find_offsets (JkBank *self)
-{
-  guint64 offset = 0;
-
-  self->checkpoints = g_new (guint64, self->n_items / CHECKPOINT_ROWS + 1);
-  for (guint32 i = 0; i < self->n_items; i++) {
-    if (i % CHECKPOINT_ROWS == 0)
-      self->checkpoints[i / CHECKPOINT_ROWS] = offset;
-    offset += jk_index_get_blob_size (&self->index, i);
-  }
-  return offset == self->blobs_size;
-}
-
-static gboolean
-read_index (JkBank *self, const JkSecret *key, GError **error)
+read_index (JkBank *self, const guint8 *key, GError **error)
 {
   gsize size = JK_BOX_OVERHEAD + (gsize) self->n_items * JK_INDEX_ROW_BYTES;
+  guint64 blobs_size = 0;
 
   self->index_section = open_section (self, "index", JK_BANK_INDEX_PURPOSE, size, key, error);
   if (self->index_section == NULL)
@@ -271,15 +250,18 @@ read_index (JkBank *self, const JkSecret *key, GError **error)
   self->index.rows = self->index_section + JK_BOX_NONCE_BYTES;
   self->index.n = self->n_items;
 
-  guint32 fault = jk_index_find_fault (&self->index,
-                                       (guint) g_variant_n_children (self->sections),
-                                       self->n_elements);
+  self->offsets = g_new (guint64, self->n_items / JK_INDEX_OFFSET_ROWS + 1);
+  guint32 fault = jk_index_survey (&self->index,
+                                   (guint) g_variant_n_children (self->sections),
+                                   self->n_elements,
+                                   self->offsets,
+                                   &blobs_size);
   if (fault < self->n_items) {
     g_autofree char *what = g_strdup_printf ("row %u of the index is beyond its limits", fault);
     set_index_error (self, error, what);
     return FALSE;
   }
-  if (!find_offsets (self)) {
+  if (blobs_size != self->blobs_size) {
     set_index_error (self, error, "the sizes in the index do not add up to the items' bytes");
     return FALSE;
   }
@@ -290,7 +272,7 @@ static void
 lock (JkBank *self)
 {
   g_clear_pointer (&self->index_section, g_free);
-  g_clear_pointer (&self->checkpoints, g_free);
+  g_clear_pointer (&self->offsets, g_free);
   g_clear_pointer (&self->sections, g_variant_unref);
   g_clear_pointer (&self->elements, g_variant_unref);
   g_clear_pointer (&self->tables, g_variant_unref);
@@ -299,13 +281,15 @@ lock (JkBank *self)
 gboolean
 jk_bank_unlock (JkBank *self, const JkSecret *parent, GError **error)
 {
-  g_autoptr (JkSecret) key = jk_derive (parent, JK_BANK_INDEX_KEY_PURPOSE, NULL, 0);
+  JkDigest key;
 
   lock (self);
-  if (read_tables (self, key, error) && read_index (self, key, error))
-    return TRUE;
-  lock (self);
-  return FALSE;
+  jk_mac (parent, JK_BANK_INDEX_KEY_PURPOSE, NULL, 0, &key);
+  gboolean is_open = read_tables (self, key.bytes, error) && read_index (self, key.bytes, error);
+  jk_wipe (&key, sizeof key);
+  if (!is_open)
+    lock (self);
+  return is_open;
 }
 
 const char *
@@ -451,12 +435,12 @@ jk_bank_read_item (const JkBank *self,
 {
   g_return_val_if_fail (self->index_section != NULL && item < self->n_items, NULL);
 
-  guint64 offset = self->checkpoints[item / CHECKPOINT_ROWS];
+  guint64 offset = self->offsets[item / JK_INDEX_OFFSET_ROWS];
   guint8 number[4];
   JkDigest digest;
   JkIndexRow row;
 
-  for (guint32 i = item - item % CHECKPOINT_ROWS; i < item; i++)
+  for (guint32 i = item - item % JK_INDEX_OFFSET_ROWS; i < item; i++)
     offset += jk_index_get_blob_size (&self->index, i);
   jk_index_get_row (&self->index, item, &row);
 

@@ -77,6 +77,14 @@ jk_index_get_blob_size (const JkIndex *self, guint32 item)
 void jk_index_get_row (const JkIndex *self, guint32 item, JkIndexRow *out_row);
 void jk_index_put_row (guint8 out[static JK_INDEX_ROW_BYTES], const JkIndexRow *row);
 
-/* Whether every row keeps to limits.h and to the counts of sections and elements. Returns the
- * number of the first bad row, or n when all are good. */
-guint32 jk_index_find_fault (const JkIndex *self, guint n_sections, guint n_elements);
+#define JK_INDEX_OFFSET_ROWS 64u
+
+/* Checks every row against limits.h and the counts of sections and elements, and finds where blobs
+ * begin: out_offsets gets the offset of each JK_INDEX_OFFSET_ROWS-th blob (room for n /
+ * JK_INDEX_OFFSET_ROWS + 1), *out_total the size of all. Returns the number of the first bad row,
+ * or n when all are good. */
+guint32 jk_index_survey (const JkIndex *self,
+                         guint n_sections,
+                         guint n_elements,
+                         guint64 *out_offsets,
+                         guint64 *out_total);

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define CHUNK_BYTES (1024u * 1024)
+#define PIECE_BYTES (128u * 1024)
 
 /* Where bytes are read from: a file, or memory. */
 typedef struct {
@@ -318,11 +319,19 @@ load_section (const JkEnvelope *self,
               gpointer out,
               GError **error)
 {
+  g_autoptr (JkHash) hash = jk_hash_new (NULL);
   JkDigest digest;
 
-  if (!source_read_at (&self->source, section->offset, out, (gsize) section->size, error))
-    return FALSE;
-  jk_hash (NULL, out, (gsize) section->size, &digest);
+  /* Piece by piece, so that what is hashed still lies in the cache. */
+  for (guint64 at = 0; at < section->size; at += PIECE_BYTES) {
+    guint8 *piece = (guint8 *) out + at;
+    gsize size = (gsize) MIN (section->size - at, PIECE_BYTES);
+
+    if (!source_read_at (&self->source, section->offset + at, piece, size, error))
+      return FALSE;
+    jk_hash_update (hash, piece, size);
+  }
+  jk_hash_finish (hash, &digest);
   if (jk_digest_equal (&digest, &section->digest))
     return TRUE;
   g_autofree char *what =

@@ -21,7 +21,8 @@ typedef struct {
   guint16 *cell_of_kind; /* bank section * 4 + type */
   guint16 *cell_of_item;
   guint32 *elements; /* a bit set of elements for each section of the blueprint */
-  guint *n_elements; /* set bits of each */
+  guint *n_elements; /* set bits of each, as far as they matter */
+  guint *asked;      /* items that each section of the blueprint asks for */
 
   /* Plain */
   guint n_sections; /* of the bank */
@@ -34,6 +35,7 @@ sorter_clear (Sorter *self)
   g_free (self->cell_of_item);
   g_free (self->elements);
   g_free (self->n_elements);
+  g_free (self->asked);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sorter, sorter_clear)
@@ -50,6 +52,7 @@ sorter_init (Sorter *self, const JkPool *pool, const char *const *section_codes,
   self->cell_of_item = g_new (guint16, pool->index.n);
   self->elements = g_new0 (guint32, (gsize) n_own * ELEMENT_WORDS);
   self->n_elements = g_new0 (guint, n_own);
+  self->asked = g_new0 (guint, n_own);
   memset (self->cell_of_kind, 0xff, (gsize) n_sections * 4 * sizeof self->cell_of_kind[0]);
 
   g_autoptr (GHashTable) by_code = g_hash_table_new (g_str_hash, g_str_equal);
@@ -58,6 +61,7 @@ sorter_init (Sorter *self, const JkPool *pool, const char *const *section_codes,
   for (guint i = 0; i < jk_blueprint_get_n_cells (blueprint); i++) {
     const JkCell *cell = jk_blueprint_get_cell (blueprint, i);
     const char *code = jk_blueprint_get_section (blueprint, cell->section);
+    self->asked[cell->section] += cell->count;
     guint found = GPOINTER_TO_UINT (g_hash_table_lookup (by_code, code));
     if (found != 0)
       self->cell_of_kind[(found - 1) * 4 + cell->type] = (guint16) i;
@@ -73,6 +77,16 @@ find_cell (const Sorter *self, const JkIndex *index, guint32 item)
 }
 
 static void
+note_element (Sorter *self, guint section, guint element)
+{
+  guint32 *word = &self->elements[section * ELEMENT_WORDS + element / 32];
+  guint32 bit = 1u << element % 32;
+
+  self->n_elements[section] += (*word & bit) == 0;
+  *word |= bit;
+}
+
+static void
 count_items (JkPool *pool, Sorter *sorter)
 {
   const JkIndex *index = &pool->index;
@@ -83,12 +97,10 @@ count_items (JkPool *pool, Sorter *sorter)
     if (cell == NO_CELL)
       continue;
     guint section = pool->cells[cell].section;
-    guint element = jk_index_get_element (index, i);
-    guint32 *word = &sorter->elements[section * ELEMENT_WORDS + element / 32];
-    guint32 bit = 1u << element % 32;
-    sorter->n_elements[section] += (*word & bit) == 0;
-    *word |= bit;
     pool->cells[cell].grades[jk_pool_get_grade (pool, i)]++;
+    /* More elements than items asked for change nothing, so a large bank is soon done with this. */
+    if (sorter->n_elements[section] < sorter->asked[section])
+      note_element (sorter, section, jk_index_get_element (index, i));
   }
   for (guint i = 0; i < jk_blueprint_get_n_cells (pool->blueprint); i++) {
     for (guint grade = 0; grade < JK_DIFFICULTY_MAX; grade++)
@@ -174,16 +186,14 @@ static void
 set_bounds (JkPool *pool, const Sorter *sorter)
 {
   guint reach[JK_ITEM_TYPES][JK_DIFFICULTY_MAX] = { 0 };
-  guint asked[JK_SECTIONS_MAX] = { 0 };
 
   for (guint i = 0; i < jk_blueprint_get_n_cells (pool->blueprint); i++) {
     const JkCell *cell = jk_blueprint_get_cell (pool->blueprint, i);
-    asked[cell->section] += cell->count;
     for (guint grade = 0; grade < JK_DIFFICULTY_MAX; grade++)
       reach[cell->type - 1][grade] += MIN (cell->count, pool->cells[i].grades[grade]);
   }
   for (guint i = 0; i < jk_blueprint_get_n_sections (pool->blueprint); i++)
-    pool->forced_excess += asked[i] - MIN (asked[i], sorter->n_elements[i]);
+    pool->forced_excess += sorter->asked[i] - MIN (sorter->asked[i], sorter->n_elements[i]);
   for (guint i = 0; i < JK_ITEM_TYPES; i++) {
     set_targets (pool, (JkItemType) (i + 1));
     for (guint grade = 0; grade < JK_DIFFICULTY_MAX; grade++)

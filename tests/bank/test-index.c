@@ -35,7 +35,9 @@ find_fault_with (const JkIndexRow *row, guint32 at)
 
   for (guint32 i = 0; i < N_ROWS; i++)
     jk_index_put_row (rows + i * JK_INDEX_ROW_BYTES, i == at ? row : &good);
-  return jk_index_find_fault (&index, N_SECTIONS, N_ELEMENTS);
+  guint64 offsets[N_ROWS / JK_INDEX_OFFSET_ROWS + 1];
+  guint64 total = 0;
+  return jk_index_survey (&index, N_SECTIONS, N_ELEMENTS, offsets, &total);
 }
 
 static void
