@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* result/result.h: a handed-in sitting on its way to the centre.
+ *
+ * Envelope kind 5, signed by the station; body "(ayayuus)": session digest, sitting id, record,
+ * seal number, hall. Section "sealed": sealed to the centres, purpose "jikao 1 result", context the
+ * body's bytes; inside GVariant "(ayssayay)": link 0, admission number, name, hand-in signature,
+ * rows (u32 size and row, repeated). The hand-in signature is the station's over (session digest,
+ * record, seal number, link of handed-in), purpose "jikao 1 hand-in". */
+#pragma once
+
+#include "session/session.h"
+#include "sitting/sitting.h"
+
+typedef struct _JkResult JkResult;
+
+/* The sealer for JkSittingPlace. Never NULL, never freed. */
+const JkSealer *jk_result_sealer (void);
+
+/* SHORTNAME-HALL-RECORD-sSEAL.jkresult: no personal number. The caller frees. */
+char *jk_result_dup_file_name (const JkSession *session, guint32 record, guint32 seal_number);
+
+/* Opens and checks everything the bytes themselves can prove: envelope, outer digest, this session,
+ * unseals, replays every row, heads and hand-in signature by the station's key, agreement of body
+ * and rows. With record_key (NULL: skipped) also the proof of log-in. Errors: those of the
+ * envelope, JK_CRYPTO_ERROR_SECRET, JkResultError, JkSittingError. */
+JkResult *jk_result_open (const char *file,
+                          GBytes *bytes,
+                          const JkSession *session,
+                          const JkSecret *centre,
+                          const JkSecret *record_key,
+                          GError **error);
+void jk_result_free (JkResult *self);
+
+/* Only what needs no key: is it whole, of this session, which record and seal. Errors: those of the
+ * envelope, FOREIGN. */
+gboolean jk_result_peek (const char *file,
+                         GBytes *bytes,
+                         const JkSession *session,
+                         guint32 *out_record,
+                         guint32 *out_seal_number,
+                         GError **error);
+
+/* Checks the proof of log-in of an opened result. Errors: PROOF. */
+gboolean jk_result_check_proof (const JkResult *self, const JkSecret *record_key, GError **error);
+
+guint32 jk_result_get_record (const JkResult *self);
+guint32 jk_result_get_seal_number (const JkResult *self);
+const char *jk_result_get_admission (const JkResult *self);
+const char *jk_result_get_name (const JkResult *self);
+const JkReplay *jk_result_get_replay (const JkResult *self);
+const JkDigest *jk_result_get_digest (const JkResult *self); /* outer digest */
+const JkDigest *jk_result_get_receipt (const JkResult *self);
+const guint8 *jk_result_get_station (const JkResult *self); /* JK_PUBLIC_BYTES */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JkResult, jk_result_free)

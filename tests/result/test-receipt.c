@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tests of result/receipt.c */
+#include "result/receipt.h"
+#include "support/vector.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+/* Digests of the example: 00 01 .. 1f and 20 21 .. 3f. */
+static void
+compute (guint32 record, guint32 seal_number, JkDigest *out_receipt)
+{
+  JkDigest session;
+  JkDigest link;
+
+  for (guint i = 0; i < JK_DIGEST_BYTES; i++) {
+    session.bytes[i] = (guint8) i;
+    link.bytes[i] = (guint8) (JK_DIGEST_BYTES + i);
+  }
+  jk_receipt_compute (&session, record, seal_number, &link, out_receipt);
+}
+
+static void
+the_receipt_of_the_example_is_the_same (void **state)
+{
+  g_autoptr (GBytes) vector = jk_test_vector ("result-receipt");
+  JkDigest receipt;
+
+  compute (7, 1, &receipt);
+  assert_int_equal (g_bytes_get_size (vector), JK_DIGEST_BYTES);
+  assert_memory_equal (receipt.bytes, g_bytes_get_data (vector, NULL), JK_DIGEST_BYTES);
+}
+
+static void
+record_and_seal_number_change_the_receipt (void **state)
+{
+  JkDigest one;
+  JkDigest two;
+  JkDigest three;
+
+  compute (7, 1, &one);
+  compute (8, 1, &two);
+  compute (7, 2, &three);
+  assert_false (jk_digest_equal (&one, &two));
+  assert_false (jk_digest_equal (&one, &three));
+}
+
+static void
+the_code_has_twenty_letters_and_a_check (void **state)
+{
+  JkDigest receipt;
+  compute (7, 1, &receipt);
+  g_autofree char *code = jk_receipt_dup_code (&receipt);
+  assert_string_equal (code, "BNTF-5C57-EXSH-MJ2V-E56J8");
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test (the_receipt_of_the_example_is_the_same),
+    cmocka_unit_test (record_and_seal_number_change_the_receipt),
+    cmocka_unit_test (the_code_has_twenty_letters_and_a_check),
+  };
+  return cmocka_run_group_tests_name ("receipt", tests, NULL, NULL);
+}
