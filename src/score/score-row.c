@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* score/score-row.c: lines of scores.csv in the words of domain.md section 7.
+ *
+ * Every line says 暂定 until closing sheets are compared, and 试考 when it is a rehearsal. */
+#include "score/score-row.h"
+#include "base/csv.h"
+#include "result/receipt.h"
+#include "score/centre-private.h"
+
+#define BOM "\xef\xbb\xbf"
+#define MS_PER_MIN 60000u
+
+static const JkBlueprint *
+get_blueprint (const JkCentre *centre)
+{
+  return jk_session_get_blueprint (jk_centre_get_session (centre));
+}
+
+/* "A-A 职业道德"; only the code when the bank has no such section. */
+static char *
+dup_section (const JkCentre *centre, guint n)
+{
+  const JkBank *bank = jk_centre_get_bank (centre);
+  const char *code = jk_blueprint_get_section (get_blueprint (centre), n);
+
+  for (guint i = 0; i < jk_bank_get_n_sections (bank); i++) {
+    if (g_str_equal (jk_bank_get_section_code (bank, i), code))
+      return g_strconcat (code, " ", jk_bank_get_section_name (bank, i), NULL);
+  }
+  return g_strdup (code);
+}
+
+void
+jk_score_row_append_heading (GString *out, const JkCentre *centre)
+{
+  static const char *const before[] = { "准考证号", "姓名", "证件号码", "座位号" };
+  static const char *const after[] = { "总分", "结论", "状态", "回执码" };
+
+  g_string_append (out, BOM);
+  for (guint i = 0; i < G_N_ELEMENTS (before); i++)
+    jk_csv_append_cell (out, before[i], FALSE);
+  for (guint i = 0; i < jk_blueprint_get_n_sections (get_blueprint (centre)); i++) {
+    g_autofree char *section = dup_section (centre, i);
+    jk_csv_append_cell (out, section, FALSE);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (after); i++)
+    jk_csv_append_cell (out, after[i], FALSE);
+  jk_csv_append_cell (out, "说明", TRUE);
+}
+
+char *
+jk_score_row_dup_points (guint half_points)
+{
+  return g_strdup_printf ("%u%s", half_points / 2, half_points % 2 == 0 ? "" : ".5");
+}
+
+static void
+append_points (GString *out, guint half_points)
+{
+  g_autofree char *points = jk_score_row_dup_points (half_points);
+  jk_csv_append_cell (out, points, FALSE);
+}
+
+static const char *
+get_verdict (JkOutcome outcome, const JkScore *score)
+{
+  if (outcome == JK_OUTCOME_SCORED)
+    return score->passed ? "合格" : "不合格";
+  return outcome == JK_OUTCOME_ABSENT ? "缺考" : "待复核";
+}
+
+static char *
+dup_reason (JkOutcome outcome, const JkScore *score)
+{
+  GString *reason = g_string_new ("待收卷单核对");
+
+  if (outcome == JK_OUTCOME_QUARANTINED)
+    g_string_append (reason, "；结果文件未通过核验，见隔离清单");
+  if (outcome == JK_OUTCOME_CONTRADICTED)
+    g_string_append (reason, "；两份结果封存号相同而内容不同，均已隔离，见隔离清单");
+  if (score != NULL && score->hand_in == JK_HAND_IN_FORCED)
+    g_string_append (reason, "；强制交卷");
+  if (score != NULL && score->extended_ms > 0)
+    g_string_append_printf (reason,
+                            "；延时 %" G_GUINT64_FORMAT " 分钟",
+                            (score->extended_ms + MS_PER_MIN - 1) / MS_PER_MIN);
+  return g_string_free (reason, FALSE);
+}
+
+void
+jk_score_row_append (GString *out,
+                     const JkCentre *centre,
+                     const JkPerson *person,
+                     JkOutcome outcome,
+                     const JkScore *score)
+{
+  gboolean is_rehearsal = jk_session_is_rehearsal (jk_centre_get_session (centre));
+  g_autofree char *receipt = score != NULL ? jk_receipt_dup_code (&score->receipt) : g_strdup ("");
+  g_autofree char *reason = dup_reason (outcome, score);
+  g_return_if_fail ((score != NULL) == (outcome == JK_OUTCOME_SCORED));
+
+  jk_csv_append_number_as_text (out, person->admission, FALSE);
+  jk_csv_append_cell (out, person->name, FALSE);
+  jk_csv_append_number_as_text (out, person->masked_id, FALSE);
+  jk_csv_append_number_as_text (out, person->seat, FALSE);
+  for (guint i = 0; i < jk_blueprint_get_n_sections (get_blueprint (centre)); i++) {
+    if (score != NULL)
+      append_points (out, score->section_half_points[i]);
+    else
+      jk_csv_append_cell (out, "", FALSE);
+  }
+  if (score != NULL)
+    append_points (out, score->total_half_points);
+  else
+    jk_csv_append_cell (out, "", FALSE);
+  jk_csv_append_cell (out, get_verdict (outcome, score), FALSE);
+  jk_csv_append_cell (out, is_rehearsal ? "试考 暂定" : "暂定", FALSE);
+  jk_csv_append_cell (out, receipt, FALSE);
+  jk_csv_append_cell (out, reason, TRUE);
+}
