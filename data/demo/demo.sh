@@ -4,90 +4,203 @@
 # The whole way once: demo.sh BUILD_DIR OUT_DIR
 #
 # Makes keys, builds the demonstration bank and the session of the batch of 2021-04-24, lets 30 scripted
-# candidates sit it on "stations" of their own, scores what they handed in, and writes a summary. The first
-# candidate answers everything right, the second everything wrong, the others at random.
+# candidates sit it on "stations" of their own, scores what they handed in, and writes a summary. The
+# first candidate answers everything right, the second everything wrong, the others at random.
 set -eu
 umask 077
-build=$1
-out=$2
+LC_ALL=C.UTF-8
+export LC_ALL
+build=$(cd "$1" && pwd)
+mkdir -p "$2"
+out=$(cd "$2" && pwd)
 here=$(cd "$(dirname "$0")" && pwd)
 ctl=$build/src/tool/jikaoctl
-speed=${JIKAO_DEMO_SPEED:-20000}
+marker=.jikao-demonstration
 
-say () { printf '%s\n' "$*"; }
+# Exam time to real time: at 2000 an answer may take 30 ms on a slow disk and 90 minutes still suffice.
+speed=${JIKAO_DEMO_SPEED:-2000}
 
-# Only what this script made is cleared away.
-for made in office hall results scores; do rm -rf "${out:?}/$made"; done
-rm -f "$out/summary.txt"
-mkdir -p "$out/office" "$out/hall/authorities" "$out/results" "$out/scores"
+say () {
+  printf '%s\n' "$*"
+}
+
+# quiet NAME COMMAND...: what it prints goes to a log, which is shown when it fails.
+quiet () {
+  log=log/$1.txt
+  shift
+  if ! "$@" >"$log" 2>&1; then
+    say "failed: $*" >&2
+    tail -n 20 "$log" >&2
+    exit 1
+  fi
+}
+
+# The code on the page with that title: the line with four blanks before it.
+code_below () {
+  awk -v title="$1" '
+    { sub (/^\f/, "") }
+    index ($0, title) == 1 { here = 1 }
+    here && /^    / { print $1; exit }' office/*envelopes.txt
+}
+
+# Only what an earlier demonstration made is cleared away.
 cd "$out"
+made="office hall results scores log scores.csv summary.txt"
+if [ ! -e "$marker" ]; then
+  for name in $made; do
+    if [ -e "$name" ]; then
+      say "$out/$name is there already, and no demonstration made it: choose another folder." >&2
+      exit 1
+    fi
+  done
+fi
+: >"$marker"
+for name in $made; do
+  rm -rf "${out:?}/$name"
+done
+mkdir office hall hall/authorities results log
 
-# 1. Keys. The passphrases of a demonstration are no secret; a real one is typed or kept by its owner.
+say "1/5 Keys of the authority and of the scoring centre (密钥)"
+# The passphrases of a demonstration are no secret; a real one is typed, or kept by its owner.
 printf 'passphrase=demonstration authority\n' >office/new-authority.secrets
 printf 'passphrase=demonstration centre\n' >office/new-centre.secrets
 printf 'authority-passphrase=demonstration authority\ncentre-passphrase=demonstration centre\n' \
   >office/office.secrets
-say "1. Keys of the authority and of the scoring centre"
-"$ctl" key new --kind authority --name "演示评价机构" --secrets office/new-authority.secrets office/authority
-"$ctl" key new --kind centre --name "演示阅卷中心" --secrets office/new-centre.secrets office/centre
+quiet key-authority "$ctl" key new --kind authority --name "演示评价机构" \
+  --secrets office/new-authority.secrets office/authority
+quiet key-centre "$ctl" key new --kind centre --name "演示阅卷中心" \
+  --secrets office/new-centre.secrets office/centre
+# Pinned for rehearsals only: the secret of this key is public.
 cp office/authority.jkpub hall/authorities/demonstration.rehearsal.jkpub
 
-# 2. The bank, then the session of batch 1.
-say "2. Question bank"
-"$ctl" bank build --authority office/authority.jkkey --centre office/centre.jkpub \
+say "2/5 Question bank (题库)"
+quiet bank "$ctl" bank build --authority office/authority.jkkey --centre office/centre.jkpub \
   --secrets office/office.secrets --out office/call-centre-4 \
   "$here/../../question-banks/call-centre-4/bank.ini"
-say "3. Session"
-"$ctl" session build --bank office/call-centre-4.jkbank --authority office/authority.jkkey \
-  --centre office/centre.jkpub --secrets office/office.secrets --out hall/session \
-  "$here/session.ini"
+
+say "3/5 Session of 2021-04-24 (场次)"
+quiet session "$ctl" session build --bank office/call-centre-4.jkbank \
+  --authority office/authority.jkkey --centre office/centre.jkpub \
+  --secrets office/office.secrets --out hall/session "$here/session.ini"
+mv hall/session/*.office hall/session/*envelopes.txt office/
 session=$(ls hall/session/*.jksession)
 bank=$(ls hall/session/*.jkbank)
-mv hall/session/*.office hall/session/*envelopes.txt office/
-"$ctl" session show --authorities hall/authorities "$session"
+room=$(code_below "ROOM CODE")
+start=$(code_below "START CODE")
 
-# 3. The envelopes are opened: room code and start code.
-room=$(sed -n 's/^Room code: *//p' office/*envelopes.txt | head -n 1)
-start=$(sed -n 's/^Start code: *//p' office/*envelopes.txt | head -n 1)
-
-# 4. Answers of somebody who knows everything.
+# What somebody who knows everything answers; only the centre can write it.
 "$ctl" key show --centre office/centre.jkkey --authorities hall/authorities \
   --secrets office/office.secrets office/call-centre-4.jkkeys >office/all-right.txt
 
-say "4. Thirty candidates sit it"
-number=0
-tail -n +2 "$here/roster.csv" | while IFS=, read -r admission name sex kind id rest; do
-  number=$((number + 1))
-  printf 'room-code=%s\nstart-code=%s\nadmission=%s\nid-number=%s\n' \
-    "$room" "$start" "$admission" "$id" >hall/candidate.secrets
-  case $number in
+# sit NUMBER ADMISSION ID_NUMBER: on a station of its own.
+sit () {
+  printf 'room-code=%s\nstart-code=%s\nadmission=%s\nid-number=%s\n' "$room" "$start" "$2" "$3" \
+    >hall/candidate.secrets
+  case $1 in
   1) how="--answers office/all-right.txt" ;;
   2) how="--answers office/all-right.txt --wrong" ;;
-  *) how="--seed $number" ;;
+  *) how="--seed $1" ;;
   esac
   # shellcheck disable=SC2086
-  "$ctl" sit --session "$session" --bank "$bank" --store "hall/station-$number" \
-    --hardware "demonstration seat $number" --authorities hall/authorities --out results \
-    --secrets hall/candidate.secrets --speed "$speed" --minutes 40 $how >"hall/seat-$number.log"
+  quiet "seat-$1" "$ctl" sit --session "$session" --bank "$bank" --store "hall/station-$1" \
+    --hardware "demonstration seat $1" --authorities hall/authorities --out results \
+    --secrets hall/candidate.secrets --speed "$speed" --minutes 40 $how
   rm -f hall/candidate.secrets
-done
+}
 
-say "5. The centre verifies and scores"
-"$ctl" score --session "$session" --bank "$bank" --keys office/call-centre-4.jkkeys \
+say "4/5 Thirty candidates sit it, 40 of 90 minutes each, $speed times as fast as life (考试)"
+number=0
+while IFS=, read -r admission name sex kind id rest; do
+  number=$((number + 1))
+  [ $number -eq 1 ] || sit $((number - 1)) "$admission" "$id"
+done <"$here/roster.csv"
+
+say "5/5 The centre verifies every result and scores it (阅卷)"
+quiet verify "$ctl" result verify --session "$session" --authorities hall/authorities \
+  --centre office/centre.jkkey --secrets office/office.secrets results/*.jkresult
+quiet score "$ctl" score --session "$session" --bank "$bank" --keys office/call-centre-4.jkkeys \
   --centre office/centre.jkkey --authorities hall/authorities --results results --out scores \
   --secrets office/office.secrets
 cp scores/scores.csv scores.csv
 
+# The full marks of each section, from the blueprint: single, multiple and judgement items.
+full_marks () {
+  awk -F '[=/]' '
+    /^\[/ { part = $0 }
+    part == "[points]" && /^(single|multiple|judge)=/ { points[$1] = $2 }
+    part == "[cells]" && /^[A-Z]/ {
+      print $1, $2 * points["single"] + $3 * points["multiple"] + $4 * points["judge"]
+    }' "$here/../blueprints/call-centre-4.ini"
+}
+
+# Section by section: full marks, candidate 1, candidate 2, mean of all.
+section_table () {
+  full_marks | awk -F '","' '
+    BEGIN { printf "%6s %10s %10s %10s\n", "full", "all right", "all wrong", "mean" }
+    NR == FNR { split ($0, pair, " "); full[pair[1]] = pair[2]; next }
+    { sub (/^(\xef\xbb\xbf)?"/, ""); sub (/"\r?$/, "") }
+    FNR == 1 {
+      for (n = 5; n <= NF && $n != "总分"; n++)
+        title[n] = $n
+      total = n
+      next
+    }
+    { for (n = 5; n <= total; n++) { sum[n] += $n; if (FNR <= 3) one[FNR, n] = $n } rows = FNR - 1 }
+    END {
+      title[total] = "总分 total"
+      for (n = 5; n <= total; n++) {
+        split (title[n], code, " ")
+        marks = n < total ? full[code[1]] : all
+        all += n < total ? marks : 0
+        printf "%6d %10s %10s %10.1f   %s\n", marks, one[2, n], one[3, n], sum[n] / rows, title[n]
+      }
+    }' - scores.csv
+}
+
+fact () {
+  sed -n "s/^$1: //p" "$2"
+}
+
+quiet show "$ctl" session show --authorities hall/authorities "$session"
 {
-  say "Jikao 机考: demonstration (试考), session of 2021-04-24"
-  say "Bank, answer keys, office file: office/    session and station stores: hall/"
+  say "Jikao 机考  demonstration (演示)"
   say
-  "$ctl" session show --authorities hall/authorities "$session"
+  say "$(fact occupation log/show.txt) $(fact level log/show.txt)  $(fact subject log/show.txt)"
+  say "Session (场次) $(fact session log/show.txt), hall (考场) $(fact hall log/show.txt)," \
+    "starts (开考) $(fact starts log/show.txt), rehearsal: $(fact rehearsal log/show.txt)"
+  say "$(fact items log/show.txt) items (题), $(fact duration-min log/show.txt) minutes (分钟);" \
+    "$(fact notice log/bank.txt), $(fact notice log/show.txt)"
   say
-  say "results handed in: $(ls results/*.jkresult | wc -l)"
-  say "all right: $(sed -n 2p scores.csv)"
-  say "all wrong: $(sed -n 3p scores.csv)"
+  say "Results (答卷)  handed in and verified $(grep -c '^verified: signatures' log/verify.txt)," \
+    "scored $(fact scored log/score.txt), absent (缺考) $(fact absent log/score.txt)," \
+    "in quarantine (存疑) $(fact quarantined log/score.txt)"
+  say "Passed (合格)   $(grep -c ',"合格",' scores.csv || true)," \
+    "not passed (不合格) $(grep -c ',"不合格",' scores.csv || true)"
   say
-  say "Every score is provisional until closing sheets exist (closing sheets come with the proctor's part)."
+  say "Scores (成绩). Candidate 1 answered everything right, candidate 2 everything wrong,"
+  say "the others at random."
+  say
+  section_table
+  say
+  say "Every score is provisional (暂定): nothing is final until two proctors have signed a"
+  say "closing sheet (收卷单), which this version does not make yet."
+  say
+  say "Here:  scores.csv       all scores (成绩册)"
+  say "       results/         30 sealed results (答卷包), one per candidate"
+  say "       office/          keys, question bank, answer keys, codes (机构)"
+  say "       hall/            what the lab had: session, bank, a store per station (考场)"
+  say "       log/             what each step printed"
 } >summary.txt
-say "Done: $out/summary.txt, $out/scores.csv"
+say
+cat summary.txt
+
+# A demonstration that shows something else has failed.
+total () {
+  awk -F '","' -v row="$1" '
+    NR == 1 { while ($n != "总分" && n < NF) n++ }
+    NR == row + 1 { print $n }' scores.csv
+}
+if [ "$(fact scored log/score.txt)" != 30 ] || [ "$(total 1)" != 100 ] || [ "$(total 2)" != 0 ]; then
+  say "This is not what was expected: 30 results scored, 100 for candidate 1, 0 for candidate 2." >&2
+  exit 1
+fi

@@ -24,8 +24,8 @@
 
 struct _JkPaperKeys {
   /* Owned */
+  JkSecret *content; /* as it is closed: draw seed, digest of the paper, item keys */
   JkSecret *draw_seed;
-  JkSecret *item_keys;
   /* Plain */
   JkDigest paper;
 };
@@ -40,17 +40,30 @@ struct _JkRecord {
   gsize inner_size;
 };
 
+/* Takes content. Each guarded page costs a dozen system calls, so there are two and not six. */
+static JkPaperKeys *
+take_content (JkSecret *content)
+{
+  JkPaperKeys *self = g_new0 (JkPaperKeys, 1);
+
+  self->content = content;
+  self->draw_seed = jk_secret_new_slice (content, 0, JK_KEY_BYTES);
+  memcpy (self->paper.bytes, jk_secret_get (content) + JK_KEY_BYTES, JK_DIGEST_BYTES);
+  return self;
+}
+
 JkPaperKeys *
 jk_paper_keys_new (const JkSecret *draw_seed, const JkDigest *paper, const JkSecret *item_keys)
 {
   g_assert (jk_secret_get_size (draw_seed) == JK_KEY_BYTES);
   g_assert (jk_secret_get_size (item_keys) % JK_KEY_BYTES == 0);
 
-  JkPaperKeys *self = g_new0 (JkPaperKeys, 1);
-  self->draw_seed = jk_secret_new_slice (draw_seed, 0, JK_KEY_BYTES);
-  self->item_keys = jk_secret_new_slice (item_keys, 0, jk_secret_get_size (item_keys));
-  self->paper = *paper;
-  return self;
+  JkSecret *content = jk_secret_new (KEYS_HEAD_BYTES + jk_secret_get_size (item_keys));
+  guint8 *at = jk_secret_get_mutable (content);
+  memcpy (at, jk_secret_get (draw_seed), JK_KEY_BYTES);
+  memcpy (at + JK_KEY_BYTES, paper->bytes, JK_DIGEST_BYTES);
+  memcpy (at + KEYS_HEAD_BYTES, jk_secret_get (item_keys), jk_secret_get_size (item_keys));
+  return take_content (content);
 }
 
 void
@@ -59,7 +72,7 @@ jk_paper_keys_free (JkPaperKeys *self)
   if (self == NULL)
     return;
   jk_secret_free (self->draw_seed);
-  jk_secret_free (self->item_keys);
+  jk_secret_free (self->content);
   g_free (self);
 }
 
@@ -78,14 +91,14 @@ jk_paper_keys_get_paper_digest (const JkPaperKeys *self)
 guint
 jk_paper_keys_get_n (const JkPaperKeys *self)
 {
-  return (guint) (jk_secret_get_size (self->item_keys) / JK_KEY_BYTES);
+  return (guint) ((jk_secret_get_size (self->content) - KEYS_HEAD_BYTES) / JK_KEY_BYTES);
 }
 
 const guint8 *
 jk_paper_keys_get_item_key (const JkPaperKeys *self, guint position)
 {
   g_assert (position < jk_paper_keys_get_n (self));
-  return jk_secret_get (self->item_keys) + (gsize) position * JK_KEY_BYTES;
+  return jk_secret_get (self->content) + KEYS_HEAD_BYTES + (gsize) position * JK_KEY_BYTES;
 }
 
 static gsize
@@ -135,30 +148,6 @@ put_inner_context (guint8 out[static JK_BANK_ID_BYTES + 4],
   jk_bytes_put_u32 (out + JK_BANK_ID_BYTES, index);
 }
 
-static void
-close_inner (const JkPaperKeys *keys,
-             const JkSecret *inner_key,
-             const guint8 *context,
-             const guint8 *nonce,
-             guint8 *out)
-{
-  gsize keys_size = jk_secret_get_size (keys->item_keys);
-  g_autoptr (JkSecret) content = jk_secret_new (KEYS_HEAD_BYTES + keys_size);
-  guint8 *at = jk_secret_get_mutable (content);
-
-  memcpy (at, jk_secret_get (keys->draw_seed), JK_KEY_BYTES);
-  memcpy (at + JK_KEY_BYTES, keys->paper.bytes, JK_DIGEST_BYTES);
-  memcpy (at + KEYS_HEAD_BYTES, jk_secret_get (keys->item_keys), keys_size);
-  jk_box_close (jk_secret_get (inner_key),
-                JK_PURPOSE_RECORD_PAPER,
-                context,
-                JK_BANK_ID_BYTES + 4,
-                at,
-                KEYS_HEAD_BYTES + keys_size,
-                nonce,
-                out);
-}
-
 GBytes *
 jk_record_close (const JkPerson *person,
                  const JkPaperKeys *keys,
@@ -183,7 +172,14 @@ jk_record_close (const JkPerson *person,
   jk_person_put (person, content + SIZES_BYTES);
   put_inner_context (context, id, person->index);
   jk_random_fill (random, RECORD_USE, 2 * use_index, nonce, sizeof nonce);
-  close_inner (keys, inner_key, context, nonce, content + SIZES_BYTES + person_size);
+  jk_box_close (jk_secret_get (inner_key),
+                JK_PURPOSE_RECORD_PAPER,
+                context,
+                sizeof context,
+                jk_secret_get (keys->content),
+                jk_secret_get_size (keys->content),
+                nonce,
+                content + SIZES_BYTES + person_size);
 
   guint8 *record = g_malloc (size);
   jk_record_mark (record_key, id, record);
@@ -286,7 +282,6 @@ jk_record_open_paper (const JkRecord *self,
   gsize content_size = self->inner_size - JK_BOX_OVERHEAD;
   g_autoptr (JkSecret) content = jk_secret_new (content_size);
   guint8 context[JK_BANK_ID_BYTES + 4];
-  JkDigest paper;
 
   put_inner_context (context, id, self->person.index);
   if (!jk_box_open (jk_secret_get (inner_key),
@@ -298,9 +293,5 @@ jk_record_open_paper (const JkRecord *self,
                     jk_secret_get_mutable (content)))
     return NULL;
 
-  g_autoptr (JkSecret) draw_seed = jk_secret_new_slice (content, 0, JK_KEY_BYTES);
-  g_autoptr (JkSecret) item_keys =
-      jk_secret_new_slice (content, KEYS_HEAD_BYTES, content_size - KEYS_HEAD_BYTES);
-  memcpy (paper.bytes, jk_secret_get (content) + JK_KEY_BYTES, JK_DIGEST_BYTES);
-  return jk_paper_keys_new (draw_seed, &paper, item_keys);
+  return take_content (g_steal_pointer (&content));
 }

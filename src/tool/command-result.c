@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tool/command-result.c: result verify. */
+#include "base/limits.h"
+#include "result/error.h"
+#include "result/receipt.h"
+#include "result/result.h"
+#include "tool/commands.h"
+#include "tool/inputs.h"
+#include "tool/options.h"
+#include "tool/output.h"
+
+typedef struct {
+  /* Owned */
+  char *session;
+  char *authorities;
+  char *centre;
+  char *secrets;
+} VerifyOptions;
+
+static void
+verify_options_clear (VerifyOptions *self)
+{
+  g_free (self->session);
+  g_free (self->authorities);
+  g_free (self->centre);
+  g_free (self->secrets);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (VerifyOptions, verify_options_clear)
+
+static int
+show (JkTool *tool, const char *path, guint32 record, guint32 seal, const JkResult *result)
+{
+  g_autoptr (JkFacts) facts = jk_facts_new ();
+  g_autofree char *code = NULL;
+  const JkReplay *replay;
+
+  jk_facts_add (facts, "file", "%s", path);
+  jk_facts_add_integer (facts, "record", record);
+  jk_facts_add_integer (facts, "seal", seal);
+  if (result == NULL) {
+    jk_facts_add (facts, "verified", "whole and of this session, not opened");
+    return jk_facts_print (facts, tool);
+  }
+  code = jk_receipt_dup_code (jk_result_get_receipt (result));
+  replay = jk_result_get_replay (result);
+  jk_facts_add (facts, "verified", "signatures, chain and log-in");
+  jk_facts_add (facts, "state", "%s", jk_state_get_name (jk_replay_get_state (replay)));
+  jk_facts_add_integer (facts, "rows", (gint64) jk_replay_get_n_rows (replay));
+  jk_facts_add_integer (facts, "exam-ms", (gint64) jk_replay_get_exam_ms (replay));
+  jk_facts_add (facts, "receipt", "%s", code);
+  return jk_facts_print (facts, tool);
+}
+
+/* centre and roll NULL: only what needs no key. */
+static int
+verify (JkTool *tool,
+        const char *path,
+        const JkSession *session,
+        const JkKey *centre,
+        const JkRoll *roll)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (JkResult) result = NULL;
+  g_autoptr (JkSecret) record_key = NULL;
+  g_autoptr (GError) error = NULL;
+  guint32 record, seal;
+
+  bytes = jk_storage_read (tool->world->storage, path, JK_RESULT_BYTES_MAX, &error);
+  if (bytes == NULL || !jk_result_peek (path, bytes, session, &record, &seal, &error))
+    return jk_output_error (tool, path, error);
+  if (centre == NULL)
+    return show (tool, path, record, seal, NULL);
+  if (record >= jk_roll_get_n (roll)) {
+    g_set_error (
+        &error,
+        JK_RESULT_ERROR,
+        JK_RESULT_ERROR_CONTENT,
+        "%s: it names record %u; expected one of the %u on the roll; keep the file and ask "
+        "the hall for the right one.",
+        path,
+        record,
+        jk_roll_get_n (roll));
+    return jk_output_error (tool, path, error);
+  }
+  record_key = jk_roll_dup_record_key (roll, record);
+  result = jk_result_open (path, bytes, session, jk_key_get_secret (centre), record_key, &error);
+  if (result == NULL)
+    return jk_output_error (tool, path, error);
+  return show (tool, path, record, seal, result);
+}
+
+static int
+verify_all (JkTool *tool, const VerifyOptions *options, const char *const *files)
+{
+  g_autoptr (JkSession) session = NULL;
+  g_autoptr (JkKey) centre = NULL;
+  g_autoptr (JkRoll) roll = NULL;
+  g_autoptr (GError) error = NULL;
+  int worst = JK_EXIT_OK;
+
+  session = jk_input_session (tool, options->session, options->authorities, &error);
+  if (session == NULL)
+    return jk_output_error (tool, options->session, error);
+  if (options->centre != NULL) {
+    centre = jk_input_centre (tool, options->centre, options->secrets, &error);
+    if (centre != NULL)
+      roll = jk_session_open_roll (session, jk_key_get_secret (centre), &error);
+    if (roll == NULL)
+      return jk_output_error (tool, options->centre, error);
+  }
+  for (guint n = 0; files[n] != NULL; n++) {
+    int exit_code = verify (tool, files[n], session, centre, roll);
+    worst = MAX (worst, exit_code);
+  }
+  return worst;
+}
+
+int
+jk_command_result_verify (JkTool *tool, int argc, char **argv)
+{
+  g_auto (VerifyOptions) options = { NULL };
+  g_auto (GStrv) files = NULL;
+  int exit_code;
+  const GOptionEntry entries[] = {
+    { "session", 0, 0, G_OPTION_ARG_FILENAME, &options.session, "the hall's .jksession", "FILE" },
+    { "authorities",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &options.authorities,
+      "pinned .jkpub files",
+      "DIR" },
+    { "centre", 0, 0, G_OPTION_ARG_FILENAME, &options.centre, "the centre's .jkkey", "FILE" },
+    { "secrets", 0, 0, G_OPTION_ARG_FILENAME, &options.secrets, "centre-passphrase=...", "FILE" },
+    { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
+  };
+
+  if (!jk_options_parse (tool, "result verify", entries, argc, argv, -1, &files, &exit_code))
+    return exit_code;
+  if (!jk_options_require (tool, "result verify", "session", options.session) ||
+      !jk_options_require (tool, "result verify", "authorities", options.authorities))
+    return JK_EXIT_USAGE;
+  if (files[0] == NULL)
+    return jk_output_usage (tool, "result verify needs at least one .jkresult");
+  return verify_all (tool, &options, (const char *const *) files);
+}

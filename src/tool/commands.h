@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tool/commands.h: the commands of jikaoctl. */
+#pragma once
+
+#include "tool/tool.h"
+
+/* Each takes its own arguments, argv[0] being its name, and returns a JkExit; see jikaoctl(1). */
+int jk_command_key_new (JkTool *tool, int argc, char **argv);
+int jk_command_key_check (JkTool *tool, int argc, char **argv);
+int jk_command_key_show (JkTool *tool, int argc, char **argv);
+int jk_command_bank_check (JkTool *tool, int argc, char **argv);
+int jk_command_bank_build (JkTool *tool, int argc, char **argv);
+int jk_command_bank_show (JkTool *tool, int argc, char **argv);
+int jk_command_roster_check (JkTool *tool, int argc, char **argv);
+int jk_command_session_build (JkTool *tool, int argc, char **argv);
+int jk_command_session_show (JkTool *tool, int argc, char **argv);
+int jk_command_sit (JkTool *tool, int argc, char **argv);
+int jk_command_result_verify (JkTool *tool, int argc, char **argv);
+int jk_command_score (JkTool *tool, int argc, char **argv);
