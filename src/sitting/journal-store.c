@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sitting/journal-store.c: a journal's file is made beside its place and then given its name. */
+#include "sitting/journal-store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+
+gboolean
+jk_journal_store_is_there (const JkWorld *world, const char *path)
+{
+  sqlite3_vfs *vfs = sqlite3_vfs_find (world->storage->vfs_name);
+  int is_there = 0;
+
+  /* Not by opening it: closing it again would take the locks of whoever has it open in this
+   * process. */
+  return vfs->xAccess (vfs, path, SQLITE_ACCESS_EXISTS, &is_there) == SQLITE_OK && is_there != 0;
+}
+
+/* What an earlier attempt left behind is nobody's: it never got its name. */
+static gboolean
+make_part (const JkWorld *world, const char *part, GError **error)
+{
+  static const char *const tails[] = { "", "-wal", "-journal" };
+  const JkStorage *storage = world->storage;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tails); i++) {
+    g_autofree char *name = g_strconcat (part, tails[i], NULL);
+    storage->unlink (storage, name);
+  }
+  /* SQLite would make it readable for others. */
+  int fd = storage->open (storage, part, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
+  if (fd < 0) {
+    g_set_error (error,
+                 JK_SITTING_ERROR,
+                 JK_SITTING_ERROR_STORE,
+                 "%s cannot be made (%s): call the proctor.",
+                 part,
+                 g_strerror (errno));
+    return FALSE;
+  }
+  storage->close (storage, fd);
+  return TRUE;
+}
+
+gboolean
+jk_journal_store_make (const JkWorld *world,
+                       const char *path,
+                       const JkJournalMeta *meta,
+                       GError **error)
+{
+  const JkStorage *storage = world->storage;
+  g_autofree char *part = g_strconcat (path, ".part", NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (!make_part (world, part, error))
+    return FALSE;
+  if (!jk_journal_db_make (part, storage->vfs_name, meta, error)) {
+    storage->unlink (storage, part);
+    return FALSE;
+  }
+  if (storage->rename (storage, part, path) != 0) {
+    int number = errno;
+    storage->unlink (storage, part);
+    g_set_error (error,
+                 JK_SITTING_ERROR,
+                 JK_SITTING_ERROR_STORE,
+                 "%s cannot be given its name (%s): call the proctor.",
+                 path,
+                 g_strerror (number));
+    return FALSE;
+  }
+  return jk_storage_sync_folder (storage, folder, error);
+}

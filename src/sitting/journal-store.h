@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sitting/journal-store.h: the file of a journal comes into being. For journal.c only. */
+#pragma once
+
+#include "base/world.h"
+#include "sitting/journal-db.h"
+
+/* Whether a file of that name is there and not empty. */
+gboolean jk_journal_store_is_there (const JkWorld *world, const char *path);
+
+/* Makes an empty store, so that under its name there is a whole one or none, whenever this is
+ * stopped. Errors: STORE, STORAGE. */
+gboolean jk_journal_store_make (const JkWorld *world,
+                                const char *path,
+                                const JkJournalMeta *meta,
+                                GError **error);

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sitting/journal.h: the durable rows of one sitting (P1, P9), written by a thread of its own.
+ *
+ * J1  A ticket is acknowledged only after the commit that holds its row is on disk: SQLite, WAL,
+ *     synchronous=FULL, one connection in exclusive mode, one fdatasync per commit.
+ * J2  Every row is stored closed (XChaCha20-Poly1305, random nonce, AAD = session digest, sitting
+ * id, sequence) and chained over its plaintext. J3  After a commit failed the store is never
+ * written again; every later ticket fails. J4  Exam time every 5 s overwrites one record outside
+ * the chain.
+ *
+ * The WAL is grown once when the store is made, so that a commit changes no file size; checkpoints
+ * are asked for when the station is idle, never during an answer. */
+#pragma once
+
+#include "base/world.h"
+#include "crypto/seal.h"
+#include "sitting/journal-db.h"
+#include "sitting/replay.h"
+
+typedef struct _JkJournal JkJournal;
+
+typedef enum {
+  JK_JOURNAL_NOW,  /* commits at once: answers, clears, time */
+  JK_JOURNAL_LAZY, /* rides along with the next commit, at the latest after one second: visits,
+                      focus */
+} JkUrgency;
+
+/* A side entry stored in the same commit as a row: item blobs, the sealed bytes. Closed as rows
+ * are. */
+typedef struct {
+  const char *name; /* "record", "paper", "item 17", "result 1" */
+  const void *data;
+  gsize size;
+} JkSideEntry;
+
+/* Called on the journal's thread after each commit or failure; must only wake somebody up. */
+typedef void (*JkJournalNotify) (gpointer user_data);
+
+/* Makes a store at path (must not exist) with a fresh sitting key sealed to readers (station,
+ * roles, centres), folder synced. Errors: STORE, EXISTS. */
+JkJournal *jk_journal_create (const JkWorld *world,
+                              const char *path,
+                              const JkDigest *session,
+                              const JkSealPublic *readers,
+                              gsize n_readers,
+                              GError **error);
+
+/* Opens an existing store with the X25519 key of one of its readers and replays it. Errors:
+ * MISSING, FOREIGN (other session, newer version), CHAIN, STORE, JK_CRYPTO_ERROR_SECRET. */
+JkJournal *jk_journal_open (const JkWorld *world,
+                            const char *path,
+                            const JkDigest *session,
+                            const JkSecret *reader,
+                            GError **error);
+
+/* Commits what is waiting, stops the thread, closes. */
+void jk_journal_free (JkJournal *self);
+void jk_journal_set_notify (JkJournal *self, JkJournalNotify notify, gpointer user_data);
+
+const guint8 *jk_journal_get_sitting_id (const JkJournal *self); /* JK_SITTING_ID_BYTES */
+
+/* The replay of every row posted so far, in the order of posting, acknowledged or not. Lent to the
+ * thread that posts; not thread-safe. */
+const JkReplay *jk_journal_get_replay (const JkJournal *self);
+
+/* Posts a row; checks it against the replay first. Returns its ticket (> 0), or 0. Only one thread
+ * posts. Errors: those of jk_replay_take, STORE. */
+guint64 jk_journal_post (JkJournal *self,
+                         JkEvent event,
+                         guint64 exam_ms,
+                         const guint8 *payload,
+                         gsize payload_size,
+                         const JkSideEntry *side,
+                         gsize n_side,
+                         JkUrgency urgency,
+                         GError **error);
+
+/* The highest ticket whose commit is on disk. Any thread. */
+guint64 jk_journal_get_acknowledged (const JkJournal *self);
+
+/* Blocks until ticket is on disk. Errors: STORE. Any thread. */
+gboolean jk_journal_wait (JkJournal *self, guint64 ticket, GError **error);
+
+/* Whether a commit failed; then *out_error (may be NULL) gets the reason. Any thread. */
+gboolean jk_journal_has_failed (JkJournal *self, GError **out_error);
+
+/* Overwrites the exam-time record; not waited for. */
+void jk_journal_note_time (JkJournal *self, guint64 exam_ms);
+
+/* The last durable exam time as found on opening: the later of the last row and the record. */
+guint64 jk_journal_get_durable_exam_ms (const JkJournal *self);
+
+/* The wall clock and boot of the last durable sign of life, as found on opening. */
+gint64 jk_journal_get_durable_wall_ms (const JkJournal *self);
+const guint8 *jk_journal_get_durable_boot_id (const JkJournal *self);
+
+/* Opens a side entry. Blocks. Errors: CHAIN (missing or changed), STORE. */
+GBytes *jk_journal_read_side (JkJournal *self, const char *name, GError **error);
+
+/* All rows in plaintext, concatenated as u32 size and row, and link 0: what a result seals. Blocks
+ * until all posted rows are on disk. Errors: STORE, CHAIN. */
+GBytes *jk_journal_read_rows (JkJournal *self, JkDigest *out_first_link, GError **error);
+
+/* Asks for a checkpoint when nothing is waiting. */
+void jk_journal_idle (JkJournal *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JkJournal, jk_journal_free)

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sitting/replay.h: what a journal says: state is what replaying its rows gives; no second truth.
+ *
+ * Used when a sitting resumes, and by the centre before marking. Pure. */
+#pragma once
+
+#include "crypto/chain.h"
+#include "paper/answers.h"
+#include "sitting/row.h"
+
+typedef struct _JkReplay JkReplay;
+
+/* first is link 0. */
+JkReplay *jk_replay_new (const JkDigest *first);
+void jk_replay_free (JkReplay *self);
+
+/* Takes the next row in plaintext: sequence without a hole, legal in the state table, exam time not
+ * going back, payload in range (positions below the paper's items once started), head commitments
+ * as the chain gives them. Errors: CHAIN, STATE, ARGUMENT; the message names the row. */
+gboolean jk_replay_take (JkReplay *self, const guint8 *row, gsize size, GError **error);
+
+JkState jk_replay_get_state (const JkReplay *self);
+guint64 jk_replay_get_n_rows (const JkReplay *self);
+guint64 jk_replay_get_exam_ms (const JkReplay *self); /* of the last row */
+gint64 jk_replay_get_wall_ms (const JkReplay *self);
+const guint8 *jk_replay_get_boot_id (const JkReplay *self);
+const JkDigest *jk_replay_get_link (const JkReplay *self);           /* after the last row */
+const JkIdentified *jk_replay_get_identified (const JkReplay *self); /* NULL before it */
+const JkStarted *jk_replay_get_started (const JkReplay *self);       /* NULL before it */
+const JkHandedIn *jk_replay_get_handed_in (const JkReplay *self); /* the last one; NULL before it */
+
+/* The link after the last HANDED_IN row; NULL before it. */
+const JkDigest *jk_replay_get_handed_in_link (const JkReplay *self);
+guint64 jk_replay_get_extended_ms (const JkReplay *self);
+guint64 jk_replay_get_gaps_ms (const JkReplay *self);        /* while running, together */
+guint64 jk_replay_get_longest_gap_ms (const JkReplay *self); /* of these the longest */
+guint32 jk_replay_get_restarts (const JkReplay *self);
+guint32 jk_replay_get_n_heads (const JkReplay *self);
+
+/* Mask and flag at a position; 0 and FALSE when never touched. */
+guint16 jk_replay_get_answer (const JkReplay *self, guint position);
+gboolean jk_replay_is_flagged (const JkReplay *self, guint position);
+
+/* The position last visited or answered; 0 at first. */
+guint jk_replay_get_position (const JkReplay *self);
+
+/* The n-th head (0 first), to check its signature with the station's key. */
+const JkHead *jk_replay_get_head (const JkReplay *self, guint32 n, guint64 *out_sequence);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JkReplay, jk_replay_free)

@@ -1,0 +1,477 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sitting/sitting.c: what a candidate does, as rows (P1, P2, P5, P11).
+ *
+ * State is what the replay says; nothing here remembers it a second time. */
+#include "sitting/sitting-private.h"
+
+#include "paper/answers.h"
+
+#define US_PER_S G_USEC_PER_SEC
+#define MS_PER_MIN (60 * 1000)
+
+/* At most 5 s are gained by a restart, and a tick comes each second. */
+#define NOTE_AFTER_MS 4000
+#define HEAD_EVERY_MS MS_PER_MIN
+#define IDLE_AFTER_MS 3000
+
+/* The two clocks are read one after the other: less than this is no sleep. */
+#define SLEEP_LEAST_US (2 * US_PER_S)
+
+JkSitting *
+jk_sitting_new (const JkSittingPlace *place, guint32 record)
+{
+  JkSitting *self = g_new0 (JkSitting, 1);
+  const JkExcerpt *excerpt = jk_session_get_excerpt (place->session);
+
+  self->place = *place;
+  self->path = g_strdup_printf ("%s/%s/%05u.jkjournal",
+                                jk_station_get_folder (place->station),
+                                jk_session_get_short_name (place->session),
+                                record);
+  self->timer.allotted_ms = (guint64) jk_excerpt_get_duration_min (excerpt) * MS_PER_MIN;
+  self->asleep_us = jk_sitting_read_asleep_us (self);
+  return self;
+}
+
+void
+jk_sitting_free (JkSitting *self)
+{
+  if (self == NULL)
+    return;
+  jk_journal_free (self->journal);
+  g_clear_pointer (&self->person_value, g_variant_unref);
+  jk_paper_free (self->paper);
+  g_clear_pointer (&self->items, g_ptr_array_unref);
+  g_clear_pointer (&self->result, g_bytes_unref);
+  g_free (self->path);
+  g_free (self);
+}
+
+const JkReplay *
+jk_sitting_get_replay (const JkSitting *self)
+{
+  return jk_journal_get_replay (self->journal);
+}
+
+static gint64
+read_monotonic_us (const JkSitting *self)
+{
+  const JkClock *clock = self->place.world->clock;
+  return clock->monotonic_us (clock);
+}
+
+gint64
+jk_sitting_read_asleep_us (const JkSitting *self)
+{
+  const JkClock *clock = self->place.world->clock;
+
+  /* Monotonic first: what passes between the two readings looks like sleep, never less than none.
+   */
+  gint64 monotonic_us = clock->monotonic_us (clock);
+  return clock->boottime_us (clock) - monotonic_us;
+}
+
+void
+jk_sitting_judge_gaps (JkSitting *self)
+{
+  const JkReplay *replay = jk_sitting_get_replay (self);
+  const JkPolicy *policy = jk_session_get_policy (self->place.session);
+  guint64 longest_ms = jk_replay_get_longest_gap_ms (replay);
+  JkGap worst = {
+    .claimed_ms = longest_ms,
+    .restarts = jk_replay_get_restarts (replay),
+    .kind = JK_GAP_RESTART,
+  };
+
+  /* From all rows, not from the last gap: being killed once more must not let a held sitting go. */
+  guint64 others_ms = jk_replay_get_gaps_ms (replay) - longest_ms;
+  self->is_held = jk_gap_judge (policy, &worst, others_ms) == JK_GAP_NEEDS_PROCTOR;
+}
+
+guint64
+jk_sitting_post_gap (JkSitting *self, const JkGap *gap, guint64 exam_ms, GError **error)
+{
+  const JkReplay *replay = jk_sitting_get_replay (self);
+  gboolean counts = jk_replay_get_state (replay) == JK_STATE_RUNNING && gap->kind != JK_GAP_SUSPEND;
+  guint8 payload[JK_PAYLOAD_BYTES_MAX];
+  JkGap counted = *gap;
+
+  counted.restarts = jk_replay_get_restarts (replay) + (counts ? 1 : 0);
+  gsize size = jk_payload_put_gap (payload, &counted);
+  return jk_journal_post (self->journal,
+                          JK_EVENT_GAP,
+                          exam_ms,
+                          payload,
+                          size,
+                          NULL,
+                          0,
+                          JK_JOURNAL_NOW,
+                          error);
+}
+
+/* A sleep of the PC becomes a gap before anything else is done with the time after it. */
+static gboolean
+notice_sleep (JkSitting *self, GError **error)
+{
+  gint64 asleep_us = jk_sitting_read_asleep_us (self);
+  gint64 slept_us = asleep_us - self->asleep_us;
+  JkState state = jk_sitting_get_state (self);
+  JkGap gap = { .kind = JK_GAP_SUSPEND };
+
+  if (slept_us <= SLEEP_LEAST_US || jk_state_next (state, JK_EVENT_GAP) < 0)
+    return TRUE;
+  gint64 monotonic_us = read_monotonic_us (self);
+  guint64 exam_ms = jk_timer_read (&self->timer, monotonic_us);
+  gap.claimed_ms = MIN ((guint64) slept_us / 1000, JK_GAP_MS_MAX);
+  if (jk_sitting_post_gap (self, &gap, exam_ms, error) == 0)
+    return FALSE;
+  self->asleep_us = asleep_us;
+  jk_sitting_judge_gaps (self);
+  if (self->is_held)
+    jk_timer_stop (&self->timer, monotonic_us);
+  return TRUE;
+}
+
+/* An event that has no place now is refused in words for people, before the replay would. */
+static gboolean
+check_place (const JkSitting *self, JkEvent event, GError **error)
+{
+  JkState state = jk_sitting_get_state (self);
+
+  if (jk_state_next (state, event) >= 0)
+    return TRUE;
+  g_set_error (error,
+               JK_SITTING_ERROR,
+               JK_SITTING_ERROR_STATE,
+               "This sitting is %s: \"%s\" has no place now.",
+               jk_state_get_name (state),
+               jk_event_get_name (event));
+  return FALSE;
+}
+
+guint64
+jk_sitting_post (JkSitting *self,
+                 JkEvent event,
+                 const guint8 *payload,
+                 gsize payload_size,
+                 const JkSideEntry *side,
+                 gsize n_side,
+                 JkUrgency urgency,
+                 GError **error)
+{
+  if (!check_place (self, event, error))
+    return 0;
+  guint64 exam_ms = jk_timer_read (&self->timer, read_monotonic_us (self));
+  guint64 ticket = jk_journal_post (self->journal,
+                                    event,
+                                    exam_ms,
+                                    payload,
+                                    payload_size,
+                                    side,
+                                    n_side,
+                                    urgency,
+                                    error);
+  if (ticket != 0 && urgency == JK_JOURNAL_NOW)
+    self->noted_exam_ms = self->busy_exam_ms = exam_ms;
+  return ticket;
+}
+
+gboolean
+jk_sitting_post_and_wait (JkSitting *self,
+                          JkEvent event,
+                          const guint8 *payload,
+                          gsize payload_size,
+                          const JkSideEntry *side,
+                          gsize n_side,
+                          GError **error)
+{
+  guint64 ticket =
+      jk_sitting_post (self, event, payload, payload_size, side, n_side, JK_JOURNAL_NOW, error);
+  return ticket != 0 && jk_journal_wait (self->journal, ticket, error);
+}
+
+guint64
+jk_sitting_confirm (JkSitting *self, GError **error)
+{
+  if (!notice_sleep (self, error))
+    return 0;
+  return jk_sitting_post (self, JK_EVENT_READY, NULL, 0, NULL, 0, JK_JOURNAL_NOW, error);
+}
+
+/* Paper and items as side entries; data stays owned by holder and names. */
+static JkSideEntry *
+list_entries (const JkOwnPaper *own, guint n, GPtrArray *holder, GPtrArray *names)
+{
+  JkSideEntry *entries = g_new0 (JkSideEntry, n + 1);
+
+  for (guint i = 0; i <= n; i++) {
+    GBytes *bytes = i < n ? jk_blob_dup_bytes (jk_own_paper_get_blob (own, i))
+                          : jk_paper_to_bytes (jk_own_paper_get_paper (own));
+    char *name = i < n ? g_strdup_printf ("item %u", i) : g_strdup ("paper");
+    g_ptr_array_add (holder, bytes);
+    g_ptr_array_add (names, name);
+    entries[i].name = name;
+    entries[i].data = g_bytes_get_data (bytes, &entries[i].size);
+  }
+  return entries;
+}
+
+static void
+unref_bytes (gpointer data)
+{
+  g_bytes_unref (data);
+}
+
+static gboolean
+post_started (JkSitting *self, const JkOwnPaper *own, GError **error)
+{
+  const JkPaper *paper = jk_own_paper_get_paper (own);
+  guint n = jk_paper_get_n (paper);
+  g_autoptr (GPtrArray) holder = g_ptr_array_new_with_free_func (unref_bytes);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autofree JkSideEntry *entries = list_entries (own, n, holder, names);
+  JkStarted started = { .allotted_ms = self->timer.allotted_ms, .n_items = n };
+  guint8 payload[JK_PAYLOAD_BYTES_MAX];
+  JkDigest digest;
+
+  jk_paper_get_digest (paper, &digest);
+  memcpy (started.paper_digest, digest.bytes, JK_DIGEST_BYTES);
+  gsize size = jk_payload_put_started (payload, &started);
+  return jk_sitting_post_and_wait (self, JK_EVENT_STARTED, payload, size, entries, n + 1, error);
+}
+
+guint64
+jk_sitting_start (JkSitting *self, const JkOwnPaper *own, GError **error)
+{
+  if (!notice_sleep (self, error) || !post_started (self, own, error) ||
+      !jk_sitting_load_paper (self, error))
+    return 0;
+
+  /* The candidate sees the first question now, not when the disk was asked. */
+  jk_timer_start (&self->timer, self->timer.allotted_ms, read_monotonic_us (self));
+  self->asleep_us = jk_sitting_read_asleep_us (self);
+  jk_journal_idle (self->journal);
+  return jk_replay_get_n_rows (jk_sitting_get_replay (self));
+}
+
+/* Whether a candidate may act: not held, and time left. */
+static gboolean
+check_may_act (JkSitting *self, JkEvent event, GError **error)
+{
+  if (!check_place (self, event, error) || !notice_sleep (self, error))
+    return FALSE;
+  if (self->is_held) {
+    g_set_error (error,
+                 JK_SITTING_ERROR,
+                 JK_SITTING_ERROR_PROCTOR,
+                 "This sitting was interrupted for longer, or more often, than the rules of the "
+                 "session allow: a proctor must let it go on; the answers saved so far are safe.");
+    return FALSE;
+  }
+  if (jk_sitting_get_left_ms (self) == 0) {
+    g_set_error (error,
+                 JK_SITTING_ERROR,
+                 JK_SITTING_ERROR_STATE,
+                 "The time of this sitting is up: the answers saved so far are handed in.");
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static guint64
+post_mark (JkSitting *self,
+           JkEvent event,
+           guint position,
+           guint16 mask,
+           JkUrgency urgency,
+           GError **error)
+{
+  guint8 payload[JK_PAYLOAD_BYTES_MAX];
+  JkMark mark = { .mask = mask };
+
+  if (!check_may_act (self, event, error))
+    return 0;
+  if (position >= jk_paper_get_n (self->paper) ||
+      (event == JK_EVENT_ANSWERED &&
+       (mask == 0 || !jk_answers_is_valid (self->paper, position, mask)))) {
+    g_set_error (error,
+                 JK_SITTING_ERROR,
+                 JK_SITTING_ERROR_ARGUMENT,
+                 "Question %u of %u has no such answer.",
+                 position + 1,
+                 jk_paper_get_n (self->paper));
+    return 0;
+  }
+  mark.position = (guint16) position;
+  gsize size = jk_payload_put_mark (payload, &mark);
+  return jk_sitting_post (self, event, payload, size, NULL, 0, urgency, error);
+}
+
+guint64
+jk_sitting_answer (JkSitting *self, guint position, guint16 mask, GError **error)
+{
+  return post_mark (self, JK_EVENT_ANSWERED, position, mask, JK_JOURNAL_NOW, error);
+}
+
+guint64
+jk_sitting_clear (JkSitting *self, guint position, GError **error)
+{
+  return post_mark (self, JK_EVENT_CLEARED, position, 0, JK_JOURNAL_NOW, error);
+}
+
+guint64
+jk_sitting_flag (JkSitting *self, guint position, gboolean flagged, GError **error)
+{
+  return post_mark (self, JK_EVENT_FLAGGED, position, flagged ? 1 : 0, JK_JOURNAL_NOW, error);
+}
+
+guint64
+jk_sitting_visit (JkSitting *self, guint position, GError **error)
+{
+  return post_mark (self, JK_EVENT_VISITED, position, 0, JK_JOURNAL_LAZY, error);
+}
+
+gboolean
+jk_sitting_tick (JkSitting *self, GError **error)
+{
+  if (!notice_sleep (self, error))
+    return FALSE;
+  if (jk_sitting_get_state (self) != JK_STATE_RUNNING || self->is_held)
+    return TRUE;
+
+  guint64 exam_ms = jk_sitting_get_exam_ms (self);
+  if (jk_timer_get_left_ms (&self->timer) == 0)
+    return jk_sitting_hand_in (self, JK_HAND_IN_TIME_UP, error);
+  if (exam_ms - self->head_exam_ms >= HEAD_EVERY_MS)
+    return jk_sitting_post_head (self, error) != 0;
+  if (exam_ms - self->noted_exam_ms > NOTE_AFTER_MS) {
+    jk_journal_note_time (self->journal, exam_ms);
+    self->noted_exam_ms = exam_ms;
+  }
+  if (exam_ms - self->busy_exam_ms >= IDLE_AFTER_MS)
+    jk_journal_idle (self->journal);
+  return !jk_journal_has_failed (self->journal, error);
+}
+
+JkState
+jk_sitting_get_state (const JkSitting *self)
+{
+  return jk_replay_get_state (jk_sitting_get_replay (self));
+}
+
+const JkPerson *
+jk_sitting_get_person (const JkSitting *self)
+{
+  return &self->person;
+}
+
+const JkPaper *
+jk_sitting_get_paper (const JkSitting *self)
+{
+  return self->paper;
+}
+
+const JkBlob *
+jk_sitting_get_item (const JkSitting *self, guint position)
+{
+  if (self->items == NULL)
+    return NULL;
+  g_return_val_if_fail (position < self->items->len, NULL);
+  return g_ptr_array_index (self->items, position);
+}
+
+guint16
+jk_sitting_get_answer (const JkSitting *self, guint position)
+{
+  return jk_replay_get_answer (jk_sitting_get_replay (self), position);
+}
+
+gboolean
+jk_sitting_is_flagged (const JkSitting *self, guint position)
+{
+  return jk_replay_is_flagged (jk_sitting_get_replay (self), position);
+}
+
+guint
+jk_sitting_get_position (const JkSitting *self)
+{
+  return jk_replay_get_position (jk_sitting_get_replay (self));
+}
+
+gboolean
+jk_sitting_is_held (const JkSitting *self)
+{
+  return self->is_held;
+}
+
+guint32
+jk_sitting_get_restarts (const JkSitting *self)
+{
+  return jk_replay_get_restarts (jk_sitting_get_replay (self));
+}
+
+guint64
+jk_sitting_get_exam_ms (JkSitting *self)
+{
+  return jk_timer_read (&self->timer, read_monotonic_us (self));
+}
+
+guint64
+jk_sitting_get_left_ms (JkSitting *self)
+{
+  jk_sitting_get_exam_ms (self);
+  return jk_timer_get_left_ms (&self->timer);
+}
+
+guint64
+jk_sitting_get_resumed_exam_ms (const JkSitting *self)
+{
+  return self->resumed_exam_ms;
+}
+
+guint64
+jk_sitting_get_hand_in_opens_ms (JkSitting *self)
+{
+  const JkPolicy *policy = jk_session_get_policy (self->place.session);
+  guint64 opens_ms = (guint64) policy->earliest_hand_in_min * MS_PER_MIN;
+  guint64 exam_ms = jk_sitting_get_exam_ms (self);
+
+  return exam_ms < opens_ms ? opens_ms - exam_ms : 0;
+}
+
+guint64
+jk_sitting_get_acknowledged (const JkSitting *self)
+{
+  return jk_journal_get_acknowledged (self->journal);
+}
+
+gboolean
+jk_sitting_wait (JkSitting *self, guint64 ticket, GError **error)
+{
+  return jk_journal_wait (self->journal, ticket, error);
+}
+
+JkJournal *
+jk_sitting_get_journal (JkSitting *self)
+{
+  return self->journal;
+}
+
+GBytes *
+jk_sitting_get_result (const JkSitting *self)
+{
+  return self->result;
+}
+
+guint32
+jk_sitting_get_seal_number (const JkSitting *self)
+{
+  const JkHandedIn *handed_in = jk_replay_get_handed_in (jk_sitting_get_replay (self));
+  return handed_in != NULL ? handed_in->seal_number : 0;
+}
+
+const JkDigest *
+jk_sitting_get_handed_in_link (const JkSitting *self)
+{
+  return jk_replay_get_handed_in_link (jk_sitting_get_replay (self));
+}

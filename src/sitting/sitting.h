@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sitting/sitting.h: one candidate's exam on this station: the only caller of state table, timer
+ * and journal.
+ *
+ * Every call that changes something posts a row and returns its ticket; "saved" is what
+ * jk_sitting_get_acknowledged says, never the return of the call (P1). Not thread-safe. */
+#pragma once
+
+#include "session/own-paper.h"
+#include "sitting/journal.h"
+#include "sitting/station.h"
+#include "sitting/timer.h"
+
+typedef struct _JkSitting JkSitting;
+
+/* How the floor above turns a handed-in sitting into sealed bytes. */
+typedef struct _JkSealer JkSealer;
+
+typedef struct {
+  /* Borrowed */
+  const JkSession *session;
+  const JkStation *station;
+  const JkPerson *person;
+  const JkReplay *replay; /* HANDED_IN is its last row */
+  const guint8 *sitting_id;
+  const JkDigest *first_link;
+  GBytes *rows; /* as jk_journal_read_rows gives them */
+} JkSealInput;
+
+struct _JkSealer {
+  GBytes *(*seal) (const JkSealer *self,
+                   const JkSealInput *input,
+                   const JkWorld *world,
+                   GError **error);
+};
+
+typedef struct {
+  /* Borrowed; must outlive the sitting */
+  const JkWorld *world;
+  const JkSession *session;
+  const JkStation *station;
+  const JkSealer *sealer;
+} JkSittingPlace;
+
+/* Begins the sitting of a record that logged in; state identified. The store is
+ * STATION/SHORTNAME/RECORD.jkjournal. Blocks until durable. Errors: EXISTS, STORE. */
+JkSitting *jk_sitting_begin (const JkSittingPlace *place,
+                             const JkRecord *record,
+                             const JkSecret *record_key,
+                             GError **error);
+
+/* Goes on with a store after a kill or a power cut: no code, no proctor (P9). While running, writes
+ * the GAP row and starts the clock at the last durable exam time; at most 5 s are gained. Gaps
+ * beyond the policy: the sitting opens paused in effect (is_held) until a proctor's order; a
+ * sitting killed between HANDED_IN and SEALED is sealed now. Errors: MISSING, FOREIGN, CHAIN,
+ * STORE. */
+JkSitting *jk_sitting_resume (const JkSittingPlace *place, guint32 record, GError **error);
+
+/* The records with a store of this session on this station, ascending; the caller frees. */
+guint32 *jk_sitting_find (const JkSittingPlace *place, guint *out_n, GError **error);
+void jk_sitting_free (JkSitting *self);
+
+JkState jk_sitting_get_state (const JkSitting *self);
+const JkPerson *jk_sitting_get_person (const JkSitting *self);
+const JkPaper *jk_sitting_get_paper (const JkSitting *self);               /* NULL before start */
+const JkBlob *jk_sitting_get_item (const JkSitting *self, guint position); /* NULL before start */
+guint16 jk_sitting_get_answer (const JkSitting *self, guint position);
+gboolean jk_sitting_is_flagged (const JkSitting *self, guint position);
+guint jk_sitting_get_position (const JkSitting *self);
+gboolean jk_sitting_is_held (const JkSitting *self);
+guint32 jk_sitting_get_restarts (const JkSitting *self);
+
+/* Exam time used and left, read from the clock now. */
+guint64 jk_sitting_get_exam_ms (JkSitting *self);
+guint64 jk_sitting_get_left_ms (JkSitting *self);
+
+/* Exam time the sitting had on disk when it was resumed; 0 for one begun here. */
+guint64 jk_sitting_get_resumed_exam_ms (const JkSitting *self);
+
+/* Milliseconds of exam time until hand-in opens; 0 when it is open. */
+guint64 jk_sitting_get_hand_in_opens_ms (JkSitting *self);
+
+guint64 jk_sitting_get_acknowledged (const JkSitting *self);
+
+/* Blocks until ticket is on disk. Errors: STORE. */
+gboolean jk_sitting_wait (JkSitting *self, guint64 ticket, GError **error);
+JkJournal *jk_sitting_get_journal (JkSitting *self);
+
+/* identified -> ready: data confirmed, rules read. 0 on error, as all below. */
+guint64 jk_sitting_confirm (JkSitting *self, GError **error);
+
+/* ready -> running: writes paper and items into the journal in one commit. own is read only; the
+ * caller frees it and wipes paper key and record key. Blocks until durable. */
+guint64 jk_sitting_start (JkSitting *self, const JkOwnPaper *own, GError **error);
+
+/* While running. mask is of canonical options, and not 0: that is what clear is for. A visit may
+ * reach the disk a second later. Errors: STATE (also when time is up), ARGUMENT, PROCTOR, STORE. */
+guint64 jk_sitting_answer (JkSitting *self, guint position, guint16 mask, GError **error);
+guint64 jk_sitting_clear (JkSitting *self, guint position, GError **error);
+guint64 jk_sitting_flag (JkSitting *self, guint position, gboolean flagged, GError **error);
+guint64 jk_sitting_visit (JkSitting *self, guint position, GError **error);
+
+/* To be called about each second: notes exam time every 5 s, writes a head each minute, recognises
+ * a suspend as a gap, hands in when time is up. Errors: those of hand-in. */
+gboolean jk_sitting_tick (JkSitting *self, GError **error);
+
+/* running -> handed-in -> sealed: signs, seals once, stores the bytes in the commit of SEALED.
+ * Blocks until durable. A voluntary hand-in before the policy opens it is TOO_EARLY. */
+gboolean jk_sitting_hand_in (JkSitting *self, JkHandInReason reason, GError **error);
+
+/* The sealed bytes, which export copies; NULL before. Lent. */
+GBytes *jk_sitting_get_result (const JkSitting *self);
+guint32 jk_sitting_get_seal_number (const JkSitting *self);
+
+/* The link after HANDED_IN, for the receipt. */
+const JkDigest *jk_sitting_get_handed_in_link (const JkSitting *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JkSitting, jk_sitting_free)

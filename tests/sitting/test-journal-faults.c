@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a journal promises when the disk fails under it (P1, J3). */
+#include "check-journal.h"
+
+#include <glib/gstdio.h>
+
+/* What a sitting would do, as long as the store takes it; the last ticket that was acknowledged. */
+static guint64
+use_journal (JkJournal *journal, guint n_answers)
+{
+  JkSideEntry side = { "item 0", "something", 9 };
+  guint8 payload[JK_PAYLOAD_BYTES_MAX];
+  JkDigest first;
+
+  if (!check_run_up (journal, NULL))
+    return jk_journal_get_acknowledged (journal);
+  for (guint i = 0; i < n_answers; i++) {
+    gsize size = check_put_payload (payload, JK_EVENT_ANSWERED, i % CHECK_ITEMS, 1);
+    guint64 ticket = jk_journal_post (journal,
+                                      JK_EVENT_ANSWERED,
+                                      i * 100,
+                                      payload,
+                                      size,
+                                      &side,
+                                      i == 1 ? 1 : 0,
+                                      JK_JOURNAL_NOW,
+                                      NULL);
+    if (ticket == 0 || !jk_journal_wait (journal, ticket, NULL))
+      break;
+    if (i % 3 == 2)
+      jk_journal_note_time (journal, i * 100 + 50);
+    if (i % 3 == 1)
+      jk_journal_idle (journal);
+  }
+  g_autoptr (GBytes) item = jk_journal_read_side (journal, "item 0", NULL);
+  g_autoptr (GBytes) rows = jk_journal_read_rows (journal, &first, NULL);
+  return jk_journal_get_acknowledged (journal);
+}
+
+/* On a healthy disk everything that was acknowledged is there. */
+static gboolean
+is_all_there (Fixture *self, guint64 acknowledged)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JkJournal) journal = open_again (self, &error);
+
+  if (journal == NULL) {
+    if (acknowledged > 0 || !g_error_matches (error, JK_BASE_ERROR, JK_BASE_ERROR_MISSING))
+      print_message ("%s\n", error->message);
+    return acknowledged == 0;
+  }
+  const JkReplay *replay = jk_journal_get_replay (journal);
+  guint64 n_rows = jk_replay_get_n_rows (replay);
+  if (n_rows < acknowledged)
+    return FALSE;
+  for (guint i = 0; n_rows > 3 && i < MIN (n_rows - 3, CHECK_ITEMS); i++) {
+    if (jk_replay_get_answer (replay, i) != 1)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+forget_store (Fixture *self)
+{
+  static const char *const tails[] = { "", "-wal", "-journal", ".part", ".part-wal" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tails); i++) {
+    g_autofree char *path = g_strconcat (self->path, tails[i], NULL);
+    g_unlink (path);
+  }
+}
+
+/* One life of a store with its n-th call failing; FALSE when no call was the n-th. */
+static gboolean
+live_with_fault (Fixture *self, guint n, gboolean after_creation)
+{
+  gboolean full = n % 2 == 0, for_good = n % 3 == 0;
+
+  forget_store (self);
+  jk_test_vfs_heal (self->vfs);
+  if (!after_creation)
+    jk_test_vfs_fail (self->vfs, n, full, for_good);
+  g_autoptr (JkJournal) journal = create (self, NULL);
+  if (after_creation)
+    jk_test_vfs_fail (self->vfs, n, full, for_good);
+  guint64 acknowledged = journal != NULL ? use_journal (journal, 4) : 0;
+  g_clear_pointer (&journal, jk_journal_free);
+  gboolean has_failed = jk_test_vfs_has_failed (self->vfs);
+
+  jk_test_vfs_heal (self->vfs);
+  if (!is_all_there (self, acknowledged))
+    fail_msg ("call %u failed, and a row is gone", n);
+  return has_failed;
+}
+
+static void
+whatever_call_fails_no_acknowledged_row_is_lost (void **state)
+{
+  Fixture *self = *state;
+  guint n = 1;
+
+  while (live_with_fault (self, n, TRUE))
+    n++;
+  assert_true (n > 20);
+}
+
+static void
+whatever_call_fails_a_store_is_whole_or_not_there (void **state)
+{
+  Fixture *self = *state;
+  guint n = 1;
+
+  /* The log grows by two thousand like calls; of these a sample. */
+  while (live_with_fault (self, n, FALSE))
+    n += n < 100 ? 1 : 97;
+  assert_true (n > 2000);
+}
+
+/* One life that ends with a power cut; whether all that was acknowledged survived it. */
+static gboolean
+survives_cut (Fixture *self, guint n, guint64 seed)
+{
+  forget_store (self);
+  g_autoptr (JkJournal) journal = must_create (self);
+
+  jk_test_vfs_cut_at (self->vfs, n, seed);
+  guint64 acknowledged = use_journal (journal, 60);
+  if (!jk_test_vfs_is_cut (self->vfs))
+    jk_test_vfs_cut (self->vfs, seed);
+  g_clear_pointer (&journal, jk_journal_free);
+  jk_test_vfs_restore (self->vfs);
+  return is_all_there (self, acknowledged);
+}
+
+static void
+every_acknowledged_row_survives_a_power_cut (void **state)
+{
+  Fixture *self = *state;
+
+  jk_test_vfs_use_power_cuts (self->vfs);
+  for (guint n = 1; n <= 220; n += 3)
+    assert_true (survives_cut (self, n, n % 4));
+}
+
+static void
+on_a_disk_that_ignores_syncs_rows_are_lost (void **state)
+{
+  Fixture *self = *state;
+  guint n_lost = 0;
+
+  /* The test above can fail: here the same rows are not safe. */
+  jk_test_vfs_use_power_cuts (self->vfs);
+  for (guint n = 20; n <= 220; n += 40) {
+    jk_test_vfs_ignore_syncs (self->vfs, FALSE);
+    forget_store (self);
+    g_autoptr (JkJournal) journal = must_create (self);
+    jk_test_vfs_ignore_syncs (self->vfs, TRUE);
+    jk_test_vfs_cut_at (self->vfs, n, 0);
+    guint64 acknowledged = use_journal (journal, 60);
+    if (!jk_test_vfs_is_cut (self->vfs))
+      jk_test_vfs_cut (self->vfs, 0);
+    g_clear_pointer (&journal, jk_journal_free);
+    jk_test_vfs_restore (self->vfs);
+    jk_test_vfs_ignore_syncs (self->vfs, FALSE);
+    n_lost += is_all_there (self, acknowledged) ? 0 : 1;
+  }
+  assert_true (n_lost > 0);
+}
+
+static void
+after_a_failure_every_ticket_fails_with_a_sentence (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (JkJournal) journal = running (self);
+  g_autoptr (GError) error = NULL;
+
+  answer (journal, 1000, 1, 1);
+  jk_test_vfs_fail (self->vfs, 1, TRUE, FALSE);
+  guint64 ticket = check_post (journal, JK_EVENT_ANSWERED, 2000, 2, 1, &error);
+  assert_int_equal (ticket, 5);
+  assert_false (jk_journal_wait (journal, ticket, &error));
+  assert_non_null (strstr (error->message, "00007.jkjournal"));
+  assert_non_null (strstr (error->message, "full"));
+  assert_non_null (strstr (error->message, "proctor"));
+  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STORE);
+  assert_true (jk_journal_has_failed (journal, NULL));
+
+  jk_test_vfs_heal (self->vfs);
+  assert_int_equal (check_post (journal, JK_EVENT_ANSWERED, 3000, 3, 1, &error), 0);
+  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STORE);
+  JkDigest first;
+  assert_null (jk_journal_read_rows (journal, &first, &error));
+  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STORE);
+  g_clear_pointer (&journal, jk_journal_free);
+  assert_int_equal (jk_test_vfs_get_n_writes (self->vfs), 0);
+  journal = must_open (self);
+  assert_int_equal (jk_replay_get_answer (jk_journal_get_replay (journal), 1), 1);
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    TEST (whatever_call_fails_no_acknowledged_row_is_lost),
+    TEST (whatever_call_fails_a_store_is_whole_or_not_there),
+    TEST (every_acknowledged_row_survives_a_power_cut),
+    TEST (on_a_disk_that_ignores_syncs_rows_are_lost),
+    TEST (after_a_failure_every_ticket_fails_with_a_sentence),
+  };
+  return cmocka_run_group_tests_name ("journal-faults", tests, check_setup, NULL);
+}

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "check.h"
+
+#include "support/vector.h"
+
+/* A row around a payload; borrows it. */
+static JkRow
+row_of (JkEvent event, const guint8 *payload, gsize size)
+{
+  return (JkRow){
+    .sequence = 1,
+    .event = event,
+    .payload = payload,
+    .payload_size = (guint32) size,
+  };
+}
+
+static void
+the_row_of_the_document_is_an_answer (void **state)
+{
+  g_autoptr (GBytes) vector = jk_test_vector ("row-answered");
+  gsize size;
+  const guint8 *data = g_bytes_get_data (vector, &size);
+  JkRow row;
+  JkMark mark;
+
+  assert_true (jk_row_from_bytes (data, size, &row));
+  assert_int_equal (row.sequence, 4);
+  assert_int_equal (row.event, JK_EVENT_ANSWERED);
+  assert_int_equal (row.exam_ms, 61500);
+  assert_int_equal (row.wall_ms, 1619226061500);
+  assert_true (jk_payload_get_mark (&row, &mark));
+  assert_int_equal (mark.position, 2);
+  assert_int_equal (mark.mask, 5);
+
+  g_autoptr (GBytes) again = jk_row_to_bytes (&row);
+  assert_true (g_bytes_equal (again, vector));
+}
+
+static void
+a_row_of_a_wrong_length_is_refused (void **state)
+{
+  g_autoptr (GBytes) vector = jk_test_vector ("row-answered");
+  gsize size;
+  const guint8 *data = g_bytes_get_data (vector, &size);
+  g_autofree guint8 *longer = g_malloc0 (size + 1);
+  JkRow row;
+
+  memcpy (longer, data, size);
+  for (gsize n = 0; n < size; n++)
+    assert_false (jk_row_from_bytes (data, n, &row));
+  assert_false (jk_row_from_bytes (longer, size + 1, &row));
+}
+
+static void
+an_unknown_event_is_refused (void **state)
+{
+  g_autoptr (GBytes) vector = jk_test_vector ("row-answered");
+  g_autofree guint8 *data = g_memdup2 (g_bytes_get_data (vector, NULL), 52);
+  JkRow row;
+
+  jk_bytes_put_u16 (data + 8, 0);
+  assert_false (jk_row_from_bytes (data, 52, &row));
+  jk_bytes_put_u16 (data + 8, JK_N_EVENTS);
+  assert_false (jk_row_from_bytes (data, 52, &row));
+  jk_bytes_put_u16 (data + 8, JK_EVENT_GAP);
+  assert_false (jk_row_from_bytes (data, 52, &row));
+  jk_bytes_put_u16 (data + 8, JK_EVENT_CLEARED);
+  assert_true (jk_row_from_bytes (data, 52, &row));
+  data[10] = 1;
+  assert_false (jk_row_from_bytes (data, 52, &row));
+}
+
+static void
+every_payload_is_read_as_written (void **state)
+{
+  guint8 at[JK_PAYLOAD_BYTES_MAX];
+  JkIdentified identified = { { 1 }, { 2 }, { 3 }, 24999 }, identified_again = { 0 };
+  JkStarted started = { 5400000, 90, { 4 } }, started_again = { 0 };
+  JkGap gap = { 61000, 2, JK_GAP_RESTART }, gap_again = { 0 };
+  JkHead head = { { 5 }, { 6 } }, head_again = { 0 };
+  JkHandedIn handed_in = { 2, JK_HAND_IN_FORCED }, handed_in_again = { 0 };
+  JkDigest digest = { { 7 } }, digest_again = { { 0 } };
+  guint64 ms = 0;
+
+  JkRow row = row_of (JK_EVENT_IDENTIFIED, at, jk_payload_put_identified (at, &identified));
+  assert_true (jk_payload_get_identified (&row, &identified_again));
+  assert_memory_equal (&identified, &identified_again, sizeof identified);
+  row = row_of (JK_EVENT_STARTED, at, jk_payload_put_started (at, &started));
+  assert_true (jk_payload_get_started (&row, &started_again));
+  assert_int_equal (started_again.allotted_ms, 5400000);
+  assert_int_equal (started_again.n_items, 90);
+  assert_int_equal (started_again.paper_digest[0], 4);
+  row = row_of (JK_EVENT_GAP, at, jk_payload_put_gap (at, &gap));
+  assert_true (jk_payload_get_gap (&row, &gap_again));
+  assert_memory_equal (&gap, &gap_again, sizeof gap);
+  row = row_of (JK_EVENT_HEAD, at, jk_payload_put_head (at, &head));
+  assert_true (jk_payload_get_head (&row, &head_again));
+  assert_memory_equal (&head, &head_again, sizeof head);
+  row = row_of (JK_EVENT_HANDED_IN, at, jk_payload_put_handed_in (at, &handed_in));
+  assert_true (jk_payload_get_handed_in (&row, &handed_in_again));
+  assert_memory_equal (&handed_in, &handed_in_again, sizeof handed_in);
+  row = row_of (JK_EVENT_SEALED, at, jk_payload_put_digest (at, &digest));
+  assert_true (jk_payload_get_digest (&row, &digest_again));
+  assert_true (jk_digest_equal (&digest, &digest_again));
+  row = row_of (JK_EVENT_EXTENDED, at, jk_payload_put_ms (at, 300000));
+  assert_true (jk_payload_get_ms (&row, &ms));
+  assert_int_equal (ms, 300000);
+}
+
+static void
+assert_mark (JkEvent event, guint position, guint mask, gboolean wanted)
+{
+  guint8 at[JK_PAYLOAD_BYTES_MAX];
+  JkMark mark = { (guint16) position, (guint16) mask }, again;
+  JkRow row = row_of (event, at, jk_payload_put_mark (at, &mark));
+
+  assert_int_equal (jk_payload_get_mark (&row, &again), wanted);
+}
+
+static void
+a_mark_out_of_range_is_refused (void **state)
+{
+  assert_mark (JK_EVENT_ANSWERED, 0, 1, TRUE);
+  assert_mark (JK_EVENT_ANSWERED, JK_PAPER_ITEMS_MAX - 1, 255, TRUE);
+  assert_mark (JK_EVENT_ANSWERED, JK_PAPER_ITEMS_MAX, 1, FALSE);
+  assert_mark (JK_EVENT_ANSWERED, 0, 0, FALSE);
+  assert_mark (JK_EVENT_ANSWERED, 0, 256, FALSE);
+  assert_mark (JK_EVENT_CLEARED, 0, 0, TRUE);
+  assert_mark (JK_EVENT_CLEARED, 0, 1, FALSE);
+  assert_mark (JK_EVENT_FLAGGED, 0, 1, TRUE);
+  assert_mark (JK_EVENT_FLAGGED, 0, 2, FALSE);
+  assert_mark (JK_EVENT_VISITED, 0, 0, TRUE);
+  assert_mark (JK_EVENT_VISITED, 0, 1, FALSE);
+  assert_mark (JK_EVENT_FOCUS, 0, 0, FALSE);
+  assert_mark (JK_EVENT_FOCUS, 0, JK_FOCUS_LOST, TRUE);
+  assert_mark (JK_EVENT_FOCUS, 0, JK_FOCUS_DISPLAYS, TRUE);
+  assert_mark (JK_EVENT_FOCUS, 0, 4, FALSE);
+}
+
+static gboolean
+is_started (guint64 allotted_ms, guint32 n_items)
+{
+  guint8 at[JK_PAYLOAD_BYTES_MAX];
+  JkStarted started = { .allotted_ms = allotted_ms, .n_items = n_items }, again;
+  JkRow row = row_of (JK_EVENT_STARTED, at, jk_payload_put_started (at, &started));
+  return jk_payload_get_started (&row, &again);
+}
+
+static gboolean
+is_gap (guint64 claimed_ms, guint32 restarts, guint kind)
+{
+  guint8 at[JK_PAYLOAD_BYTES_MAX];
+  JkGap gap = { claimed_ms, restarts, (JkGapKind) kind }, again;
+  JkRow row = row_of (JK_EVENT_GAP, at, jk_payload_put_gap (at, &gap));
+  return jk_payload_get_gap (&row, &again);
+}
+
+static gboolean
+is_handed_in (guint32 seal_number, guint reason)
+{
+  guint8 at[JK_PAYLOAD_BYTES_MAX];
+  JkHandedIn handed_in = { seal_number, (JkHandInReason) reason }, again;
+  JkRow row = row_of (JK_EVENT_HANDED_IN, at, jk_payload_put_handed_in (at, &handed_in));
+  return jk_payload_get_handed_in (&row, &again);
+}
+
+static void
+a_number_out_of_range_is_refused (void **state)
+{
+  guint8 at[JK_PAYLOAD_BYTES_MAX];
+  JkIdentified identified = { .record = JK_RECORDS_MAX }, again;
+  JkRow row = row_of (JK_EVENT_IDENTIFIED, at, jk_payload_put_identified (at, &identified));
+  guint64 ms;
+
+  assert_false (jk_payload_get_identified (&row, &again));
+  assert_true (is_started (1, 1));
+  assert_false (is_started (0, 1));
+  assert_false (is_started (JK_EXAM_MS_MAX + 1u, 1));
+  assert_false (is_started (1, 0));
+  assert_false (is_started (1, JK_PAPER_ITEMS_MAX + 1));
+  assert_true (is_gap (0, 1, JK_GAP_CLOCK_BACK));
+  assert_false (is_gap (1, 1, JK_GAP_CLOCK_BACK));
+  assert_false (is_gap (0, 1, 0));
+  assert_false (is_gap (0, 1, 4));
+  assert_false (is_gap (0, JK_SITTING_ROWS_MAX + 1, JK_GAP_RESTART));
+  assert_true (is_gap (JK_GAP_MS_MAX, 1, JK_GAP_SUSPEND));
+  assert_false (is_gap (JK_GAP_MS_MAX + 1, 1, JK_GAP_SUSPEND));
+  assert_false (is_handed_in (0, JK_HAND_IN_VOLUNTARY));
+  assert_false (is_handed_in (1, 0));
+  assert_false (is_handed_in (1, 4));
+  row = row_of (JK_EVENT_EXTENDED, at, jk_payload_put_ms (at, 0));
+  assert_false (jk_payload_get_ms (&row, &ms));
+  row = row_of (JK_EVENT_EXTENDED, at, jk_payload_put_ms (at, JK_EXAM_MS_MAX + 1u));
+  assert_false (jk_payload_get_ms (&row, &ms));
+}
+
+static void
+what_a_head_signs_is_in_order (void **state)
+{
+  guint8 out[JK_HEAD_SIGNED_BYTES], commitment[JK_DIGEST_BYTES];
+  JkDigest session;
+
+  memset (session.bytes, 1, sizeof session.bytes);
+  memset (commitment, 2, sizeof commitment);
+  jk_head_put_signed (out, &session, 0x0304, 0x0506, commitment);
+  assert_memory_equal (out, session.bytes, JK_DIGEST_BYTES);
+  assert_int_equal (jk_bytes_get_u32 (out + 32), 0x0304);
+  assert_int_equal (jk_bytes_get_u64 (out + 36), 0x0506);
+  assert_memory_equal (out + 44, commitment, JK_DIGEST_BYTES);
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test (the_row_of_the_document_is_an_answer),
+    cmocka_unit_test (a_row_of_a_wrong_length_is_refused),
+    cmocka_unit_test (an_unknown_event_is_refused),
+    cmocka_unit_test (every_payload_is_read_as_written),
+    cmocka_unit_test (a_mark_out_of_range_is_refused),
+    cmocka_unit_test (a_number_out_of_range_is_refused),
+    cmocka_unit_test (what_a_head_signs_is_in_order),
+  };
+  return cmocka_run_group_tests_name ("row", tests, check_setup, NULL);
+}

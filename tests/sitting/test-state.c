@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "check.h"
+
+#include "sitting/state.h"
+
+/* A line per state, a column per event from IDENTIFIED on: the letter of the state after it. */
+static const char *const table[JK_N_STATES] = {
+  /*                      identified ready started answered cleared flagged visited focus head
+   *                      gap paused resumed extended handed-in sealed collected reopened moved */
+  [JK_STATE_NONE] = "i.................",   [JK_STATE_IDENTIFIED] = ".r.......i.......m",
+  [JK_STATE_READY] = "..R.....rr.......m",  [JK_STATE_RUNNING] = "...RRRRRRRp.Rh...m",
+  [JK_STATE_PAUSED] = "......pppp.Rph...m", [JK_STATE_HANDED_IN] = "..............s...",
+  [JK_STATE_SEALED] = "...............cR.", [JK_STATE_COLLECTED] = "..................",
+  [JK_STATE_MOVED] = "..................",
+};
+
+/* In the order of JkState. */
+static const char letters[] = "nirRphscm";
+
+static void
+every_state_and_event_is_as_the_table_says (void **state)
+{
+  for (guint from = 0; from < JK_N_STATES; from++) {
+    for (guint event = JK_EVENT_IDENTIFIED; event < JK_N_EVENTS; event++) {
+      char wanted = table[from][event - 1];
+      int next = jk_state_next ((JkState) from, (JkEvent) event);
+      char got = next < 0 ? '.' : letters[next];
+      if (got != wanted)
+        fail_msg ("%s + %s: %c, expected %c",
+                  jk_state_get_name ((JkState) from),
+                  jk_event_get_name ((JkEvent) event),
+                  got,
+                  wanted);
+    }
+  }
+}
+
+static void
+an_event_of_no_name_has_no_place (void **state)
+{
+  for (guint from = 0; from < JK_N_STATES; from++) {
+    assert_int_equal (jk_state_next ((JkState) from, (JkEvent) 0), -1);
+    assert_int_equal (jk_state_next ((JkState) from, JK_N_EVENTS), -1);
+  }
+}
+
+static void
+every_state_and_event_has_a_name_of_its_own (void **state)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < JK_N_STATES; i++)
+    assert_true (g_hash_table_add (names, (gpointer) jk_state_get_name ((JkState) i)));
+  g_hash_table_remove_all (names);
+  for (guint i = JK_EVENT_IDENTIFIED; i < JK_N_EVENTS; i++)
+    assert_true (g_hash_table_add (names, (gpointer) jk_event_get_name ((JkEvent) i)));
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test (every_state_and_event_is_as_the_table_says),
+    cmocka_unit_test (an_event_of_no_name_has_no_place),
+    cmocka_unit_test (every_state_and_event_has_a_name_of_its_own),
+  };
+  return cmocka_run_group_tests_name ("state", tests, NULL, NULL);
+}
