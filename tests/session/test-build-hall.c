@@ -73,6 +73,20 @@ a_spare_record_has_a_paper (void **state)
 }
 
 static void
+neighbours_have_other_papers (void **state)
+{
+  const JkTestExam *exam = *state;
+  JkDigest digests[3];
+
+  for (guint n = 0; n < G_N_ELEMENTS (digests); n++) {
+    g_autoptr (JkOwnPaper) own = jk_test_exam_open_paper (exam, n);
+    jk_paper_get_digest (jk_own_paper_get_paper (own), &digests[n]);
+    for (guint other = 0; other < n; other++)
+      assert_false (jk_digest_equal (&digests[n], &digests[other]));
+  }
+}
+
+static void
 records_of_two_halls_have_other_papers (void **state)
 {
   const JkTestExam *exam = *state;
@@ -187,6 +201,7 @@ main (void)
     cmocka_unit_test (each_hall_has_its_own_people),
     cmocka_unit_test (spare_records_follow_and_name_nobody),
     cmocka_unit_test (a_spare_record_has_a_paper),
+    cmocka_unit_test (neighbours_have_other_papers),
     cmocka_unit_test (records_of_two_halls_have_other_papers),
     cmocka_unit_test (a_session_file_shows_nobody_and_no_key),
     cmocka_unit_test (a_start_code_and_a_bank_serve_all_halls),

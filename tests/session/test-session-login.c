@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check.h"
 
+#include "bank/build.h"
 #include "bank/error.h"
 #include "envelope/error.h"
 
@@ -273,6 +274,33 @@ only_the_bank_of_this_build_opens (void **state)
   assert_refused (error, JK_ENVELOPE_ERROR, JK_ENVELOPE_ERROR_KIND);
 }
 
+/* Same authority, same session, same keys, other bytes: only the digest tells. */
+static void
+a_bank_of_this_session_with_another_digest_is_refused (void **state)
+{
+  const Fixture *f = *state;
+  g_autoptr (JkSecret) paper_key = jk_test_exam_open_start (f->exam);
+  g_autoptr (JkSecret) bank_key = check_key (0);
+  const JkWorld *world = jk_test_exam_get_world (f->exam);
+  g_autofree char *path =
+      jk_test_folder_dup_path (jk_test_exam_get_folder (f->exam), "other.jkbank");
+  g_autoptr (GError) error = NULL;
+  JkDigest digest;
+
+  assert_true (jk_bank_reseal (jk_test_exam_get_library (f->exam),
+                               jk_test_exam_get_library_key (f->exam),
+                               jk_session_get_id (f->session),
+                               paper_key,
+                               bank_key,
+                               world,
+                               jk_test_exam_get_authority (f->exam),
+                               path,
+                               &digest,
+                               &error));
+  assert_null (open_bank (f, path, paper_key, &error));
+  assert_session_refused (error, BANK);
+}
+
 int
 main (void)
 {
@@ -285,6 +313,7 @@ main (void)
     cmocka_unit_test (the_roll_opens_every_record_by_its_number),
     cmocka_unit_test (the_key_of_a_log_in_is_that_of_the_roll),
     cmocka_unit_test (only_the_bank_of_this_build_opens),
+    cmocka_unit_test (a_bank_of_this_session_with_another_digest_is_refused),
   };
   return cmocka_run_group_tests_name ("session-login", tests, set_up, tear_down);
 }

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Kills `jikaoctl sit` with SIGKILL at random moments and looks at what is there afterwards.
 
-    kill.py JIKAOCTL SOURCE_ROOT [KILLS]
+    kill.py JIKAOCTL SOURCE_ROOT [KILLS [--must-lose]]
 
 The disk, the program and the session are real. Half of the sittings answer without a pause, the
 others let time pass between two answers. After each kill the sitting is resumed without any code, and
@@ -11,8 +11,9 @@ others let time pass between two answers. After each kill the sitting is resumed
  * at most five seconds of exam time are gained.
 At the end one sitting that was killed goes on to its hand-in, and the centre verifies it.
 
-A kill is not a power cut: what the program wrote survives it without any flush. What a disk that
-lost power keeps is tested with a disk that forgets, in tests/sitting.
+A kill is not a power cut: what the program wrote survives it without any flush. So the same is done with
+tests/tool/forgetful.c, whose disk keeps only what was synced; and with synchronous=OFF on that disk, where
+--must-lose wants acknowledged answers to be gone.
 
 Prints TAP. The seed is printed; JIKAO_KILL_SEED repeats a run."""
 
@@ -254,7 +255,20 @@ def finish(exam, number):
     return []
 
 
+def must_lose():
+    """Runs the test itself, which has to fail because answers are gone."""
+    done = subprocess.run(
+        [sys.executable, *sys.argv[:-1]], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    lost = done.returncode != 0 and re.search("not ok 1 |Bail out! .*came back|ended early", done.stdout)
+    print("1..1\n" + "".join(f"# {line}\n" for line in done.stdout.splitlines()[-20:]))
+    print(f"{'ok' if lost else 'not ok'} 1 - without_syncs_answers_are_lost")
+    return 0 if lost else 1
+
+
 def main():
+    if sys.argv[-1] == "--must-lose":
+        return must_lose()
     ctl, source = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
     kills_wanted = int(sys.argv[3]) if len(sys.argv) > 3 else 300
     seed = int(os.environ.get("JIKAO_KILL_SEED", str(random.SystemRandom().randrange(2**32))))
