@@ -50,8 +50,8 @@ jk_index_put_row (guint8 out[static JK_INDEX_ROW_BYTES], const JkIndexRow *row)
   memcpy (out + AT_BLOB_DIGEST, row->blob_digest, JK_BLOB_DIGEST_BYTES);
 }
 
-/* One expression without a branch: of 100,000 rows all are good, and a station waits for them. */
-static inline gboolean
+/* Without a branch: a station waits for 100,000 rows, and all of them are good. */
+static inline guint
 row_is_sound (const guint8 *at, guint32 n_items, guint n_sections, guint n_elements)
 {
   guint type = at[AT_TYPE];
@@ -59,13 +59,17 @@ row_is_sound (const guint8 *at, guint32 n_items, guint n_sections, guint n_eleme
   guint options_max = type == JK_ITEM_JUDGE ? 2 : JK_OPTIONS_MAX;
   guint pinned_max = type == JK_ITEM_JUDGE ? 0 : n_options;
   guint32 blob_size = jk_bytes_get_u32 (at + AT_BLOB_SIZE);
+  guint sound = jk_bytes_get_u16 (at + AT_SECTION) < n_sections;
 
-  return (jk_bytes_get_u16 (at + AT_SECTION) < n_sections) &
-         (jk_bytes_get_u16 (at + AT_ELEMENT) < n_elements) & (type >= JK_ITEM_SINGLE) &
-         (type <= JK_ITEM_JUDGE) & (at[AT_DIFFICULTY] >= 1) &
-         (at[AT_DIFFICULTY] <= JK_DIFFICULTY_MAX) & (n_options >= 2) & (n_options <= options_max) &
-         (at[AT_PINNED] <= pinned_max) & (jk_bytes_get_u32 (at + AT_ENEMY) <= n_items) &
-         (blob_size > JK_BOX_OVERHEAD) & (blob_size <= JK_BLOB_BYTES_MAX + JK_BOX_OVERHEAD);
+  sound &= jk_bytes_get_u16 (at + AT_ELEMENT) < n_elements;
+  sound &= type - JK_ITEM_SINGLE < JK_ITEM_TYPES;
+  sound &= at[AT_DIFFICULTY] - 1u < JK_DIFFICULTY_MAX;
+  sound &= n_options >= 2;
+  sound &= n_options <= options_max;
+  sound &= at[AT_PINNED] <= pinned_max;
+  sound &= jk_bytes_get_u32 (at + AT_ENEMY) <= n_items;
+  sound &= blob_size - JK_BOX_OVERHEAD - 1 < JK_BLOB_BYTES_MAX;
+  return sound;
 }
 
 guint32

@@ -18,12 +18,7 @@ next_block (JkStream *self)
   gsize size = jk_purpose_put (input, self->purpose);
 
   jk_bytes_put_u64 (input + size, self->next_block);
-  crypto_generichash (self->block,
-                      sizeof self->block,
-                      input,
-                      size + 8,
-                      jk_secret_get (self->seed),
-                      JK_KEY_BYTES);
+  crypto_generichash (self->block, sizeof self->block, input, size + 8, self->seed, JK_KEY_BYTES);
   self->next_block++;
   self->used = 0;
 }
@@ -56,7 +51,7 @@ void
 jk_stream_init (JkStream *self, const JkSecret *seed, const char *purpose)
 {
   g_assert (jk_secret_get_size (seed) == JK_KEY_BYTES);
-  self->seed = jk_secret_new_slice (seed, 0, JK_KEY_BYTES);
+  memcpy (self->seed, jk_secret_get (seed), JK_KEY_BYTES);
   self->purpose = g_strdup (purpose);
   self->next_block = 0;
   self->used = sizeof self->block;
@@ -65,7 +60,7 @@ jk_stream_init (JkStream *self, const JkSecret *seed, const char *purpose)
 void
 jk_stream_clear (JkStream *self)
 {
-  g_clear_pointer (&self->seed, jk_secret_free);
+  jk_wipe (self->seed, sizeof self->seed);
   g_clear_pointer (&self->purpose, g_free);
   jk_wipe (self->block, sizeof self->block);
 }

@@ -9,10 +9,11 @@
 
 typedef struct {
   /* Owned */
-  JkSecret *seed;
   char *purpose;
+  /* Plain: it lives as long as one draw, so the seed has no guarded page of its own, which would
+   * cost as much as half a draw; clear wipes it */
+  guint8 seed[JK_KEY_BYTES];
   guint8 block[64];
-  /* Plain */
   guint64 next_block;
   guint used; /* bytes of block given out */
 } JkStream;

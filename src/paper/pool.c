@@ -76,35 +76,45 @@ find_cell (const Sorter *self, const JkIndex *index, guint32 item)
   return section < self->n_sections && type < 4 ? self->cell_of_kind[section * 4 + type] : NO_CELL;
 }
 
+/* How many elements each section of the blueprint has in the bank. More of them than items asked
+ * for change nothing, so in a large bank this is soon over. */
 static void
-note_element (Sorter *self, guint section, guint element)
+count_elements (const JkPool *pool, Sorter *sorter)
 {
-  guint32 *word = &self->elements[section * ELEMENT_WORDS + element / 32];
-  guint32 bit = 1u << element % 32;
+  guint wanting = jk_blueprint_get_n_sections (pool->blueprint);
 
-  self->n_elements[section] += (*word & bit) == 0;
-  *word |= bit;
+  for (guint32 i = 0; i < pool->index.n && wanting > 0; i++) {
+    guint16 cell = sorter->cell_of_item[i];
+    if (cell == NO_CELL)
+      continue;
+    guint section = pool->cells[cell].section;
+    guint element = jk_index_get_element (&pool->index, i);
+    guint32 *word = &sorter->elements[section * ELEMENT_WORDS + element / 32];
+    guint32 bit = 1u << element % 32;
+    if ((*word & bit) != 0)
+      continue;
+    *word |= bit;
+    sorter->n_elements[section]++;
+    wanting -= sorter->n_elements[section] == sorter->asked[section];
+  }
 }
 
 static void
 count_items (JkPool *pool, Sorter *sorter)
 {
-  const JkIndex *index = &pool->index;
+  const JkIndex index = pool->index;
+  JkPoolCell *cells = pool->cells;
+  guint16 *cell_of_item = sorter->cell_of_item;
 
-  for (guint32 i = 0; i < index->n; i++) {
-    guint16 cell = find_cell (sorter, index, i);
-    sorter->cell_of_item[i] = cell;
-    if (cell == NO_CELL)
-      continue;
-    guint section = pool->cells[cell].section;
-    pool->cells[cell].grades[jk_pool_get_grade (pool, i)]++;
-    /* More elements than items asked for change nothing, so a large bank is soon done with this. */
-    if (sorter->n_elements[section] < sorter->asked[section])
-      note_element (sorter, section, jk_index_get_element (index, i));
+  for (guint32 i = 0; i < index.n; i++) {
+    guint16 cell = find_cell (sorter, &index, i);
+    cell_of_item[i] = cell;
+    if (cell != NO_CELL)
+      cells[cell].grades[jk_pool_get_grade (pool, i)]++;
   }
   for (guint i = 0; i < jk_blueprint_get_n_cells (pool->blueprint); i++) {
     for (guint grade = 0; grade < JK_DIFFICULTY_MAX; grade++)
-      pool->cells[i].n += pool->cells[i].grades[grade];
+      cells[i].n += cells[i].grades[grade];
   }
 }
 
@@ -112,6 +122,7 @@ static void
 place_items (JkPool *pool, const Sorter *sorter)
 {
   guint n_cells = jk_blueprint_get_n_cells (pool->blueprint);
+  const guint16 *cell_of_item = sorter->cell_of_item;
   guint32 next[JK_CELLS_MAX];
   guint32 total = 0;
 
@@ -119,11 +130,12 @@ place_items (JkPool *pool, const Sorter *sorter)
     pool->cells[i].first = next[i] = total;
     total += pool->cells[i].n;
   }
-  pool->items = g_new (guint32, total);
-  for (guint32 i = 0; i < pool->index.n; i++) {
-    if (sorter->cell_of_item[i] != NO_CELL)
-      pool->items[next[sorter->cell_of_item[i]]++] = i;
+  guint32 *items = g_new (guint32, total);
+  for (guint32 i = 0, n = pool->index.n; i < n; i++) {
+    if (cell_of_item[i] != NO_CELL)
+      items[next[cell_of_item[i]]++] = i;
   }
+  pool->items = items;
 }
 
 static gboolean
@@ -225,6 +237,7 @@ jk_pool_new_from_index (const JkBlueprint *blueprint,
   if (!check_cells (self, error))
     return NULL;
   place_items (self, &sorter);
+  count_elements (self, &sorter);
   set_bounds (self, &sorter);
   return g_steal_pointer (&self);
 }

@@ -129,13 +129,15 @@ jk_record_mark (const JkSecret *record_key,
   memcpy (out_mark, mac.bytes, JK_RECORD_MARK_BYTES);
 }
 
-static JkSecret *
-derive_inner_key (const JkSecret *paper_key, const JkSecret *record_key)
+/* The key of the inner box, into memory the caller wipes. */
+static void
+derive_inner_key (const JkSecret *paper_key, const JkSecret *record_key, JkDigest *out_key)
 {
-  return jk_derive (paper_key,
-                    JK_PURPOSE_RECORD_PAPER_KEY,
-                    jk_secret_get (record_key),
-                    jk_secret_get_size (record_key));
+  jk_mac (paper_key,
+          JK_PURPOSE_RECORD_PAPER_KEY,
+          jk_secret_get (record_key),
+          jk_secret_get_size (record_key),
+          out_key);
 }
 
 /* The inner box is bound to the session and to the record's number. */
@@ -161,7 +163,7 @@ jk_record_close (const JkPerson *person,
   gsize person_size = jk_person_measure (person);
   gsize inner_size = measure_inner (jk_paper_keys_get_n (keys));
   gsize content_size = size - JK_RECORD_MARK_BYTES - JK_BOX_OVERHEAD;
-  g_autoptr (JkSecret) inner_key = derive_inner_key (paper_key, record_key);
+  JkDigest inner_key;
   guint8 context[JK_BANK_ID_BYTES + 4];
   guint8 nonce[JK_BOX_NONCE_BYTES];
 
@@ -172,7 +174,8 @@ jk_record_close (const JkPerson *person,
   jk_person_put (person, content + SIZES_BYTES);
   put_inner_context (context, id, person->index);
   jk_random_fill (random, RECORD_USE, 2 * use_index, nonce, sizeof nonce);
-  jk_box_close (jk_secret_get (inner_key),
+  derive_inner_key (paper_key, record_key, &inner_key);
+  jk_box_close (inner_key.bytes,
                 JK_PURPOSE_RECORD_PAPER,
                 context,
                 sizeof context,
@@ -180,6 +183,7 @@ jk_record_close (const JkPerson *person,
                 jk_secret_get_size (keys->content),
                 nonce,
                 content + SIZES_BYTES + person_size);
+  jk_wipe (&inner_key, sizeof inner_key);
 
   guint8 *record = g_malloc (size);
   jk_record_mark (record_key, id, record);
@@ -278,20 +282,22 @@ jk_record_open_paper (const JkRecord *self,
                       const JkSecret *paper_key,
                       const guint8 id[static JK_BANK_ID_BYTES])
 {
-  g_autoptr (JkSecret) inner_key = derive_inner_key (paper_key, record_key);
   gsize content_size = self->inner_size - JK_BOX_OVERHEAD;
   g_autoptr (JkSecret) content = jk_secret_new (content_size);
   guint8 context[JK_BANK_ID_BYTES + 4];
+  JkDigest inner_key;
 
   put_inner_context (context, id, self->person.index);
-  if (!jk_box_open (jk_secret_get (inner_key),
-                    JK_PURPOSE_RECORD_PAPER,
-                    context,
-                    sizeof context,
-                    self->inner,
-                    self->inner_size,
-                    jk_secret_get_mutable (content)))
+  derive_inner_key (paper_key, record_key, &inner_key);
+  gboolean is_open = jk_box_open (inner_key.bytes,
+                                  JK_PURPOSE_RECORD_PAPER,
+                                  context,
+                                  sizeof context,
+                                  self->inner,
+                                  self->inner_size,
+                                  jk_secret_get_mutable (content));
+  jk_wipe (&inner_key, sizeof inner_key);
+  if (!is_open)
     return NULL;
-
   return take_content (g_steal_pointer (&content));
 }

@@ -169,7 +169,7 @@ check_payload (const JkReplay *self, const JkRow *row, const Payload *payload, G
   case JK_EVENT_CLEARED:
     if (row->exam_ms >= self->started.allotted_ms + self->extended_ms)
       return refuse (error, JK_SITTING_ERROR_STATE, row->sequence, "answers after time was up");
-    /* fall through */
+    G_GNUC_FALLTHROUGH;
   case JK_EVENT_FLAGGED:
   case JK_EVENT_VISITED:
   case JK_EVENT_FOCUS:

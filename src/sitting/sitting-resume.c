@@ -390,5 +390,5 @@ jk_sitting_find (const JkSittingPlace *place, guint *out_n, GError **error)
   }
   g_array_sort (found, compare_records);
   *out_n = found->len;
-  return (guint32 *) g_array_free (g_steal_pointer (&found), FALSE);
+  return (gpointer) g_array_free (g_steal_pointer (&found), FALSE);
 }

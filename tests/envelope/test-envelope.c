@@ -227,7 +227,7 @@ a_part_of_a_section_is_read (void **state)
   assert_true (jk_envelope_read_section (envelope, "rows", 8, out, 16, &error));
   assert_memory_equal (out, example_rows + 8, 16);
   assert_true (jk_envelope_read_section (envelope, "text", 1, out, 4, &error));
-  assert_memory_equal (out, EXAMPLE_TEXT + 1, 4);
+  assert_memory_equal (out, &EXAMPLE_TEXT[1], 4);
   assert_true (jk_envelope_read_section (envelope, "text", 5, NULL, 0, &error));
 }
 
