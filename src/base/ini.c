@@ -376,12 +376,18 @@ jk_ini_fault (JkIni *self,
   if (entry == NULL)
     entry = jk_ini_lines_find (self->lines, group, NULL);
   if (entry != NULL) {
-    jk_report_fault_at_line (self->report, self->file, entry->line, expected, "", "%s", found);
+    jk_report_fault_at_line (self->report,
+                             self->file,
+                             entry->line,
+                             expected,
+                             "correct it",
+                             "%s",
+                             found);
     return;
   }
   g_autofree char *place =
       key == NULL ? g_strdup_printf ("[%s]", group) : g_strdup_printf ("[%s] %s", group, key);
-  jk_report_add (self->report, JK_FINDING_FAULT, self->file, place, found, expected, "");
+  jk_report_add (self->report, JK_FINDING_FAULT, self->file, place, found, expected, "correct it");
 }
 
 static void
