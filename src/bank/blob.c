@@ -134,7 +134,8 @@ blob_is_sound (const JkBlob *self)
   if (!text_is_within (self->id, JK_ID_BYTES_MAX) ||
       !text_is_within (self->stem, JK_STEM_BYTES_MAX))
     return FALSE;
-  if (self->n_options == 1 || self->n_pinned > self->n_options || n_pictures > JK_PICTURES_MAX)
+  if (self->n_options == 1 || self->n_options > JK_OPTIONS_MAX ||
+      self->n_pinned > self->n_options || n_pictures > JK_PICTURES_MAX)
     return FALSE;
   for (guint i = 0; i < self->n_options; i++)
     if (!text_is_within (self->options[i], JK_OPTION_BYTES_MAX))
@@ -159,15 +160,14 @@ jk_blob_decode (gconstpointer data, gsize size)
       g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (BLOB_TYPE), bytes, FALSE));
   if (!g_variant_is_normal_form (self->variant))
     return NULL;
-  g_autoptr (GVariant) options = g_variant_get_child_value (self->variant, 2);
-  if (g_variant_n_children (options) > JK_OPTIONS_MAX)
-    return NULL;
-  g_variant_get_child (self->variant, 0, "&s", &self->id);
-  g_variant_get_child (self->variant, 1, "&s", &self->stem);
-  g_variant_get (options, "^a&s", &self->options);
-  g_variant_get_child (self->variant, 3, "y", &n_pinned);
-  self->pictures = g_variant_get_child_value (self->variant, 4);
-  self->n_options = (guint) g_variant_n_children (options);
+  g_variant_get (self->variant,
+                 "(&s&s^a&sy@a(say))",
+                 &self->id,
+                 &self->stem,
+                 &self->options,
+                 &n_pinned,
+                 &self->pictures);
+  self->n_options = g_strv_length ((char **) self->options);
   self->n_pinned = n_pinned;
   return blob_is_sound (self) ? g_steal_pointer (&self) : NULL;
 }
