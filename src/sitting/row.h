@@ -9,7 +9,7 @@
 #include "base/limits.h"
 #include "crypto/hash.h"
 #include "crypto/sign.h"
-#include "sitting/state.h"
+#include "session/state.h"
 
 #define JK_SITTING_ID_BYTES 16
 #define JK_ROW_HEAD_BYTES 48

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check.h"
 
-#include "sitting/state.h"
+#include "session/state.h"
 
 /* A line per state, a column per event from IDENTIFIED on: the letter of the state after it. */
 static const char *const table[JK_N_STATES] = {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sitting/state.h: the states of a sitting and every legal move, as one table: no clock, no disk.
+/* session/state.h: the states of a sitting and every legal move, as one table: no clock, no disk.
  *
  *     identified -> ready -> running <-> paused -> handed-in -> sealed -> collected
  *

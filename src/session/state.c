@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sitting/state.c: the table of every legal move; what it does not hold is refused. */
-#include "sitting/state.h"
+/* session/state.c: the table of every legal move; what it does not hold is refused. */
+#include "session/state.h"
 
 typedef struct {
   JkState from;
