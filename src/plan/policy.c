@@ -7,6 +7,8 @@
 
 #define MINUTES_MAX 1440
 #define SECONDS_MAX 86400
+#define WINDOW_MAX (30 * MINUTES_MAX)
+#define ZONE_MAX (14 * 60)
 
 static const char group[] = "policy";
 
@@ -77,15 +79,29 @@ check_rules (JkIni *ini, const JkPolicy *policy)
                policy->login_wait_s,
                "login-wait-max-s",
                policy->login_wait_max_s);
+  check_order (ini, "absent-after-min", policy->absent_after_min, "window-min", policy->window_min);
+  check_order (ini, "login-opens-min", policy->login_opens_min, "window-min", policy->window_min);
 }
 
 static gboolean
-read_show_score (JkIni *ini)
+read_flag (JkIni *ini, const char *key)
 {
-  static const char key[] = "show-score";
   if (!jk_ini_has (ini, group, key))
     jk_ini_fault (ini, group, key, "true or false", "no key “%s” in the group [%s]", key, group);
   return jk_ini_get_boolean (ini, group, key, FALSE);
+}
+
+static JkEnd
+read_end (JkIni *ini)
+{
+  static const char key[] = "end";
+  g_autofree char *end = jk_ini_dup_text (ini, group, key);
+
+  if (g_str_equal (end, "common"))
+    return JK_END_COMMON;
+  if (*end != '\0' && !g_str_equal (end, "own"))
+    jk_ini_fault (ini, group, key, "own or common", "end = %s", end);
+  return JK_END_OWN;
 }
 
 gboolean
@@ -114,7 +130,13 @@ jk_policy_parse (const char *file, const char *text, JkReport *report, JkPolicy 
     .login_tries = read_number (ini, "login-tries", 1, 100),
     .login_wait_s = read_number (ini, "login-wait-s", 0, SECONDS_MAX),
     .login_wait_max_s = read_number (ini, "login-wait-max-s", 0, SECONDS_MAX),
-    .show_score = read_show_score (ini),
+    .show_score = read_flag (ini, "show-score"),
+    .end = read_end (ini),
+    .login_opens_min = read_number (ini, "login-opens-min", 0, MINUTES_MAX),
+    .window_min = read_number (ini, "window-min", 0, WINDOW_MAX),
+    .zone_min = (gint) jk_ini_get_integer (ini, group, "zone-min", -ZONE_MAX, ZONE_MAX),
+    .late_shortens = read_flag (ini, "late-shortens"),
+    .extension_max_min = read_number (ini, "extension-max-min", 0, MINUTES_MAX),
   };
   g_autofree char *name = jk_ini_dup_optional_text (ini, group, "name");
   read_warnings (ini, &policy);

@@ -7,6 +7,12 @@
 
 #include "base/report.h"
 
+/* When a sitting ends. */
+typedef enum {
+  JK_END_OWN,    /* when its own time is used up */
+  JK_END_COMMON, /* and no later than the hall, whose end the console says */
+} JkEnd;
+
 typedef struct {
   guint latest_entry_min;          /* after the start; later needs an order */
   guint absent_after_min;          /* not logged in by then: absent */
@@ -23,6 +29,12 @@ typedef struct {
   guint login_wait_s; /* the first wait; it doubles */
   guint login_wait_max_s;
   gboolean show_score; /* after the hand-in */
+  JkEnd end;
+  guint login_opens_min;   /* before the start */
+  guint window_min;        /* a date further from the start than this is taken for a wrong one */
+  gint zone_min;           /* of the start's hour, east of UTC; 480 in China */
+  gboolean late_shortens;  /* who comes late gets so much less (迟到不延长考试时间) */
+  guint extension_max_min; /* all extensions of one candidate together; 0: none may be given */
 } JkPolicy;
 
 /* Reads and checks; FALSE when report got a fault. */

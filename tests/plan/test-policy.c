@@ -31,6 +31,12 @@ the_shipped_policy_is_that_of_the_domain_report (void **state)
   assert_int_equal (policy.login_wait_s, 60);
   assert_int_equal (policy.login_wait_max_s, 480);
   assert_false (policy.show_score);
+  assert_int_equal (policy.end, JK_END_OWN);
+  assert_int_equal (policy.login_opens_min, 15);
+  assert_int_equal (policy.window_min, 720);
+  assert_int_equal (policy.zone_min, 480);
+  assert_true (policy.late_shortens);
+  assert_int_equal (policy.extension_max_min, 60);
 }
 
 static void
@@ -49,6 +55,12 @@ every_fault_is_found (void **state)
     { "\npass-mark=60", "\npass-mark=60\nbonus=1", "bonus", "a key of this group" },
     { "\nshow-score=false", "", "no key “show-score”", "true or false" },
     { "\nshow-score=false", "\nshow-score=no", "show-score = no", "true or false" },
+    { "\nlate-shortens=true", "", "no key “late-shortens”", "true or false" },
+    { "\nend=own", "\nend=never", "end = never", "own or common" },
+    { "\nend=own", "", "no key “end”", "" },
+    { "\nzone-min=480", "\nzone-min=900", "zone-min = 900", "from -840 to 840" },
+    { "\nwindow-min=720", "\nwindow-min=29", "more than window-min = 29", "rules" },
+    { "\nlogin-opens-min=15", "\nlogin-opens-min=721", "more than window-min = 720", "rules" },
     { "\nwarn-at-min=15;5;1", "\nwarn-at-min=15;x;1", "“x”", "each smaller" },
     { "\nwarn-at-min=15;5;1", "\nwarn-at-min=15;15", "“15” after “15”", "each smaller" },
     { "\nwarn-at-min=15;5;1", "\nwarn-at-min=9;8;7;6;5;4;3;2;1", "9 numbers", "each smaller" },
