@@ -33,6 +33,8 @@
 #define JK_HALLS_MAX 500u
 #define JK_ROLES_MAX 16u
 #define JK_CENTRES_MAX 3u
+#define JK_ORDER_TEXT_BYTES_MAX 1024u /* text, or reason, of an order */
+#define JK_ORDERS_MAX 10000u          /* that one sitting, or one session on a station, obeys */
 #define JK_RECIPIENTS_MAX 32u
 
 #define JK_MANIFEST_BYTES_MAX (1024u * 1024)

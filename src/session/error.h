@@ -17,6 +17,14 @@ typedef enum {
   JK_SESSION_ERROR_BANK,       /* the bank is not the one this session was built with */
   JK_SESSION_ERROR_PAPER,      /* the paper drawn here is not the office's (P7) */
   JK_SESSION_ERROR_BUILD,      /* the office's inputs cannot make a session */
+  JK_SESSION_ERROR_ORDER_FORM, /* not the bytes of an order */
+  JK_SESSION_ERROR_ORDER_FOREIGN,   /* of another session or hall */
+  JK_SESSION_ERROR_ORDER_SIGNATURE, /* a role it names did not sign it */
+  JK_SESSION_ERROR_ORDER_RULE,      /* signers, reason or amount are not what its act wants */
+  JK_SESSION_ERROR_ORDER_REVOKED,   /* signed by a role that was revoked before */
+  JK_SESSION_ERROR_ORDER_REPLAYED,  /* its id was here before */
+  JK_SESSION_ERROR_ORDER_STALE,     /* given for a state or an epoch that is gone */
+  JK_SESSION_ERROR_ORDER_STATE,     /* what the act needs does not hold here */
 } JkSessionError;
 
 GQuark jk_session_error_quark (void);

@@ -3,7 +3,8 @@
  *
  *     identified -> ready -> running <-> paused -> handed-in -> sealed -> collected
  *
- * reopened leads from sealed back to running; moved ends a sitting here. */
+ * reopened leads from sealed back to running; moved ends a sitting here, and arrived lets it go on
+ * elsewhere. */
 #pragma once
 
 #include <glib.h>
@@ -41,6 +42,15 @@ typedef enum {
   JK_EVENT_COLLECTED = 16,
   JK_EVENT_REOPENED = 17,
   JK_EVENT_MOVED = 18,
+  JK_EVENT_CREDITED = 19,   /* time lost and given back */
+  JK_EVENT_LATE = 20,       /* came late: so much shorter */
+  JK_EVENT_RELEASED = 21,   /* gaps beyond the policy: a proctor lets it go on */
+  JK_EVENT_CONSENTED = 22,  /* hand-in in the last minutes allowed */
+  JK_EVENT_NOTED = 23,      /* message, incident or violation */
+  JK_EVENT_ADMITTED = 24,   /* walk-in, wrong ID number or date: let in by order */
+  JK_EVENT_COMMON_END = 25, /* the console said when the hall ends */
+  JK_EVENT_CLOCK = 26,      /* somebody set the wall clock: no effect but this row */
+  JK_EVENT_ARRIVED = 27,    /* goes on at this station; without MOVED when the old one is dead */
   JK_N_EVENTS,
 } JkEvent;
 

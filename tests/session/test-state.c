@@ -3,15 +3,29 @@
 
 #include "session/state.h"
 
-/* A line per state, a column per event from IDENTIFIED on: the letter of the state after it. */
+/* A line per state, a column per event from IDENTIFIED on: the letter of the state after it. The
+ * first 18 are identified ready started answered cleared flagged visited focus head gap paused
+ * resumed extended handed-in sealed collected reopened moved; then come credited late released
+ * consented noted admitted common-end clock arrived. */
 static const char *const table[JK_N_STATES] = {
-  /*                      identified ready started answered cleared flagged visited focus head
-   *                      gap paused resumed extended handed-in sealed collected reopened moved */
-  [JK_STATE_NONE] = "i.................",   [JK_STATE_IDENTIFIED] = ".r.......i.......m",
-  [JK_STATE_READY] = "..R.....rr.......m",  [JK_STATE_RUNNING] = "...RRRRRRRp.Rh...m",
-  [JK_STATE_PAUSED] = "......pppp.Rph...m", [JK_STATE_HANDED_IN] = "..............s...",
-  [JK_STATE_SEALED] = "...............cR.", [JK_STATE_COLLECTED] = "..................",
-  [JK_STATE_MOVED] = "..................",
+  [JK_STATE_NONE] = "i................."
+                    ".........",
+  [JK_STATE_IDENTIFIED] = ".r.......i.......m"
+                          ".i..ii.i.",
+  [JK_STATE_READY] = "..R.....rr.......m"
+                     ".r..r.rr.",
+  [JK_STATE_RUNNING] = "...RRRRRRRp.Rh...m"
+                       "R.RRR.RRR",
+  [JK_STATE_PAUSED] = "......pppp.Rph...m"
+                      "p.p.p.ppp",
+  [JK_STATE_HANDED_IN] = "..............s..."
+                         ".........",
+  [JK_STATE_SEALED] = "...............cR."
+                      ".........",
+  [JK_STATE_COLLECTED] = ".................."
+                         ".........",
+  [JK_STATE_MOVED] = ".................."
+                     "........R",
 };
 
 /* In the order of JkState. */
