@@ -27,8 +27,9 @@
 #define JK_HALF_POINTS_MAX 2000u
 
 #define JK_ROSTER_ROWS_MAX 20000u
-#define JK_COLUMNS_MAX 256u   /* of a table that people edit */
-#define JK_RECORDS_MAX 25000u /* of one hall, spare ones included */
+#define JK_EXTRA_MINUTES_MAX 180u /* of exam time for one person */
+#define JK_COLUMNS_MAX 256u       /* of a table that people edit */
+#define JK_RECORDS_MAX 25000u     /* of one hall, spare ones included */
 #define JK_RECORD_BYTES_MAX (128u * 1024)
 #define JK_HALLS_MAX 500u
 #define JK_ROLES_MAX 16u

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define PLACE_LETTERS_MAX 16
+#define MINUTES_DIGITS_MAX 3
 #define QUOTE_LETTERS_MAX 32
 #define QUOTE_DIGITS_MAX 4
 
@@ -93,6 +94,31 @@ jk_roster_cell_parse_sex (const char *text, char *out_sex)
     }
   }
   return FALSE;
+}
+
+gboolean
+jk_roster_cell_parse_minutes (const char *text, guint16 *out_minutes)
+{
+  static const char *const units[] = { "分钟", "分", "min", "", NULL };
+  g_return_val_if_fail (text != NULL, FALSE);
+  g_return_val_if_fail (out_minutes != NULL, FALSE);
+
+  g_autofree char *normal = jk_text_normalise (text);
+  if (*normal == '\0' || g_str_equal (normal, "无")) {
+    *out_minutes = 0;
+    return TRUE;
+  }
+  gsize n = strspn (normal, "0123456789");
+  const char *unit = normal + n;
+  if (n < 1 || n > MINUTES_DIGITS_MAX)
+    return FALSE;
+  if (*unit == ' ')
+    unit++;
+  guint64 minutes = g_ascii_strtoull (normal, NULL, 10);
+  if (minutes > JK_EXTRA_MINUTES_MAX || !g_strv_contains (units, unit))
+    return FALSE;
+  *out_minutes = (guint16) minutes;
+  return TRUE;
 }
 
 guint

@@ -21,6 +21,10 @@ gboolean jk_roster_cell_is_place (const char *text);
 /* The sex a word stands for: 'M', 'F', or 0 for a blank cell. FALSE when it is no such word. */
 gboolean jk_roster_cell_parse_sex (const char *text, char *out_sex);
 
+/* Minutes of extra time: "" and 无 are 0; else a number to JK_EXTRA_MINUTES_MAX, also with 分钟, 分
+ * or min after it. FALSE when it is none of these. */
+gboolean jk_roster_cell_parse_minutes (const char *text, guint16 *out_minutes);
+
 /* YYYYMMDD of a day as 19900102, 1990-1-2, 1990年1月2日 and the like; 0 when it is none. */
 guint jk_roster_cell_parse_birth (const char *text);
 

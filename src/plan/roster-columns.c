@@ -44,6 +44,13 @@ static const Heading headings[] = {
   { "seat", JK_COLUMN_SEAT },
   { "申报条件", JK_COLUMN_PATH },
   { "path", JK_COLUMN_PATH },
+  { "延时", JK_COLUMN_EXTRA },
+  { "加时", JK_COLUMN_EXTRA },
+  { "延时分钟", JK_COLUMN_EXTRA },
+  { "加时分钟", JK_COLUMN_EXTRA },
+  { "ys", JK_COLUMN_EXTRA },
+  { "extra", JK_COLUMN_EXTRA },
+  { "extramin", JK_COLUMN_EXTRA },
 };
 
 /* Small letters without blanks, underscores and dashes; NFKC was done by JkCsv. */

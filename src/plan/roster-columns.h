@@ -14,6 +14,7 @@ typedef enum {
   JK_COLUMN_HALL,
   JK_COLUMN_SEAT,
   JK_COLUMN_PATH,
+  JK_COLUMN_EXTRA,
   JK_N_COLUMNS,
 } JkRosterColumn;
 

@@ -252,6 +252,21 @@ read_sex (Reader *reader, JkRosterRow *row)
   return FALSE;
 }
 
+static gboolean
+read_extra (Reader *reader, JkRosterRow *row)
+{
+  const char *text = cell (reader, JK_COLUMN_EXTRA);
+  if (jk_roster_cell_parse_minutes (text, &row->extra_min))
+    return TRUE;
+  g_autofree char *quote = jk_roster_cell_dup_quote (text);
+  g_autofree char *found = g_strdup_printf ("the extra time %s", quote);
+  fault (reader,
+         found,
+         "minutes from 0 to 180, or nothing",
+         "write how many minutes were granted in the column 延时");
+  return FALSE;
+}
+
 /* What else the roster says about a person against the number; never a reason to turn one away. */
 static void
 compare_facts (const Reader *reader, JkRosterRow *row, const JkIdFacts *facts)
@@ -282,6 +297,7 @@ read_row (Reader *reader)
     compare_facts (reader, &row, &facts);
   read_seat (reader, &row);
   read_path (reader, &row);
+  read_extra (reader, &row);
   if (jk_report_get_n_faults (reader->report) == n_faults)
     g_array_append_val (reader->roster->rows, row);
   else

@@ -3,7 +3,8 @@
  *
  * A CSV with the headings of domain.md section 4.11, Chinese or the field abbreviations or English:
  * 准考证号/zkzh/admission, 姓名/xm/name, 性别/xb/sex, 证件类型/zjlx/id_type,
- * 证件号码/身份证号/zjhm/sfzh/ id_number, 考场号/kch/hall, 座位号/zwh/seat, 申报条件/path. Holds ID
+ * 证件号码/身份证号/zjhm/sfzh/ id_number, 考场号/kch/hall, 座位号/zwh/seat, 申报条件/path,
+ * 延时/ys/extra_min (minutes). Holds ID
  * numbers in plain memory, wiped when freed; no message ever quotes one. */
 #pragma once
 
@@ -20,8 +21,9 @@ typedef struct {
   const char *path; /* "" when the column is missing */
   /* Plain */
   JkIdKind id_kind;
-  char sex;         /* 'M', 'F', or 0 when unknown */
-  guint row_number; /* as a spreadsheet shows it */
+  char sex;          /* 'M', 'F', or 0 when unknown */
+  guint16 extra_min; /* extra time granted; 0 to JK_EXTRA_MINUTES_MAX */
+  guint row_number;  /* as a spreadsheet shows it */
 } JkRosterRow;
 
 typedef struct _JkRoster JkRoster;

@@ -57,6 +57,7 @@ collect_people (Hall *self, const JkRoster *roster, const char *name)
       .path = row->path,
       .index = self->people->len,
       .sex = row->sex,
+      .extra_min = row->extra_min,
     };
     g_array_append_val (self->people, person);
   }

@@ -3,11 +3,13 @@
 #include "session/person.h"
 
 #include "base/bytes.h"
+#include "base/limits.h"
 
-#define HEAD_BYTES 8
+#define HEAD_BYTES 10
 #define SPARE_AT 4
 #define SEX_AT 5
-#define SIZE_AT 6
+#define EXTRA_AT 6
+#define SIZE_AT 8
 #define TEXTS 5
 
 gsize
@@ -27,9 +29,11 @@ jk_person_put (const JkPerson *person, guint8 *out)
   guint8 *at = out + HEAD_BYTES;
 
   g_assert (size <= G_MAXUINT16);
+  g_assert (person->extra_min <= JK_EXTRA_MINUTES_MAX);
   jk_bytes_put_u32 (out, person->index);
   out[SPARE_AT] = person->spare ? 1 : 0;
   out[SEX_AT] = (guint8) person->sex;
+  jk_bytes_put_u16 (out + EXTRA_AT, person->extra_min);
   jk_bytes_put_u16 (out + SIZE_AT, (guint16) size);
   for (guint n = 0; n < TEXTS; n++) {
     gsize length = strlen (texts[n]) + 1;
@@ -55,7 +59,9 @@ jk_person_get (const guint8 *data, gsize size, JkPerson *out_person, gsize *out_
     at = zero + 1;
   }
   guint8 sex = data[SEX_AT];
-  if (at != end || data[SPARE_AT] > 1 || (sex != 0 && sex != 'M' && sex != 'F'))
+  guint16 extra_min = jk_bytes_get_u16 (data + EXTRA_AT);
+  if (at != end || data[SPARE_AT] > 1 || (sex != 0 && sex != 'M' && sex != 'F') ||
+      extra_min > JK_EXTRA_MINUTES_MAX)
     return FALSE;
 
   *out_person = (JkPerson){
@@ -67,6 +73,7 @@ jk_person_get (const guint8 *data, gsize size, JkPerson *out_person, gsize *out_
     .index = jk_bytes_get_u32 (data),
     .spare = data[SPARE_AT] == 1,
     .sex = (char) sex,
+    .extra_min = extra_min,
   };
   *out_used = (gsize) (end - (const char *) data);
   return TRUE;

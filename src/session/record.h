@@ -33,6 +33,7 @@ typedef struct {
   guint32 index;
   gboolean spare;
   char sex;
+  guint16 extra_min; /* exam time beyond the duration, for this person alone; 0 to 180 */
 } JkPerson;
 
 /* The size of a closed record that holds each of these people and n_items item keys. */

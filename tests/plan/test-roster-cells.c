@@ -87,6 +87,29 @@ days_of_birth_have_many_forms (void **state)
 }
 
 static void
+extra_time_is_minutes (void **state)
+{
+  static const struct {
+    const char *text;
+    guint minutes;
+  } good[] = {
+    { "", 0 },        { "  ", 0 },         { "无", 0 },      { "0", 0 },     { "030", 30 },
+    { "30分钟", 30 }, { " ３０ 分 ", 30 }, { "45 min", 45 }, { "180", 180 },
+  };
+  static const char *const bad[] = { "181", "-5",   "30.5", "一小时", "30 小时",
+                                     "有",  "0030", "1E2",  "分" };
+  guint16 minutes = 7;
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    assert_false (jk_roster_cell_parse_minutes (bad[i], &minutes));
+  assert_int_equal (minutes, 7);
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++) {
+    assert_true (jk_roster_cell_parse_minutes (good[i].text, &minutes));
+    assert_int_equal (minutes, good[i].minutes);
+  }
+}
+
+static void
 what_could_be_an_id_number_is_not_quoted (void **state)
 {
   g_autofree char *path = jk_roster_cell_dup_quote ("4-(9)");
@@ -110,6 +133,7 @@ main (void)
     cmocka_unit_test (places_fit_into_file_names),
     cmocka_unit_test (sex_has_its_words),
     cmocka_unit_test (days_of_birth_have_many_forms),
+    cmocka_unit_test (extra_time_is_minutes),
     cmocka_unit_test (what_could_be_an_id_number_is_not_quoted),
   };
   return cmocka_run_group_tests_name ("roster-cells", tests, NULL, NULL);

@@ -16,12 +16,12 @@ static void
 headings_are_chinese_abbreviated_or_english (void **state)
 {
   static const char *const tables[] = {
-    "准考证号,姓名,性别,出生日期,证件类型,证件号码,考场号,座位号,申报条件\n",
-    "zkzh,xm,xb,csrq,zjlx,zjhm,kch,zwh,path\n",
-    "admission,name,sex,birth,id_type,id_number,hall,seat,path\n",
-    "Admission, NAME ,Sex,Birth,ID-Type,ID Number,Hall,Seat,Path\n",
-    "准考证号码,姓名,性别,出生日期,证件类型,身份证号,考场,机位号,申报条件\n",
-    "ｚｋｚｈ,ｘｍ,ｘｂ,ｃｓｒｑ,ｚｊｌｘ,ｓｆｚｈ,ｋｃｈ,ｚｗｈ,ｐａｔｈ\n",
+    "准考证号,姓名,性别,出生日期,证件类型,证件号码,考场号,座位号,申报条件,延时\n",
+    "zkzh,xm,xb,csrq,zjlx,zjhm,kch,zwh,path,ys\n",
+    "admission,name,sex,birth,id_type,id_number,hall,seat,path,extra_min\n",
+    "Admission, NAME ,Sex,Birth,ID-Type,ID Number,Hall,Seat,Path,Extra Min\n",
+    "准考证号码,姓名,性别,出生日期,证件类型,身份证号,考场,机位号,申报条件,延时\n",
+    "ｚｋｚｈ,ｘｍ,ｘｂ,ｃｓｒｑ,ｚｊｌｘ,ｓｆｚｈ,ｋｃｈ,ｚｗｈ,ｐａｔｈ,加时分钟\n",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++) {

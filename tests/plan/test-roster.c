@@ -156,6 +156,27 @@ every_bad_cell_is_a_fault_of_its_row (void **state)
 }
 
 static void
+extra_time_is_read_or_refused (void **state)
+{
+  static const char text[] = "zkzh,xm,zjlx,zjhm,zwh,kch,延时\n"
+                             "A00001,a,护照,X0000001,1,01,30分钟\n"
+                             "A00002,b,护照,X0000002,2,01,\n"
+                             "A00003,c,护照,X0000003,3,01,181\n"
+                             "A00004,d,护照,X0000004,4,01,110108190001010019\n";
+  g_autoptr (JkReport) report = jk_report_new ();
+  g_autoptr (JkRoster) roster = parse (text, report);
+
+  assert_int_equal (jk_roster_get_n (roster), 2);
+  assert_int_equal (jk_roster_get (roster, 0)->extra_min, 30);
+  assert_int_equal (jk_roster_get (roster, 1)->extra_min, 0);
+  assert_int_equal (jk_report_get_n_faults (report), 2);
+  g_autofree char *said = jk_report_dup_text (report);
+  assert_non_null (strstr (said, "row 4: found the extra time “181”; expected minutes from 0"));
+  assert_non_null (strstr (said, "row 5: found the extra time with 18 characters"));
+  check_no_id_number (report);
+}
+
+static void
 duplicates_name_the_first_row (void **state)
 {
   g_autoptr (JkReport) report = jk_report_new ();
@@ -255,6 +276,7 @@ main (void)
     cmocka_unit_test (halls_are_sorted_and_each_there_once),
     cmocka_unit_test (a_missing_hall_column_means_hall_01),
     cmocka_unit_test (every_bad_cell_is_a_fault_of_its_row),
+    cmocka_unit_test (extra_time_is_read_or_refused),
     cmocka_unit_test (duplicates_name_the_first_row),
     cmocka_unit_test (the_same_seat_in_another_hall_is_fine),
     cmocka_unit_test (sex_and_birth_that_contradict_are_notices),

@@ -72,6 +72,7 @@ check_person (void)
     .path = "4-(1)",
     .index = 3,
     .sex = 'M',
+    .extra_min = 30,
   };
 }
 

@@ -56,6 +56,23 @@ spare_records_follow_and_name_nobody (void **state)
   }
 }
 
+static void
+extra_time_goes_into_the_record_and_the_roll (void **state)
+{
+  const JkTestExamOptions options = { .n_first = 2, .extra_min = 45 };
+  g_autoptr (JkTestExam) exam = jk_test_exam_new_with (&options);
+  g_autoptr (JkRoll) roll = open_roll (exam, 0);
+
+  for (guint n = 0; n < jk_roll_get_n (roll); n++) {
+    g_autoptr (JkSecret) key = jk_roll_dup_record_key (roll, n);
+    g_autoptr (JkRecord) record =
+        jk_session_open_record (jk_test_exam_get_session (exam, 0), n, key, NULL);
+    guint wanted = n == 0 ? 45 : 0;
+    assert_int_equal (jk_roll_get_person (roll, n)->extra_min, wanted);
+    assert_int_equal (jk_record_get_person (record)->extra_min, wanted);
+  }
+}
+
 /* A walk-in takes a spare record: it opens, and its paper is drawn like any other. */
 static void
 a_spare_record_has_a_paper (void **state)
@@ -200,6 +217,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (each_hall_has_its_own_people),
     cmocka_unit_test (spare_records_follow_and_name_nobody),
+    cmocka_unit_test (extra_time_goes_into_the_record_and_the_roll),
     cmocka_unit_test (a_spare_record_has_a_paper),
     cmocka_unit_test (neighbours_have_other_papers),
     cmocka_unit_test (records_of_two_halls_have_other_papers),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check.h"
 
+#include "base/limits.h"
 #include "session/person.h"
 #include "support/vector.h"
 
@@ -41,6 +42,7 @@ a_person_is_read_as_written (void **state)
   assert_string_equal (again.path, person.path);
   assert_int_equal (again.index, 3);
   assert_int_equal (again.sex, 'M');
+  assert_int_equal (again.extra_min, 30);
   assert_false (again.spare);
 }
 
@@ -70,6 +72,20 @@ a_name_of_300_bytes_is_kept (void **state)
 }
 
 static void
+extra_time_is_kept_up_to_its_limit (void **state)
+{
+  JkPerson person = check_person ();
+  JkPerson again;
+  gsize used;
+
+  person.extra_min = JK_EXTRA_MINUTES_MAX;
+  g_autoptr (GBytes) bytes = put (&person);
+  assert_true (
+      jk_person_get (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &again, &used));
+  assert_int_equal (again.extra_min, JK_EXTRA_MINUTES_MAX);
+}
+
+static void
 every_truncation_is_refused (void **state)
 {
   const JkPerson person = check_person ();
@@ -88,11 +104,13 @@ fields_out_of_range_are_refused (void **state)
     gsize at;
     guint8 value;
   } faults[] = {
-    { 4, 2 },    /* neither spare nor not */
-    { 5, 'X' },  /* no sex */
-    { 6, 1 },    /* texts cut short */
-    { 8, 0 },    /* six texts */
-    { 8, 0xff }, /* no UTF-8 */
+    { 4, 2 },     /* neither spare nor not */
+    { 5, 'X' },   /* no sex */
+    { 6, 181 },   /* more extra time than there is */
+    { 7, 1 },     /* the same in the high byte */
+    { 8, 1 },     /* texts cut short */
+    { 10, 0 },    /* six texts */
+    { 10, 0xff }, /* no UTF-8 */
   };
   const JkPerson person = check_person ();
   g_autoptr (GBytes) bytes = put (&person);
@@ -112,6 +130,7 @@ main (void)
     cmocka_unit_test (a_person_is_read_as_written),
     cmocka_unit_test (the_bytes_are_those_of_the_document),
     cmocka_unit_test (a_name_of_300_bytes_is_kept),
+    cmocka_unit_test (extra_time_is_kept_up_to_its_limit),
     cmocka_unit_test (every_truncation_is_refused),
     cmocka_unit_test (fields_out_of_range_are_refused),
   };

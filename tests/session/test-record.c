@@ -85,6 +85,7 @@ a_record_opens_as_it_was_closed (void **state)
   assert_non_null (record);
   assert_string_equal (jk_record_get_person (record)->name, "安知行");
   assert_int_equal (jk_record_get_person (record)->index, 3);
+  assert_int_equal (jk_record_get_person (record)->extra_min, 30);
 
   g_autoptr (JkPaperKeys) keys =
       jk_record_open_paper (record, f->record_key, f->paper_key, check_id ());

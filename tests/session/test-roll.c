@@ -45,6 +45,8 @@ a_roll_opens_as_it_was_closed (void **state)
   assert_null (error);
   assert_int_equal (jk_roll_get_n (roll), N);
   assert_string_equal (jk_roll_get_person (roll, 0)->name, "安知行");
+  assert_int_equal (jk_roll_get_person (roll, 0)->extra_min, 30);
+  assert_int_equal (jk_roll_get_person (roll, 1)->extra_min, 0);
   assert_true (jk_roll_get_person (roll, 1)->spare);
   g_autoptr (JkSecret) key = jk_roll_dup_record_key (roll, 1);
   assert_int_equal (jk_secret_get (key)[31], 0x22);

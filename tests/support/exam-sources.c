@@ -151,18 +151,19 @@ static void
 put_roster (const JkTestExam *self)
 {
   g_autoptr (GString) csv =
-      g_string_new ("准考证号,姓名,性别,证件类型,证件号码,考场号,座位号,申报条件\n");
+      g_string_new ("准考证号,姓名,性别,证件类型,证件号码,考场号,座位号,申报条件,延时\n");
 
   for (guint n = 0; n < self->n_candidates; n++) {
     const JkTestCandidate *candidate = &self->candidates[n];
     g_string_append_printf (csv,
-                            "%s,%s,%s,居民身份证,%s,%02u,%s,4-(1)\n",
+                            "%s,%s,%s,居民身份证,%s,%02u,%s,4-(1),%u\n",
                             candidate->admission,
                             candidate->name,
                             n % 2 == 0 ? "男" : "女",
                             candidate->id_number,
                             candidate->hall + 1,
-                            candidate->seat);
+                            candidate->seat,
+                            n == 0 ? self->options.extra_min : 0);
   }
   put_text (self, "roster.csv", csv->str);
 }

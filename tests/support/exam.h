@@ -21,6 +21,7 @@ typedef struct {
   guint64 seed;           /* of the world; 0 counts as 1 */
   guint n_first;          /* candidates of hall 01; 0: six */
   guint n_second;         /* of hall 02; 0: there is no such hall */
+  guint extra_min;        /* extra time of the first candidate */
   guint variant;          /* other keys, source order of options and feedback, same questions */
   gboolean rehearsal;     /* the session is one */
   gboolean rehearsal_key; /* the authority is pinned for rehearsals only */
