@@ -36,6 +36,7 @@
 #define JK_CENTRES_MAX 3u
 #define JK_ORDER_TEXT_BYTES_MAX 1024u /* text, or reason, of an order */
 #define JK_ORDERS_MAX 10000u          /* that one sitting, or one session on a station, obeys */
+#define JK_START_CODES_MAX 2u         /* halves of one start code */
 #define JK_RECIPIENTS_MAX 32u
 
 #define JK_MANIFEST_BYTES_MAX (1024u * 1024)

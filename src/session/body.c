@@ -18,6 +18,7 @@ enum {
   ROLES,
   RECORDS,
   RECORD_SIZE,
+  START_CODES,
 };
 
 /* Copies a byte string of exactly size bytes. */
@@ -140,5 +141,8 @@ jk_body_read (GVariant *body, JkSession *session)
     return "its count of records is impossible; expected 1 to 25000";
   if (session->record_size > JK_RECORD_BYTES_MAX)
     return "its records are too large; expected at most 131072 bytes";
+  session->n_start_codes = get_u32 (body, START_CODES);
+  if (session->n_start_codes < 1 || session->n_start_codes > JK_START_CODES_MAX)
+    return "its start code has no such number of parts; expected 1, or 2 halves";
   return NULL;
 }

@@ -269,7 +269,7 @@ make_body (const Hall *self, const JkBuild *build, const JkOfficeHall *hall)
         bytes_variant (role->seal_public.bytes, JK_PUBLIC_BYTES),
         g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, role->locked, TRUE));
   }
-  return g_variant_new ("(@aysssub@ay(uu)(uu)uaaya(yayayay)uu)",
+  return g_variant_new ("(@aysssub@ay(uu)(uu)uaaya(yayayay)uuu)",
                         bytes_variant (build->office->id, JK_BANK_ID_BYTES),
                         build->office->name,
                         hall->name,
@@ -285,7 +285,8 @@ make_body (const Hall *self, const JkBuild *build, const JkOfficeHall *hall)
                         &centres,
                         &roles,
                         (guint32) self->people->len,
-                        (guint32) self->record_size);
+                        (guint32) self->record_size,
+                        jk_session_source_get_n_start_codes (source));
 }
 
 static gboolean

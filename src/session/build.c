@@ -130,6 +130,22 @@ remove_all (const JkStorage *storage, const GPtrArray *paths, const char *folder
   jk_storage_sync_folder (storage, folder, NULL);
 }
 
+/* The letters of the start code: of one, or of both halves in their order. */
+static JkSecret *
+make_start_code (guint n_codes, const JkRandom *random)
+{
+  JkSecret *letters = jk_secret_new ((gsize) n_codes * JK_START_CODE_LETTERS);
+
+  for (guint n = 0; n < n_codes; n++) {
+    g_autoptr (JkSecret) code =
+        jk_printed_code_new (random, "session: start code letters", n, JK_START_CODE_BITS);
+    memcpy (jk_secret_get_mutable (letters) + (gsize) n * JK_START_CODE_LETTERS,
+            jk_secret_get (code),
+            JK_START_CODE_LETTERS);
+  }
+  return letters;
+}
+
 /* All codes and keys, each from a use of its own. */
 static JkOffice *
 make_office (const JkSessionSource *source, const JkRandom *random)
@@ -141,8 +157,7 @@ make_office (const JkSessionSource *source, const JkRandom *random)
   office->seed = jk_secret_new_random (random, "session: seed", 0, JK_KEY_BYTES);
   office->paper_key = jk_secret_new_random (random, "session: paper key", 0, JK_KEY_BYTES);
   office->bank_key = jk_secret_new_random (random, "session: bank key", 0, JK_KEY_BYTES);
-  office->start_code =
-      jk_printed_code_new (random, "session: start code letters", 0, JK_START_CODE_BITS);
+  office->start_code = make_start_code (jk_session_source_get_n_start_codes (source), random);
   for (guint n = 0; halls[n] != NULL; n++) {
     JkOfficeHall *hall = jk_office_add_hall (office, halls[n]);
     hall->seed = jk_derive (office->seed, JK_PURPOSE_HALL_SEED, halls[n], strlen (halls[n]));

@@ -5,6 +5,7 @@
  * behind in memory that was given back. */
 #include "session/office.h"
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "session/printed-code.h"
 
@@ -22,6 +23,22 @@ static const Page start_page = {
   "the authority's duty officer",
   "Open it when the exam begins, and announce the code to all halls then, not before. It opens "
   "the papers of those who have logged in.",
+};
+
+/* Not in one envelope with a passcode: that one is opened when the proctor takes the post. */
+static const Page half_pages[JK_START_CODES_MAX] = {
+  {
+      "START CODE, first half (启封码上半, 主考码)",
+      "the chief proctor of this hall",
+      "Open it when the exam begins, not before, and type it first, before the second proctor's. "
+      "Show it to nobody: both halves together open the papers of those who have logged in.",
+  },
+  {
+      "START CODE, second half (启封码下半, 监考码)",
+      "the second proctor of this hall",
+      "Open it when the exam begins, not before, and type it second, after the chief's. Show it to "
+      "nobody: both halves together open the papers of those who have logged in.",
+  },
 };
 
 static const Page room_page = {
@@ -80,13 +97,30 @@ add_page (GString *out,
   jk_text_wipe (text);
 }
 
+static void
+add_halves (GString *out,
+            const JkOffice *office,
+            const char *hall,
+            guint build_number,
+            const char *starts)
+{
+  for (guint n = 0; n < JK_START_CODES_MAX; n++) {
+    g_autoptr (JkSecret) half = jk_secret_new_slice (office->start_code,
+                                                     (gsize) n * JK_START_CODE_LETTERS,
+                                                     JK_START_CODE_LETTERS);
+    add_page (out, &half_pages[n], office, hall, build_number, starts, half);
+  }
+}
+
 char *
 jk_office_dup_envelopes (const JkOffice *self, guint build_number, const char *starts)
 {
-  gsize n_pages = 1 + self->halls->len * (gsize) (1 + JK_ROLES);
+  gboolean is_whole = jk_secret_get_size (self->start_code) == JK_START_CODE_LETTERS;
+  gsize n_pages = 1 + self->halls->len * (gsize) (1 + JK_ROLES + JK_START_CODES_MAX);
   GString *out = g_string_sized_new (n_pages * PAGE_BYTES);
 
-  add_page (out, &start_page, self, "all (全部)", build_number, starts, self->start_code);
+  if (is_whole)
+    add_page (out, &start_page, self, "all (全部)", build_number, starts, self->start_code);
   for (guint n = 0; n < self->halls->len; n++) {
     const JkOfficeHall *hall = g_ptr_array_index (self->halls, n);
     add_page (out, &room_page, self, hall->name, build_number, starts, hall->room_code);
@@ -98,6 +132,8 @@ jk_office_dup_envelopes (const JkOffice *self, guint build_number, const char *s
                 build_number,
                 starts,
                 hall->passcodes[role]);
+    if (!is_whole)
+      add_halves (out, self, hall->name, build_number, starts);
   }
   return g_string_free (out, FALSE);
 }

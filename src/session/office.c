@@ -5,10 +5,10 @@
  * the alignment of a byte, so GLib makes no copy of the secrets. */
 #include "session/office.h"
 
-#include "base/code.h"
 #include "base/limits.h"
 #include "bank/bank.h"
 #include "session/error.h"
+#include "session/printed-code.h"
 #include "session/purpose.h"
 
 #define HALL_TYPE "(sayayayayaay)"
@@ -148,6 +148,14 @@ read_code (GVariant *parent, gsize child, guint n_bits, JkSecret **out_code)
   return read_secret (parent, child, n_bits / BITS_PER_LETTER + 1, out_code);
 }
 
+/* One start code, or two halves of the same length. */
+static gboolean
+read_start_code (GVariant *parent, gsize child, JkSecret **out_code)
+{
+  return read_secret (parent, child, JK_START_CODE_LETTERS, out_code) ||
+         read_secret (parent, child, JK_START_CODES_MAX * JK_START_CODE_LETTERS, out_code);
+}
+
 static gboolean
 read_hall (GVariant *value, JkOffice *office)
 {
@@ -192,7 +200,7 @@ parse (const JkSecret *content)
   if (!read_secret (variant, 2, JK_KEY_BYTES, &self->seed) ||
       !read_secret (variant, 3, JK_KEY_BYTES, &self->paper_key) ||
       !read_secret (variant, 4, JK_KEY_BYTES, &self->bank_key) ||
-      !read_code (variant, 5, JK_START_CODE_BITS, &self->start_code))
+      !read_start_code (variant, 5, &self->start_code))
     return NULL;
   for (gsize n = 0; n < n_halls; n++) {
     g_autoptr (GVariant) hall = g_variant_get_child_value (halls, n);

@@ -2,8 +2,9 @@
 /* session/office.h: NAME.office: every code and key of a session, under the authority's passphrase.
  *
  * Reprinting envelopes and making amendments read it. A lockbox, purpose "jikao 1 office", around
- * GVariant "(aysayayayaya(sayayayayaay))": id, name, session seed, paper key, bank key, start code;
- * per hall: name, hall seed, roster key, roll key, room code, passcodes in the order of roles. */
+ * GVariant "(aysayayayaya(sayayayayaay))": id, name, session seed, paper key, bank key, start code
+ * (both halves in order where there are two); per hall: name, hall seed, roster key, roll key, room
+ * code, passcodes in the order of roles. */
 #pragma once
 
 #include "crypto/lockbox.h"
@@ -25,7 +26,7 @@ typedef struct {
   JkSecret *seed;
   JkSecret *paper_key;
   JkSecret *bank_key;
-  JkSecret *start_code; /* canonical letters */
+  JkSecret *start_code; /* canonical letters; 13, or 26 of two halves in order */
   GPtrArray *halls;     /* of JkOfficeHall */
   /* Plain */
   guint8 id[16];
@@ -51,9 +52,9 @@ JkOffice *jk_office_open (const char *file,
                           GError **error);
 
 /* envelopes.txt: a page (form feed between) per envelope: the start code for the authority's duty
- * officer, per hall the room code, and each role's passcode; says what each is for and when to open
- * it, with session, build number and hall. Contains secrets: the caller writes it 0600 and wipes
- * it. */
+ * officer (or per hall its halves, for chief and second proctor), per hall the room code, and each
+ * role's passcode; says what each is for and when to open it, with session, build number and hall.
+ * Contains secrets: the caller writes it 0600 and wipes it. */
 char *jk_office_dup_envelopes (const JkOffice *self, guint build_number, const char *starts);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JkOffice, jk_office_free)

@@ -5,7 +5,10 @@
  * from. */
 #pragma once
 
+#include "base/code.h"
 #include "crypto/secret.h"
+
+#define JK_START_CODE_LETTERS (JK_START_CODE_BITS / 5 + 1) /* of a whole one, and of each half */
 
 /* A fresh code of n_bits (a multiple of 5, at most 100) from (random, use, index). */
 JkSecret *

@@ -77,16 +77,87 @@ open_start (const JkSession *self, const JkSecret *code, GError **error)
   JkSecret *key = jk_wraps_open_paper_key (self->wraps, self->id, code, self->costs.code, &refusal);
 
   if (refusal != NULL)
-    tell_wrong_code (refusal, self, JK_SESSION_ERROR_START_CODE, "start code", error);
+    tell_wrong_code (refusal,
+                     self,
+                     JK_SESSION_ERROR_START_CODE,
+                     self->n_start_codes == 1 ? "start code" : "pair of halves of the start code",
+                     error);
   return check_key (self, key, error);
 }
 
-JkSecret *
-jk_session_open_start (const JkSession *self, const char *typed, GError **error)
+/* A half of the start code, read; a fault in it says which one it is. */
+static JkSecret *
+read_half (const char *typed, const char *name, GError **error)
 {
-  g_autoptr (JkSecret) code = jk_printed_code_parse (typed, JK_START_CODE_BITS, error);
+  JkSecret *half = jk_printed_code_parse (typed, JK_START_CODE_BITS, error);
 
-  return code != NULL ? open_start (self, code, error) : NULL;
+  if (half == NULL)
+    g_prefix_error (error, "%s half of the start code: ", name);
+  return half;
+}
+
+static JkSecret *
+join (const JkSecret *first, const JkSecret *second)
+{
+  JkSecret *both = jk_secret_new (2 * (gsize) JK_START_CODE_LETTERS);
+
+  memcpy (jk_secret_get_mutable (both), jk_secret_get (first), JK_START_CODE_LETTERS);
+  memcpy (jk_secret_get_mutable (both) + JK_START_CODE_LETTERS,
+          jk_secret_get (second),
+          JK_START_CODE_LETTERS);
+  return both;
+}
+
+/* Whether the halves are right in the other order. Telling it gives away nothing: only who has both
+ * halves gets a yes, and could have typed them so. */
+static gboolean
+are_swapped (const JkSession *self, const JkSecret *first, const JkSecret *second)
+{
+  g_autoptr (JkSecret) both = join (second, first);
+  g_autoptr (JkSecret) key = open_start (self, both, NULL);
+
+  return key != NULL;
+}
+
+static JkSecret *
+open_halves (const JkSession *self, const JkSecret *first, const JkSecret *second, GError **error)
+{
+  g_autoptr (JkSecret) both = join (first, second);
+  GError *refusal = NULL;
+  JkSecret *key = open_start (self, both, &refusal);
+
+  if (refusal == NULL)
+    return key;
+  if (!g_error_matches (refusal, JK_SESSION_ERROR, JK_SESSION_ERROR_START_CODE) ||
+      !are_swapped (self, first, second)) {
+    g_propagate_error (error, refusal);
+    return NULL;
+  }
+  g_error_free (refusal);
+  g_set_error_literal (error,
+                       JK_SESSION_ERROR,
+                       JK_SESSION_ERROR_START_CODE,
+                       "Both halves of the start code are right, but in the wrong order; type the "
+                       "chief's (主考) first and the second proctor's (监考) second.");
+  return NULL;
+}
+
+JkSecret *
+jk_session_open_start (const JkSession *self, const char *first, const char *second, GError **error)
+{
+  g_return_val_if_fail ((second != NULL) == (self->n_start_codes == 2), NULL);
+
+  if (second == NULL) {
+    g_autoptr (JkSecret) code = jk_printed_code_parse (first, JK_START_CODE_BITS, error);
+    return code != NULL ? open_start (self, code, error) : NULL;
+  }
+  g_autoptr (JkSecret) first_half = read_half (first, "First (主考)", error);
+  if (first_half == NULL)
+    return NULL;
+  g_autoptr (JkSecret) second_half = read_half (second, "Second (监考)", error);
+  if (second_half == NULL)
+    return NULL;
+  return open_halves (self, first_half, second_half, error);
 }
 
 JkSecret *

@@ -10,8 +10,9 @@
 #include "session/wraps.h"
 
 /* id, name, hall, starts, build number, rehearsal, bank digest, cost of codes, cost of a log-in, ID
- * rule, centres, roles (name, signing key, sealing key, lockbox), records, bytes of a record. */
-#define JK_SESSION_BODY "(aysssubay(uu)(uu)uaaya(yayayay)uu)"
+ * rule, centres, roles (name, signing key, sealing key, lockbox), records, bytes of a record, start
+ * codes (1, or 2 halves). */
+#define JK_SESSION_BODY "(aysssubay(uu)(uu)uaaya(yayayay)uuu)"
 #define JK_ID_RULE 1
 
 #define JK_SECTION_PLAN "plan"
@@ -44,6 +45,7 @@ struct _JkSession {
   guint n_roles;
   guint n_centres;
   guint n_records;
+  guint n_start_codes;
   gsize record_size;
   gboolean rehearsal;
 };

@@ -315,6 +315,12 @@ jk_session_get_n_records (const JkSession *self)
 }
 
 guint
+jk_session_get_n_start_codes (const JkSession *self)
+{
+  return self->n_start_codes;
+}
+
+guint
 jk_session_get_n_roles (const JkSession *self)
 {
   return self->n_roles;

@@ -49,9 +49,17 @@ const JkSealPublic *jk_session_get_centre (const JkSession *self, guint n);
  * JK_BASE_ERROR_CODE, MEMORY. */
 JkSecret *jk_session_open_room (const JkSession *self, const char *typed, GError **error);
 
-/* Opens the paper key with the typed start code. Slow. Errors: START_CODE, JK_BASE_ERROR_CODE,
- * MEMORY. */
-JkSecret *jk_session_open_start (const JkSession *self, const char *typed, GError **error);
+/* Into how many parts the start code is divided: 1, or 2 halves, one typed by the chief (主考) and
+ * one by the second proctor (监考). */
+guint jk_session_get_n_start_codes (const JkSession *self);
+
+/* Opens the paper key with the typed start code; second is NULL where there is one part, the second
+ * half where there are two. Slow, and a wrong pair takes twice as long. Errors: START_CODE (halves
+ * in the wrong order have their own sentence), JK_BASE_ERROR_CODE (names the half), MEMORY. */
+JkSecret *jk_session_open_start (const JkSession *self,
+                                 const char *first,
+                                 const char *second,
+                                 GError **error);
 
 /* Opens the paper key as the centre, through the copy of the start code sealed to it. Slow. Errors:
  * JK_CRYPTO_ERROR_SECRET, START_CODE. */

@@ -31,6 +31,7 @@ struct _JkSessionSource {
   /* Plain */
   JkPolicy policy;
   guint build_number;
+  guint n_start_codes;
   gboolean rehearsal;
 };
 
@@ -117,6 +118,24 @@ load_text (Load *load, const char *key, char **out_path)
   return text;
 }
 
+/* Whether one code starts the exam or two halves do: 1 or 2. */
+static guint
+load_start_code (JkIni *ini)
+{
+  g_autofree char *start_code = jk_ini_dup_optional_text (ini, GROUP, "start-code");
+
+  if (start_code == NULL || g_str_equal (start_code, "whole"))
+    return 1;
+  if (!g_str_equal (start_code, "halves"))
+    jk_ini_fault (ini,
+                  GROUP,
+                  "start-code",
+                  "whole or halves",
+                  "the start code is “%s”",
+                  start_code);
+  return JK_START_CODES_MAX;
+}
+
 /* The plain values of session.ini; gives the day of the exam, 0 after reporting. */
 static guint
 load_values (Load *load, JkSessionSource *self)
@@ -128,6 +147,7 @@ load_values (Load *load, JkSessionSource *self)
   self->starts = jk_ini_dup_text (ini, GROUP, "starts");
   self->rehearsal = jk_ini_get_boolean (ini, GROUP, "rehearsal", FALSE);
   self->build_number = (guint) jk_ini_get_optional_integer (ini, GROUP, "build", 1, BUILD_MAX, 1);
+  self->n_start_codes = load_start_code (ini);
   if (*self->name != '\0' && !is_file_name_part (self->name))
     jk_ini_fault (ini,
                   GROUP,
@@ -375,6 +395,12 @@ guint
 jk_session_source_get_build_number (const JkSessionSource *self)
 {
   return self->build_number;
+}
+
+guint
+jk_session_source_get_n_start_codes (const JkSessionSource *self)
+{
+  return self->n_start_codes;
 }
 
 const JkPlan *

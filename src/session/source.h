@@ -2,7 +2,8 @@
 /* session/source.h: what the office decides about a session: session.ini and the files it names.
  *
  *     [session] name, plan, batch, policy, blueprint, roster, subject (theory), starts
- *               (2021-04-24T09:00), rehearsal (false), build (1)
+ *               (2021-04-24T09:00), rehearsal (false), build (1), start-code (whole; or halves,
+ *               one for the chief and one for the second proctor of each hall)
  *
  * Paths are relative to session.ini. */
 #pragma once
@@ -25,6 +26,7 @@ const char *jk_session_source_get_name (const JkSessionSource *self);
 const char *jk_session_source_get_starts (const JkSessionSource *self); /* 2021-04-24T09:00 */
 gboolean jk_session_source_is_rehearsal (const JkSessionSource *self);
 guint jk_session_source_get_build_number (const JkSessionSource *self);
+guint jk_session_source_get_n_start_codes (const JkSessionSource *self); /* 1, or 2 halves */
 const JkPlan *jk_session_source_get_plan (const JkSessionSource *self);
 const JkPlanBatch *jk_session_source_get_batch (const JkSessionSource *self);
 const char *jk_session_source_get_policy_text (const JkSessionSource *self);

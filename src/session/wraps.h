@@ -3,8 +3,9 @@
  *
  * GVariant "(ayayayayayayay)": room salt 16, roster key in a box under the room code, roster key
  * sealed to the roles, roll key sealed to roles and centres, start salt 16, paper key in a box
- * under the start code, start code sealed to the centres. The first four are bound to session and
- * hall, the others to the session: they are the same in every hall. */
+ * under the start code, start code sealed to the centres; of a start code in two halves, the
+ * letters of both in order stand for it. The first four are bound to session and hall, the others
+ * to the session: they are the same in every hall. */
 #pragma once
 
 #include "bank/bank.h"

@@ -188,6 +188,7 @@ show (JkTool *tool, const JkSession *session)
   jk_facts_add_integer (facts, "items", jk_blueprint_get_n_items (blueprint));
   jk_facts_add (facts, "notice", "%s", jk_blueprint_get_notice (blueprint));
   jk_facts_add_integer (facts, "records", jk_session_get_n_records (session));
+  jk_facts_add_integer (facts, "start-codes", jk_session_get_n_start_codes (session));
   jk_facts_add (facts, "digest", "%s", digest);
   return jk_facts_print (facts, tool);
 }

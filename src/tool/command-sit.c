@@ -96,6 +96,31 @@ log_in (const JkSession *session, const JkSecrets *secrets, LogIn *out, GError *
   return out->record != NULL;
 }
 
+static JkSecret *
+open_start (const JkSession *session, const JkSecrets *secrets, GError **error)
+{
+  gboolean is_whole = jk_session_get_n_start_codes (session) == 1;
+  g_autoptr (JkSecret) first = NULL;
+  g_autoptr (JkSecret) second = NULL;
+
+  first = jk_secrets_dup_text (secrets,
+                               "start-code",
+                               is_whole ? "Start code" : "First half of the start code (主考)",
+                               error);
+  if (first == NULL)
+    return NULL;
+  if (is_whole)
+    return jk_session_open_start (session, (const char *) jk_secret_get (first), NULL, error);
+  second =
+      jk_secrets_dup_text (secrets, "start-code-2", "Second half of the start code (监考)", error);
+  if (second == NULL)
+    return NULL;
+  return jk_session_open_start (session,
+                                (const char *) jk_secret_get (first),
+                                (const char *) jk_secret_get (second),
+                                error);
+}
+
 static gboolean
 start (JkSitting *sitting,
        const SitOptions *options,
@@ -104,7 +129,6 @@ start (JkSitting *sitting,
        const LogIn *entry,
        GError **error)
 {
-  g_autoptr (JkSecret) code = NULL;
   g_autoptr (JkSecret) paper_key = NULL;
   g_autoptr (JkBank) bank = NULL;
   g_autoptr (JkOwnPaper) own = NULL;
@@ -112,10 +136,7 @@ start (JkSitting *sitting,
   if (jk_sitting_get_state (sitting) == JK_STATE_IDENTIFIED &&
       jk_sitting_confirm (sitting, error) == 0)
     return FALSE;
-  code = jk_secrets_dup_text (secrets, "start-code", "Start code", error);
-  if (code == NULL)
-    return FALSE;
-  paper_key = jk_session_open_start (place->session, (const char *) jk_secret_get (code), error);
+  paper_key = open_start (place->session, secrets, error);
   if (paper_key == NULL)
     return FALSE;
   bank =
@@ -407,7 +428,7 @@ jk_command_sit (JkTool *tool, int argc, char **argv)
       0,
       G_OPTION_ARG_FILENAME,
       &options.secrets,
-      "room-code, start-code, admission, id-number",
+      "room-code, start-code (start-code-2), admission, id-number",
       "FILE" },
     { "answers", 0, 0, G_OPTION_ARG_FILENAME, &options.answers, "item id, tab, letters", "FILE" },
     { "wrong",

@@ -138,6 +138,9 @@ counts_keep_to_the_limits (void **state)
   assert_non_null (read_with (f, 12, g_variant_new_uint32 (0)));
   assert_non_null (read_with (f, 12, g_variant_new_uint32 (JK_RECORDS_MAX + 1)));
   assert_non_null (read_with (f, 13, g_variant_new_uint32 (JK_RECORD_BYTES_MAX + 1)));
+  assert_non_null (read_with (f, 14, g_variant_new_uint32 (0)));
+  assert_non_null (read_with (f, 14, g_variant_new_uint32 (JK_START_CODES_MAX + 1)));
+  assert_null (read_with (f, 14, g_variant_new_uint32 (JK_START_CODES_MAX)));
 }
 
 int

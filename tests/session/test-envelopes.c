@@ -73,6 +73,30 @@ each_envelope_is_a_page_with_one_code (void **state)
 }
 
 static void
+each_half_of_a_start_code_has_a_page_in_each_hall (void **state)
+{
+  const JkTestExamOptions options = { .n_first = 1, .n_second = 1, .halves = TRUE };
+  g_autoptr (JkTestExam) exam = jk_test_exam_new_with (&options);
+  char *text = jk_office_dup_envelopes (jk_test_exam_get_office (exam), 1, "2021-04-24T09:00");
+  g_auto (GStrv) pages = g_strsplit (text, "\f", -1);
+  const char *first = jk_test_exam_get_start_code (exam);
+  const char *second = jk_test_exam_get_second_start_code (exam);
+
+  assert_int_equal (g_strv_length (pages), 2 * (1 + JK_ROLES + 2));
+  for (guint hall = 0; hall < 2; hall++) {
+    const char *chief = pages[hall * 7 + 5];
+    const char *proctor = pages[hall * 7 + 6];
+    assert_int_equal (count (chief, first), 1);
+    assert_int_equal (count (chief, "For: the chief proctor"), 1);
+    assert_int_equal (count (proctor, second), 1);
+    assert_int_equal (count (proctor, "For: the second proctor"), 1);
+  }
+  assert_int_equal (count (text, first), 2);
+  assert_int_equal (count (text, second), 2);
+  jk_text_wipe (text);
+}
+
+static void
 assert_absent (const Fixture *f, const JkSecret *secret)
 {
   g_autofree char *hex = jk_text_hex (jk_secret_get (secret), jk_secret_get_size (secret));
@@ -121,6 +145,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (each_code_stands_there_once),
     cmocka_unit_test (each_envelope_is_a_page_with_one_code),
+    cmocka_unit_test (each_half_of_a_start_code_has_a_page_in_each_hall),
     cmocka_unit_test (nothing_else_secret_stands_there),
     cmocka_unit_test (a_reprint_is_the_same),
   };

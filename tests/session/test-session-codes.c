@@ -29,7 +29,7 @@ each_code_opens_the_office_s_key (void **state)
     g_autoptr (JkSecret) roster_key =
         jk_session_open_room (session, jk_test_exam_get_room_code (exam, n), NULL);
     g_autoptr (JkSecret) paper_key =
-        jk_session_open_start (session, jk_test_exam_get_start_code (exam), NULL);
+        jk_session_open_start (session, jk_test_exam_get_start_code (exam), NULL, NULL);
     assert_true (jk_secret_equal (roster_key, hall->roster_key));
     assert_true (jk_secret_equal (paper_key, office->paper_key));
   }
@@ -42,7 +42,7 @@ a_code_is_read_as_people_type_it (void **state)
   g_autofree char *lower = g_ascii_strdown (jk_test_exam_get_start_code (exam), -1);
   g_autofree char *spaced = g_strdelimit (g_strdup (lower), "-", ' ');
   g_autoptr (JkSecret) paper_key =
-      jk_session_open_start (jk_test_exam_get_session (exam, 0), spaced, NULL);
+      jk_session_open_start (jk_test_exam_get_session (exam, 0), spaced, NULL, NULL);
 
   assert_true (jk_secret_equal (paper_key, jk_test_exam_get_office (exam)->paper_key));
 }
@@ -63,12 +63,84 @@ a_wrong_code_is_told_from_a_mistyped_one (void **state)
   assert_refused (error, JK_BASE_ERROR, JK_BASE_ERROR_CODE);
 
   /* A passcode has the form of a start code. */
-  assert_null (
-      jk_session_open_start (session, jk_test_exam_get_passcode (exam, 0, JK_ROLE_CHIEF), &error));
+  assert_null (jk_session_open_start (session,
+                                      jk_test_exam_get_passcode (exam, 0, JK_ROLE_CHIEF),
+                                      NULL,
+                                      &error));
   assert_session_refused (error, START_CODE);
-  assert_null (jk_session_open_start (session, start, &error));
+  assert_null (jk_session_open_start (session, start, NULL, &error));
   assert_refused (error, JK_BASE_ERROR, JK_BASE_ERROR_CODE);
-  assert_null (jk_session_open_start (session, jk_test_exam_get_room_code (exam, 0), &error));
+  assert_null (jk_session_open_start (session, jk_test_exam_get_room_code (exam, 0), NULL, &error));
+  assert_refused (error, JK_BASE_ERROR, JK_BASE_ERROR_CODE);
+}
+
+/* An exam whose start code is in two halves. */
+static JkTestExam *
+make_halves (void)
+{
+  const JkTestExamOptions options = { .n_first = 1, .n_second = 1, .halves = TRUE };
+  return jk_test_exam_new_with (&options);
+}
+
+static void
+two_halves_in_order_open_the_paper_key_in_each_hall (void **state)
+{
+  g_autoptr (JkTestExam) exam = make_halves ();
+  const char *first = jk_test_exam_get_start_code (exam);
+  const char *second = jk_test_exam_get_second_start_code (exam);
+
+  assert_string_not_equal (first, second);
+  assert_int_equal (jk_session_get_n_start_codes (jk_test_exam_get_session (*state, 0)), 1);
+  for (guint hall = 0; hall < 2; hall++) {
+    const JkSession *session = jk_test_exam_get_session (exam, hall);
+    g_autoptr (JkSecret) key = jk_session_open_start (session, first, second, NULL);
+    g_autoptr (JkSecret) centre_s =
+        jk_session_open_start_as_centre (session, jk_test_exam_get_centre (exam), NULL);
+    assert_int_equal (jk_session_get_n_start_codes (session), 2);
+    assert_true (jk_secret_equal (key, jk_test_exam_get_office (exam)->paper_key));
+    assert_true (jk_secret_equal (centre_s, jk_test_exam_get_office (exam)->paper_key));
+  }
+}
+
+static void
+swapped_halves_are_told_from_wrong_ones (void **state)
+{
+  g_autoptr (JkTestExam) exam = make_halves ();
+  const JkSession *session = jk_test_exam_get_session (exam, 0);
+  const char *first = jk_test_exam_get_start_code (exam);
+  const char *second = jk_test_exam_get_second_start_code (exam);
+  g_autoptr (GError) error = NULL;
+
+  assert_null (jk_session_open_start (session, second, first, &error));
+  assert_non_null (strstr (error->message, "order"));
+  assert_session_refused (error, START_CODE);
+  assert_null (jk_session_open_start (session, first, first, &error));
+  assert_null (strstr (error->message, "order"));
+  assert_session_refused (error, START_CODE);
+  assert_null (jk_session_open_start (session,
+                                      first,
+                                      jk_test_exam_get_passcode (exam, 0, JK_ROLE_CHIEF),
+                                      &error));
+  assert_null (strstr (error->message, "order"));
+  assert_session_refused (error, START_CODE);
+}
+
+static void
+a_mistyped_half_is_named (void **state)
+{
+  g_autoptr (JkTestExam) exam = make_halves ();
+  const JkSession *session = jk_test_exam_get_session (exam, 0);
+  const char *first = jk_test_exam_get_start_code (exam);
+  const char *second = jk_test_exam_get_second_start_code (exam);
+  g_autofree char *bad_first = check_mistype (first);
+  g_autofree char *bad_second = check_mistype (second);
+  g_autoptr (GError) error = NULL;
+
+  assert_null (jk_session_open_start (session, bad_first, second, &error));
+  assert_true (g_str_has_prefix (error->message, "First (主考) half"));
+  assert_refused (error, JK_BASE_ERROR, JK_BASE_ERROR_CODE);
+  assert_null (jk_session_open_start (session, first, bad_second, &error));
+  assert_true (g_str_has_prefix (error->message, "Second (监考) half"));
   assert_refused (error, JK_BASE_ERROR, JK_BASE_ERROR_CODE);
 }
 
@@ -186,7 +258,7 @@ a_wrapped_key_of_another_size_is_refused (void **state)
 
   assert_null (jk_session_open_room (session, jk_test_exam_get_room_code (exam, 0), &error));
   assert_session_refused (error, CONTENT);
-  assert_null (jk_session_open_start (session, jk_test_exam_get_start_code (exam), &error));
+  assert_null (jk_session_open_start (session, jk_test_exam_get_start_code (exam), NULL, &error));
   assert_session_refused (error, CONTENT);
   assert_null (jk_session_open_roll (session, jk_test_exam_get_centre (exam), &error));
   assert_session_refused (error, CONTENT);
@@ -206,7 +278,7 @@ a_wrap_that_is_no_box_keeps_its_class (void **state)
   g_autoptr (JkSession) session = forge_and_open (exam, &forgery, NULL);
   g_autoptr (GError) error = NULL;
 
-  assert_null (jk_session_open_start (session, jk_test_exam_get_start_code (exam), &error));
+  assert_null (jk_session_open_start (session, jk_test_exam_get_start_code (exam), NULL, &error));
   assert_refused (error, JK_CRYPTO_ERROR, JK_CRYPTO_ERROR_FORMAT);
 }
 
@@ -247,6 +319,9 @@ main (void)
     cmocka_unit_test (each_code_opens_the_office_s_key),
     cmocka_unit_test (a_code_is_read_as_people_type_it),
     cmocka_unit_test (a_wrong_code_is_told_from_a_mistyped_one),
+    cmocka_unit_test (two_halves_in_order_open_the_paper_key_in_each_hall),
+    cmocka_unit_test (swapped_halves_are_told_from_wrong_ones),
+    cmocka_unit_test (a_mistyped_half_is_named),
     cmocka_unit_test (each_passcode_opens_its_own_role),
     cmocka_unit_test (the_centre_opens_the_paper_key_without_a_code),
     cmocka_unit_test (roles_and_centre_open_the_roll),

@@ -96,6 +96,25 @@ build_and_rehearsal_have_defaults (void **state)
 }
 
 static void
+a_start_code_is_whole_unless_halves_are_asked_for (void **state)
+{
+  static const char *const lines[] = {
+    "subject=theory",
+    "subject=theory\nstart-code=whole",
+    "subject=theory\nstart-code=halves",
+  };
+
+  for (guint n = 0; n < G_N_ELEMENTS (lines); n++) {
+    g_autofree char *ini = dup_ini ("subject", lines[n]);
+    g_autoptr (JkSessionSource) source = NULL;
+    guint n_faults;
+    g_autofree char *text = load (*state, ini, &source, &n_faults);
+    assert_int_equal (jk_session_source_get_n_start_codes (source), n < 2 ? 1 : 2);
+  }
+  assert_fault (*state, "subject", "subject=theory\nstart-code=thirds", "thirds");
+}
+
+static void
 a_path_may_be_absolute (void **state)
 {
   const JkTestExam *exam = *state;
@@ -288,6 +307,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (a_good_source_gives_all_of_it),
     cmocka_unit_test (build_and_rehearsal_have_defaults),
+    cmocka_unit_test (a_start_code_is_whole_unless_halves_are_asked_for),
     cmocka_unit_test (a_path_may_be_absolute),
     cmocka_unit_test (every_key_must_be_there),
     cmocka_unit_test (names_must_fit_a_file_name),

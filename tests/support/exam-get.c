@@ -146,7 +146,13 @@ jk_test_exam_get_session (const JkTestExam *self, guint hall)
 const char *
 jk_test_exam_get_start_code (const JkTestExam *self)
 {
-  return self->start_code;
+  return self->start_codes[0];
+}
+
+const char *
+jk_test_exam_get_second_start_code (const JkTestExam *self)
+{
+  return self->start_codes[1];
 }
 
 const char *
@@ -203,7 +209,10 @@ JkSecret *
 jk_test_exam_open_start (const JkTestExam *self)
 {
   GError *error = NULL;
-  JkSecret *paper_key = jk_session_open_start (self->halls[0].session, self->start_code, &error);
+  JkSecret *paper_key = jk_session_open_start (self->halls[0].session,
+                                               self->start_codes[0],
+                                               self->start_codes[1],
+                                               &error);
 
   jk_test_exam_check (error);
   return paper_key;

@@ -2,6 +2,7 @@
 /* support/exam-private.h: what the files of JkTestExam share. */
 #pragma once
 
+#include "base/limits.h"
 #include "crypto/key.h"
 #include "support/exam.h"
 
@@ -36,7 +37,7 @@ struct _JkTestExam {
   char *bank_path;
   char *office_path;
   char *envelopes_path;
-  char *start_code;
+  char *start_codes[JK_START_CODES_MAX];
   JkTestHall halls[JK_TEST_HALLS_MAX];
   /* Borrowed */
   const JkWorld *world;

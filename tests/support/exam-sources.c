@@ -174,9 +174,10 @@ jk_test_exam_put_sources (JkTestExam *self)
   g_autofree char *ini = g_strdup_printf ("[session]\nname=%s\nplan=plan.ini\nbatch=1\n"
                                           "policy=policy.ini\nblueprint=blueprint.ini\n"
                                           "roster=roster.csv\nsubject=theory\n"
-                                          "starts=2021-04-24T09:00\nrehearsal=%s\n",
+                                          "starts=2021-04-24T09:00\nrehearsal=%s\nstart-code=%s\n",
                                           JK_TEST_EXAM_NAME,
-                                          self->options.rehearsal ? "true" : "false");
+                                          self->options.rehearsal ? "true" : "false",
+                                          self->options.halves ? "halves" : "whole");
 
   make_candidates (self);
   make_folder (self, "bank");

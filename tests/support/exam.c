@@ -13,6 +13,7 @@
 
 #define CODE_TEXT_BYTES 24
 #define GROUP_LETTERS 4
+#define START_CODE_LETTERS ((gsize) 13)
 
 void
 jk_test_exam_check (GError *error)
@@ -130,7 +131,11 @@ open_office (JkTestExam *self)
                                  self->world->costs->passphrase,
                                  &error);
   jk_test_exam_check (error);
-  self->start_code = dup_code (self->office->start_code);
+  for (guint n = 0; n < (self->options.halves ? 2 : 1); n++) {
+    g_autoptr (JkSecret) part =
+        jk_secret_new_slice (self->office->start_code, n * START_CODE_LETTERS, START_CODE_LETTERS);
+    self->start_codes[n] = dup_code (part);
+  }
   for (guint n = 0; n < self->n_halls; n++) {
     const JkOfficeHall *hall = g_ptr_array_index (self->office->halls, n);
     self->halls[n].room_code = dup_code (hall->room_code);
@@ -231,7 +236,8 @@ jk_test_exam_free (JkTestExam *self)
   jk_secret_free (self->passphrase);
   jk_key_free (self->centre);
   jk_key_free (self->authority);
-  g_free (self->start_code);
+  for (guint n = 0; n < JK_START_CODES_MAX; n++)
+    g_free (self->start_codes[n]);
   g_free (self->envelopes_path);
   g_free (self->office_path);
   g_free (self->bank_path);

@@ -24,6 +24,7 @@ typedef struct {
   guint extra_min;        /* extra time of the first candidate */
   guint variant;          /* other keys, source order of options and feedback, same questions */
   gboolean rehearsal;     /* the session is one */
+  gboolean halves;        /* the start code is two of them */
   gboolean rehearsal_key; /* the authority is pinned for rehearsals only */
   gboolean inputs_only;   /* the session is not built: the getters below it give NULL */
 } JkTestExamOptions;
@@ -70,6 +71,7 @@ const char *jk_test_exam_get_office_path (const JkTestExam *self);
 const char *jk_test_exam_get_envelopes_path (const JkTestExam *self);
 const JkSession *jk_test_exam_get_session (const JkTestExam *self, guint hall);
 const char *jk_test_exam_get_start_code (const JkTestExam *self);
+const char *jk_test_exam_get_second_start_code (const JkTestExam *self); /* NULL unless halves */
 const char *jk_test_exam_get_room_code (const JkTestExam *self, guint hall);
 const char *jk_test_exam_get_passcode (const JkTestExam *self, guint hall, JkRoleName role);
 const JkOffice *jk_test_exam_get_office (const JkTestExam *self);

@@ -214,6 +214,64 @@ wrong_codes_and_numbers_are_wrong_secrets (void **state)
 }
 
 /* Both fail after the log-in: the store is there, and the start still needs code and candidate. */
+/* On a station of its own, with these two halves. */
+static int
+sit_with_halves (JkTestWay *way,
+                 const JkTestExam *exam,
+                 const char *store,
+                 const char *first,
+                 const char *second)
+{
+  const JkTestCandidate *candidate = jk_test_exam_get_candidate (exam, 0);
+  g_autofree char *secrets =
+      g_strdup_printf ("room-code=%s\nstart-code=%s\n%s%s\nadmission=%s\nid-number=%s\n",
+                       jk_test_exam_get_room_code (exam, 0),
+                       first,
+                       second != NULL ? "start-code-2=" : "",
+                       second != NULL ? second : "",
+                       candidate->admission,
+                       candidate->id_number);
+
+  return jk_test_said_run (way->said,
+                           "sit",
+                           "--session",
+                           jk_test_exam_get_session_path (exam, 0),
+                           "--bank",
+                           jk_test_exam_get_bank_path (exam),
+                           "--store",
+                           PATH (store),
+                           "--hardware",
+                           "seat of halves",
+                           "--authorities",
+                           jk_test_exam_get_authorities_path (exam),
+                           "--out",
+                           PATH ("results-of-halves"),
+                           "--secrets",
+                           jk_test_way_put (way, "secrets/halves", secrets),
+                           "--speed",
+                           "1000",
+                           "--minutes",
+                           "1",
+                           NULL);
+}
+
+static void
+a_start_code_in_two_halves_takes_both (void **state)
+{
+  JkTestWay *way = *state;
+  const JkTestExamOptions options = { .n_first = 1, .rehearsal = TRUE, .halves = TRUE };
+  g_autoptr (JkTestExam) exam = jk_test_exam_new_with (&options);
+  const char *first = jk_test_exam_get_start_code (exam);
+  const char *second = jk_test_exam_get_second_start_code (exam);
+
+  check_exit (way, sit_with_halves (way, exam, "store-half", first, NULL), JK_EXIT_SECRET);
+  assert_non_null (strstr (way->said->err, "start-code-2"));
+  check_exit (way, sit_with_halves (way, exam, "store-half", second, first), JK_EXIT_SECRET);
+  assert_non_null (strstr (way->said->err, "order"));
+  check_exit (way, sit_with_halves (way, exam, "store-half", first, second), JK_EXIT_OK);
+  assert_int_equal (count_lines (way->said->out, "receipt\t"), 1);
+}
+
 static void
 a_sitting_that_was_not_started_needs_its_own_candidate (void **state)
 {
@@ -403,6 +461,7 @@ main (void)
     cmocka_unit_test (whoever_handed_in_gets_the_same_receipt_again),
     cmocka_unit_test (a_killed_sitting_goes_on_without_a_code),
     cmocka_unit_test (wrong_codes_and_numbers_are_wrong_secrets),
+    cmocka_unit_test (a_start_code_in_two_halves_takes_both),
     cmocka_unit_test (a_sitting_that_was_not_started_needs_its_own_candidate),
     cmocka_unit_test (a_file_of_secrets_for_all_is_refused),
     cmocka_unit_test (wrong_use_is_told),
