@@ -3,6 +3,8 @@
 #include "result/receipt.h"
 #include "base/code.h"
 
+#include <string.h>
+
 #define PURPOSE "jikao 1 receipt"
 
 void
@@ -29,4 +31,22 @@ jk_receipt_dup_code (const JkDigest *receipt)
 {
   g_return_val_if_fail (receipt != NULL, NULL);
   return jk_code_format (receipt->bytes, JK_RECEIPT_BITS);
+}
+
+gboolean
+jk_receipt_parse (const char *typed, char out[static JK_RECEIPT_LETTERS + 1], GError **error)
+{
+  g_return_val_if_fail (typed != NULL, FALSE);
+
+  G_STATIC_ASSERT (JK_RECEIPT_LETTERS == JK_RECEIPT_BITS / 5 + 1);
+  return jk_code_parse (typed, JK_RECEIPT_BITS, out, error);
+}
+
+gboolean
+jk_receipt_has_code (const JkDigest *receipt, const char *letters)
+{
+  g_return_val_if_fail (receipt != NULL && letters != NULL, FALSE);
+
+  g_autofree char *own = jk_code_format_short (receipt->bytes, JK_RECEIPT_BITS);
+  return strncmp (own, letters, JK_RECEIPT_LETTERS - 1) == 0;
 }

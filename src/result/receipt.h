@@ -5,6 +5,8 @@
 
 #include "crypto/hash.h"
 
+#define JK_RECEIPT_LETTERS 21 /* with the check letter */
+
 /* The full digest, as the QR code carries it. */
 void jk_receipt_compute (const JkDigest *session,
                          guint32 record,
@@ -14,3 +16,11 @@ void jk_receipt_compute (const JkDigest *session,
 
 /* The 20 + 1 characters of a receipt; the caller frees. */
 char *jk_receipt_dup_code (const JkDigest *receipt);
+
+/* Reads what a slip has, forgiving as jk_code_parse is, into canonical letters. Errors:
+ * JK_BASE_ERROR_CODE (mistyped: length, letter or check letter). */
+gboolean
+jk_receipt_parse (const char *typed, char out[static JK_RECEIPT_LETTERS + 1], GError **error);
+
+/* Whether canonical letters are those of this receipt. */
+gboolean jk_receipt_has_code (const JkDigest *receipt, const char *letters);

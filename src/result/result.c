@@ -12,15 +12,20 @@
 #include "result/receipt.h"
 #include "sitting/proof.h"
 
+typedef struct {
+  guint32 seal_number;
+  JkDigest digest;
+} Receipt;
+
 struct _JkResult {
   /* Owned */
   JkEnvelope *envelope;
   GVariant *inside;
   JkReplay *replay;
+  GArray *receipts; /* of Receipt, one per hand-in, the result's own last */
 
   /* Borrowed: hall by envelope */
   JkResultBody body;
-  JkDigest receipt;
 };
 
 static gboolean
@@ -121,6 +126,26 @@ unseal (JkResult *self, const JkSecret *centre, GError **error)
   return check_form (self, error);
 }
 
+/* After a row: each hand-in has a seal number of its own and gave a receipt. */
+static void
+note_receipt (JkResult *self)
+{
+  const JkHandedIn *handed_in = jk_replay_get_handed_in (self->replay);
+  const Receipt *last = self->receipts->len > 0
+                            ? &g_array_index (self->receipts, Receipt, self->receipts->len - 1)
+                            : NULL;
+
+  if (handed_in == NULL || (last != NULL && last->seal_number == handed_in->seal_number))
+    return;
+  Receipt receipt = { .seal_number = handed_in->seal_number };
+  jk_receipt_compute (&self->body.session,
+                      self->body.record,
+                      receipt.seal_number,
+                      jk_replay_get_handed_in_link (self->replay),
+                      &receipt.digest);
+  g_array_append_val (self->receipts, receipt);
+}
+
 /* Takes every row (u32 size, row); their count is bounded by the replay. */
 static gboolean
 replay_rows (JkResult *self, GError **error)
@@ -133,6 +158,7 @@ replay_rows (JkResult *self, GError **error)
 
   memcpy (first.bytes, link, JK_DIGEST_BYTES);
   self->replay = jk_replay_new (&first);
+  self->receipts = g_array_new (FALSE, FALSE, sizeof (Receipt));
   while (left > 0) {
     guint32 size = left < 4 ? 0 : jk_bytes_get_u32 (at);
     if (left < 4 || size > left - 4)
@@ -141,6 +167,7 @@ replay_rows (JkResult *self, GError **error)
       g_prefix_error (error, "%s: ", jk_envelope_get_file (self->envelope));
       return FALSE;
     }
+    note_receipt (self);
     at += 4 + (gsize) size;
     left -= 4 + (gsize) size;
   }
@@ -225,11 +252,6 @@ jk_result_open (const char *file,
     return NULL;
   if (record_key != NULL && !jk_result_check_proof (self, record_key, error))
     return NULL;
-  jk_receipt_compute (&self->body.session,
-                      self->body.record,
-                      self->body.seal_number,
-                      jk_replay_get_handed_in_link (self->replay),
-                      &self->receipt);
   return g_steal_pointer (&self);
 }
 
@@ -238,6 +260,7 @@ jk_result_free (JkResult *self)
 {
   if (self == NULL)
     return;
+  g_clear_pointer (&self->receipts, g_array_unref);
   jk_replay_free (self->replay);
   g_clear_pointer (&self->inside, g_variant_unref);
   jk_envelope_free (self->envelope);
@@ -333,7 +356,20 @@ const JkDigest *
 jk_result_get_receipt (const JkResult *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
-  return &self->receipt;
+  return jk_result_get_receipt_of (self, self->body.seal_number);
+}
+
+const JkDigest *
+jk_result_get_receipt_of (const JkResult *self, guint32 seal_number)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint n = 0; n < self->receipts->len; n++) {
+    const Receipt *receipt = &g_array_index (self->receipts, Receipt, n);
+    if (receipt->seal_number == seal_number)
+      return &receipt->digest;
+  }
+  return NULL;
 }
 
 const guint8 *

@@ -50,6 +50,10 @@ const char *jk_result_get_name (const JkResult *self);
 const JkReplay *jk_result_get_replay (const JkResult *self);
 const JkDigest *jk_result_get_digest (const JkResult *self); /* outer digest */
 const JkDigest *jk_result_get_receipt (const JkResult *self);
+
+/* The receipt that the hand-in of this seal number gave: the result's own, or that of an earlier
+ * one which was undone; NULL for any other number. Lent. */
+const JkDigest *jk_result_get_receipt_of (const JkResult *self, guint32 seal_number);
 const guint8 *jk_result_get_station (const JkResult *self); /* JK_PUBLIC_BYTES */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JkResult, jk_result_free)

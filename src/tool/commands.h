@@ -15,5 +15,6 @@ int jk_command_roster_check (JkTool *tool, int argc, char **argv);
 int jk_command_session_build (JkTool *tool, int argc, char **argv);
 int jk_command_session_show (JkTool *tool, int argc, char **argv);
 int jk_command_sit (JkTool *tool, int argc, char **argv);
+int jk_command_receipt_verify (JkTool *tool, int argc, char **argv);
 int jk_command_result_verify (JkTool *tool, int argc, char **argv);
 int jk_command_score (JkTool *tool, int argc, char **argv);

@@ -58,6 +58,12 @@ static const JkCommand commands[] = {
     "--session FILE --bank FILE --store DIR --authorities DIR --out DIR --secrets FILE [options]",
     "sit an exam as a scripted candidate",
     jk_command_sit },
+  { "receipt",
+    "verify",
+    "--session FILE --bank FILE --authorities DIR --centre KEY --secrets FILE --receipt CODE "
+    "[--qr HEX] [--answers FILE] [--text] FILE.jkresult",
+    "show the answers a receipt stands for, and compare them with a candidate's list",
+    jk_command_receipt_verify },
   { "result",
     "verify",
     "--session FILE --authorities DIR [--centre KEY --secrets FILE] FILE.jkresult ...",

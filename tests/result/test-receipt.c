@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tests of result/receipt.c */
 #include "result/receipt.h"
+#include "base/error.h"
 #include "support/vector.h"
 
 #include <setjmp.h>
@@ -57,6 +58,51 @@ the_code_has_twenty_letters_and_a_check (void **state)
   assert_string_equal (code, "BNTF-5C57-EXSH-MJ2V-E56J8");
 }
 
+static void
+a_copied_code_is_that_of_its_receipt_only (void **state)
+{
+  char letters[JK_RECEIPT_LETTERS + 1];
+  JkDigest one;
+  JkDigest two;
+
+  compute (7, 1, &one);
+  compute (7, 2, &two);
+  assert_true (jk_receipt_parse (" bntf5c57 exshmj2v-E56J８", letters, NULL));
+  assert_string_equal (letters, "BNTF5C57EXSHMJ2VE56J8");
+  assert_true (jk_receipt_has_code (&one, letters));
+  assert_false (jk_receipt_has_code (&two, letters));
+}
+
+static void
+the_last_letter_of_a_code_counts (void **state)
+{
+  char letters[JK_RECEIPT_LETTERS + 1];
+  JkDigest receipt;
+
+  compute (7, 1, &receipt);
+  assert_true (jk_receipt_parse ("BNTF-5C57-EXSH-MJ2V-E56J8", letters, NULL));
+  receipt.bytes[JK_RECEIPT_LETTERS * 5 / 8 - 1] ^= 0x10; /* the last of 100 bits */
+  assert_false (jk_receipt_has_code (&receipt, letters));
+}
+
+static void
+a_mistyped_code_is_told (void **state)
+{
+  static const char *const typed[] = {
+    "",
+    "BNTF-5C57-EXSH-MJ2V-E56J9",
+    "BNTF-5C57-EXSH-MJ2V-E56J",
+    "BNTF-5C57-EXSH-MJ2V-E56JU",
+  };
+  char letters[JK_RECEIPT_LETTERS + 1];
+
+  for (guint n = 0; n < G_N_ELEMENTS (typed); n++) {
+    g_autoptr (GError) error = NULL;
+    assert_false (jk_receipt_parse (typed[n], letters, &error));
+    assert_true (g_error_matches (error, JK_BASE_ERROR, JK_BASE_ERROR_CODE));
+  }
+}
+
 int
 main (void)
 {
@@ -64,6 +110,9 @@ main (void)
     cmocka_unit_test (the_receipt_of_the_example_is_the_same),
     cmocka_unit_test (record_and_seal_number_change_the_receipt),
     cmocka_unit_test (the_code_has_twenty_letters_and_a_check),
+    cmocka_unit_test (a_copied_code_is_that_of_its_receipt_only),
+    cmocka_unit_test (the_last_letter_of_a_code_counts),
+    cmocka_unit_test (a_mistyped_code_is_told),
   };
   return cmocka_run_group_tests_name ("receipt", tests, NULL, NULL);
 }

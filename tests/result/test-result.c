@@ -62,6 +62,36 @@ a_reopened_sitting_has_the_next_seal_number (void **state)
 }
 
 static void
+the_receipt_of_an_undone_hand_in_is_known (void **state)
+{
+  g_autoptr (JkTestHandedIn) sitting = hand_in (0);
+  JkDigest first;
+  JkDigest second;
+
+  jk_receipt_compute (jk_session_get_digest (sitting->session),
+                      0,
+                      1,
+                      &sitting->handed_in_link,
+                      &first);
+  jk_test_handed_in_reopen (sitting);
+  jk_test_handed_in_end (sitting);
+  jk_receipt_compute (jk_session_get_digest (sitting->session),
+                      0,
+                      2,
+                      &sitting->handed_in_link,
+                      &second);
+  g_autoptr (GBytes) bytes = jk_test_handed_in_seal (sitting);
+  g_autoptr (JkResult) result = open_as (bytes, jk_test_exam_get_session (exam, 0), NULL, NULL);
+
+  assert_non_null (result);
+  assert_true (jk_digest_equal (jk_result_get_receipt_of (result, 1), &first));
+  assert_true (jk_digest_equal (jk_result_get_receipt_of (result, 2), &second));
+  assert_ptr_equal (jk_result_get_receipt (result), jk_result_get_receipt_of (result, 2));
+  assert_null (jk_result_get_receipt_of (result, 0));
+  assert_null (jk_result_get_receipt_of (result, 3));
+}
+
+static void
 every_flipped_bit_is_refused (void **state)
 {
   g_autoptr (JkTestHandedIn) sitting = jk_test_handed_in_new (exam, 0);
@@ -289,6 +319,7 @@ main (void)
     cmocka_unit_test (an_honest_result_opens),
     cmocka_unit_test (the_digest_is_that_of_the_file),
     cmocka_unit_test (a_reopened_sitting_has_the_next_seal_number),
+    cmocka_unit_test (the_receipt_of_an_undone_hand_in_is_known),
     cmocka_unit_test (every_flipped_bit_is_refused),
     cmocka_unit_test (every_truncation_and_every_addition_is_refused),
     cmocka_unit_test (a_file_that_is_too_large_is_refused),
