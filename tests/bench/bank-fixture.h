@@ -23,9 +23,6 @@ typedef struct {
   guint paper_items;
 } BankFixture;
 
-/* Ends the program with the error's sentence unless done. */
-void bank_fixture_must (gboolean done, const GError *error);
-
 /* Makes a bank in a new folder below here; removed again by clear. */
 void bank_fixture_init (BankFixture *self, const char *here, guint32 n_items, guint paper_items);
 void bank_fixture_clear (BankFixture *self);

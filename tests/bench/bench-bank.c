@@ -10,6 +10,7 @@
  *     bench-bank [ITEMS]     only the bank of so many items */
 #include "bank-fixture.h"
 
+#include "bench-source.h"
 #include "crypto/box.h"
 #include "crypto/derive.h"
 #include "crypto/guard.h"
@@ -61,19 +62,19 @@ open_paper (const BankFixture *self)
   g_autoptr (GError) error = NULL;
 
   bank = jk_bank_open (jk_storage_system (), self->path, self->public_key, &error);
-  bank_fixture_must (bank != NULL && jk_bank_unlock (bank, self->paper_key, &error), error);
+  bench_must (bank != NULL && jk_bank_unlock (bank, self->paper_key, &error), error);
   keys = jk_record_open_paper (self->record, self->record_key, self->paper_key, self->id);
-  bank_fixture_must (keys != NULL, NULL);
+  bench_must (keys != NULL, NULL);
   pool = jk_pool_new (self->blueprint, bank, &error);
-  bank_fixture_must (pool != NULL, error);
+  bench_must (pool != NULL, error);
   paper = jk_own_paper_draw (pool, keys, &error);
-  bank_fixture_must (paper != NULL, error);
+  bench_must (paper != NULL, error);
   for (guint n = 0; n < self->paper_items; n++) {
     JkBlob *blob = jk_bank_open_blob (bank,
                                       jk_paper_get_item (paper, n)->item,
                                       jk_paper_keys_get_item_key (keys, n),
                                       &error);
-    bank_fixture_must (blob != NULL, error);
+    bench_must (blob != NULL, error);
     g_ptr_array_add (blobs, blob);
   }
 }
@@ -126,7 +127,7 @@ floor_init (Floor *floor, const BankFixture *self)
   crypto_sign_keypair (floor->public_key, secret_key);
   crypto_sign_detached (floor->signature, NULL, floor->message, sizeof floor->message, secret_key);
   bank = jk_bank_open (jk_storage_system (), self->path, self->public_key, &error);
-  bank_fixture_must (bank != NULL && jk_bank_unlock (bank, self->paper_key, &error), error);
+  bench_must (bank != NULL && jk_bank_unlock (bank, self->paper_key, &error), error);
   index_size = (gsize) self->n_items * JK_INDEX_ROW_BYTES + JK_BOX_OVERHEAD;
   floor->index = floor_close (floor, index_size);
   floor->plain = g_malloc (MAX (index_size, 65536));
@@ -153,16 +154,16 @@ floor_open (const Floor *floor, GBytes *closed)
   gsize size;
   const guint8 *data = g_bytes_get_data (closed, &size);
 
-  bank_fixture_must (crypto_aead_xchacha20poly1305_ietf_decrypt (floor->plain,
-                                                                 NULL,
-                                                                 NULL,
-                                                                 data,
-                                                                 size,
-                                                                 NULL,
-                                                                 0,
-                                                                 floor->nonce,
-                                                                 floor->key) == 0,
-                     NULL);
+  bench_must (crypto_aead_xchacha20poly1305_ietf_decrypt (floor->plain,
+                                                          NULL,
+                                                          NULL,
+                                                          data,
+                                                          size,
+                                                          NULL,
+                                                          0,
+                                                          floor->nonce,
+                                                          floor->key) == 0,
+              NULL);
 }
 
 /* Bare libsodium. */
@@ -171,11 +172,11 @@ floor_work (const Floor *floor)
 {
   guint8 digest[32];
 
-  bank_fixture_must (crypto_sign_verify_detached (floor->signature,
-                                                  floor->message,
-                                                  sizeof floor->message,
-                                                  floor->public_key) == 0,
-                     NULL);
+  bench_must (crypto_sign_verify_detached (floor->signature,
+                                           floor->message,
+                                           sizeof floor->message,
+                                           floor->public_key) == 0,
+              NULL);
   crypto_generichash (digest,
                       sizeof digest,
                       g_bytes_get_data (floor->index, NULL),
@@ -238,7 +239,7 @@ read_status_kib (const char *name)
   g_autofree char *text = NULL;
   const char *at;
 
-  bank_fixture_must (g_file_get_contents ("/proc/self/status", &text, NULL, NULL), NULL);
+  bench_must (g_file_get_contents ("/proc/self/status", &text, NULL, NULL), NULL);
   at = strstr (text, name);
   return at != NULL ? g_ascii_strtoull (at + strlen (name) + 1, NULL, 10) : 0;
 }
@@ -254,7 +255,7 @@ measure_memory (const BankFixture *self)
     /* What building the bank left in the heap would hide what opening takes. */
     malloc_trim (0);
     FILE *reset = fopen ("/proc/self/clear_refs", "w");
-    bank_fixture_must (reset != NULL && fputs ("5", reset) >= 0 && fclose (reset) == 0, NULL);
+    bench_must (reset != NULL && fputs ("5", reset) >= 0 && fclose (reset) == 0, NULL);
     guint64 before = read_status_kib ("VmRSS:");
     open_paper (self);
     guint64 peak = read_status_kib ("VmHWM:");
@@ -275,15 +276,15 @@ measure_build_draws (const BankFixture *self)
   g_autoptr (GError) error = NULL;
 
   bank = jk_bank_open (jk_storage_system (), self->path, self->public_key, &error);
-  bank_fixture_must (bank != NULL && jk_bank_unlock (bank, self->paper_key, &error), error);
+  bench_must (bank != NULL && jk_bank_unlock (bank, self->paper_key, &error), error);
   gint64 start = now_ns ();
   pool = jk_pool_new (self->blueprint, bank, &error);
-  bank_fixture_must (pool != NULL, error);
+  bench_must (pool != NULL, error);
   for (guint32 n = 0; n < PAPERS; n++) {
     g_autoptr (JkSecret) seed = jk_derive_number (hall, "bench draw", n);
     g_autoptr (JkPaper) paper = jk_draw (pool, seed, NULL, &error);
 
-    bank_fixture_must (paper != NULL, error);
+    bench_must (paper != NULL, error);
   }
   printf ("bank.draw-1000.%u\t%.1f\tms\t-\t-\n", self->n_items, (double) (now_ns () - start) / 1e6);
 }
@@ -294,7 +295,7 @@ main (int argc, char **argv)
   static const guint32 sizes[] = { 100, 1000, 10000, 100000, 1000000 };
   g_autofree char *here = g_path_get_dirname (argv[0]);
 
-  bank_fixture_must (jk_guard_init (NULL), NULL);
+  bench_must (jk_guard_init (NULL), NULL);
   for (guint n = 0; n < G_N_ELEMENTS (sizes); n++) {
     if (argc > 1 && strtoul (argv[1], NULL, 10) != sizes[n])
       continue;
