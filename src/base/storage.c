@@ -217,6 +217,21 @@ make_and_sync (const JkStorage *self, const char *path, mode_t mode, GError **er
   return jk_storage_sync_folder (self, parent, error);
 }
 
+/* Whoever made it may have been stopped before its name was on disk. Above what is ours there may
+ * be folders that we may pass through and not read; those did not come into being just now. */
+static gboolean
+sync_name (const JkStorage *self, const char *path, GError **error)
+{
+  g_autofree char *parent = g_path_get_dirname (path);
+  int fd = open_folder (self, parent);
+
+  if (fd < 0 && (errno == EACCES || errno == EPERM))
+    return TRUE;
+  if (fd >= 0)
+    self->close (self, fd);
+  return jk_storage_sync_folder (self, parent, error);
+}
+
 gboolean
 jk_storage_make_folder (const JkStorage *self, const char *path, mode_t mode, GError **error)
 {
@@ -224,7 +239,7 @@ jk_storage_make_folder (const JkStorage *self, const char *path, mode_t mode, GE
   g_return_val_if_fail (path != NULL, FALSE);
 
   if (is_folder (self, path))
-    return TRUE;
+    return sync_name (self, path, error);
   if (errno != ENOENT) {
     jk_storage_set_error (error, JK_BASE_ERROR_STORAGE, path, "used as a folder", errno);
     return FALSE;

@@ -43,7 +43,8 @@ gboolean jk_storage_write (const JkStorage *self,
                            GError **error);
 
 /* Makes a folder and the missing ones above it, each synced in its parent; a folder that is there
- * is fine. Errors: STORAGE. */
+ * is fine, and synced in its parent too: an earlier attempt may have got no further. Errors:
+ * STORAGE. */
 gboolean
 jk_storage_make_folder (const JkStorage *self, const char *path, mode_t mode, GError **error);
 

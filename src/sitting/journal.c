@@ -112,6 +112,11 @@ set_going (JkJournal *self, JkJournalDb *db, GError **error)
   jk_journal_keys_close_time (&self->keys, &self->durable, time);
   if (!jk_journal_db_grow (db, time, sizeof time, error))
     return FALSE;
+  /* SQLite syncs the name of its log once, and does not say when that failed; the name of the store
+   * may be from an attempt that was stopped before it synced. */
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  if (!jk_storage_sync_folder (self->world->storage, folder, error))
+    return FALSE;
   self->writer = jk_journal_writer_new (db, jk_replay_get_n_rows (self->replay), time);
   return TRUE;
 }

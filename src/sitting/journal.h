@@ -37,7 +37,7 @@ typedef struct {
 typedef void (*JkJournalNotify) (gpointer user_data);
 
 /* Makes a store at path (must not exist) with a fresh sitting key sealed to readers (station,
- * roles, centres), folder synced. Errors: STORE, EXISTS. */
+ * roles, centres), folder synced. Errors: STORE, EXISTS, STORAGE. */
 JkJournal *jk_journal_create (const JkWorld *world,
                               const char *path,
                               const JkDigest *session,

@@ -203,6 +203,8 @@ jk_station_open (const JkWorld *world, const char *store, const char *hardware, 
     gboolean ok = take_keys (self, path, data, size, error);
     jk_wipe (data, size);
     g_free (data);
+    /* Whoever made them may have been stopped before their name was on disk. */
+    ok = ok && jk_storage_sync_folder (world->storage, self->folder, error);
     return ok ? g_steal_pointer (&self) : NULL;
   }
   if (g_error_matches (problem, JK_BASE_ERROR, JK_BASE_ERROR_TOO_LARGE)) {

@@ -227,6 +227,35 @@ folders_are_made_with_those_above (void **state)
 }
 
 static void
+a_folder_that_is_there_is_synced_in_its_parent (void **state)
+{
+  g_autoptr (JkTestFolder) folder = jk_test_folder_new ();
+  g_autoptr (JkTestStorage) disk = jk_test_storage_new (NULL);
+  g_autofree char *path = jk_test_folder_dup_path (folder, "a");
+  const JkStorage *storage = jk_test_storage_get (disk);
+  g_autoptr (GError) error = NULL;
+
+  /* Made, and stopped before the sync; the first is that of the folder above. */
+  jk_test_storage_fail (disk, JK_TEST_FSYNC, 2, EIO, JK_TEST_FOR_GOOD);
+  assert_false (jk_storage_make_folder (storage, path, 0700, NULL));
+  assert_true (g_file_test (path, G_FILE_TEST_IS_DIR));
+  assert_false (jk_storage_make_folder (storage, path, 0700, &error));
+  assert_base_error (error, JK_BASE_ERROR_STORAGE, "made durable");
+  jk_test_storage_heal (disk);
+  assert_true (jk_storage_make_folder (storage, path, 0700, NULL));
+  assert_int_equal (jk_test_storage_get_n_fsyncs (disk), 1);
+
+  /* Is there, its parent can be opened no longer. */
+  jk_test_storage_heal (disk);
+  jk_test_storage_fail (disk, JK_TEST_OPEN, 2, EACCES, JK_TEST_ONCE);
+  assert_true (jk_storage_make_folder (storage, path, 0700, NULL));
+  jk_test_storage_heal (disk);
+  jk_test_storage_fail (disk, JK_TEST_OPEN, 2, EIO, JK_TEST_FOR_GOOD);
+  assert_false (jk_storage_make_folder (storage, path, 0700, NULL));
+  assert_int_equal (jk_test_storage_get_n_open (disk), 0);
+}
+
+static void
 a_folder_that_cannot_be_made_is_an_error (void **state)
 {
   g_autoptr (JkTestFolder) folder = jk_test_folder_new ();
@@ -339,6 +368,7 @@ main (void)
     cmocka_unit_test (a_failing_read_is_an_error),
     cmocka_unit_test (each_refusal_has_its_advice),
     cmocka_unit_test (folders_are_made_with_those_above),
+    cmocka_unit_test (a_folder_that_is_there_is_synced_in_its_parent),
     cmocka_unit_test (a_folder_that_cannot_be_made_is_an_error),
     cmocka_unit_test (a_file_in_the_place_of_a_folder_is_an_error),
     cmocka_unit_test (a_path_without_a_name_is_no_folder),

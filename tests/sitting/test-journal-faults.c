@@ -2,6 +2,7 @@
 /* What a journal promises when the disk fails under it (P1, J3). */
 #include "check-journal.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
 
 /* What a sitting would do, as long as the store takes it; the last ticket that was acknowledged. */
@@ -117,6 +118,22 @@ whatever_call_fails_a_store_is_whole_or_not_there (void **state)
   assert_true (n > 2000);
 }
 
+/* SQLite would go on with a log whose name may be gone after a power cut. */
+static void
+a_store_whose_folder_cannot_be_synced_does_not_open (void **state)
+{
+  Fixture *self = *state;
+  JkTestStorage *disk = jk_test_world_get_storage (self->fakes);
+  g_autoptr (GError) error = NULL;
+
+  jk_journal_free (must_create (self));
+  jk_test_storage_heal (disk);
+  jk_test_storage_fail (disk, JK_TEST_FSYNC, 1, EIO, JK_TEST_ONCE);
+  assert_null (open_again (self, &error));
+  assert_error (error, JK_BASE_ERROR, JK_BASE_ERROR_STORAGE);
+  jk_journal_free (must_open (self));
+}
+
 /* One life that ends with a power cut; whether all that was acknowledged survived it. */
 static gboolean
 survives_cut (Fixture *self, guint n, guint64 seed)
@@ -204,6 +221,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     TEST (whatever_call_fails_no_acknowledged_row_is_lost),
     TEST (whatever_call_fails_a_store_is_whole_or_not_there),
+    TEST (a_store_whose_folder_cannot_be_synced_does_not_open),
     TEST (every_acknowledged_row_survives_a_power_cut),
     TEST (on_a_disk_that_ignores_syncs_rows_are_lost),
     TEST (after_a_failure_every_ticket_fails_with_a_sentence),

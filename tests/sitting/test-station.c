@@ -223,11 +223,27 @@ built_in_addresses_come_before_board_and_machine (void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
+/* The keys may be from an attempt that was stopped before their name was on disk. */
+static void
+keys_that_are_there_are_synced_by_name (void **state)
+{
+  Fixture *self = *state;
+  JkTestStorage *disk = jk_test_world_get_storage (self->fakes);
+  g_autoptr (GError) error = NULL;
+
+  jk_station_free (must_open (self, "mac 1"));
+  jk_test_storage_heal (disk);
+  jk_test_storage_fail (disk, JK_TEST_FSYNC, 2, EIO, JK_TEST_ONCE);
+  assert_null (open_station (self, "mac 1", &error));
+  assert_error (error, JK_BASE_ERROR, JK_BASE_ERROR_STORAGE);
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
     TEST (the_keys_are_the_same_after_a_restart),
+    TEST (keys_that_are_there_are_synced_by_name),
     TEST (other_hardware_gets_another_folder),
     TEST (the_hardware_of_this_machine_is_the_default),
     TEST (the_keys_are_for_their_owner_only),
