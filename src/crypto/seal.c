@@ -121,16 +121,21 @@ jk_seal (const JkSealPublic *to,
   return g_bytes_new_take (out, box_at + size + JK_BOX_OVERHEAD);
 }
 
-/* Checks counts and lengths; the box of the content begins at *out_box_at. */
+/* What is opened, as its lengths say. */
+typedef struct {
+  /* Borrowed */
+  const char *purpose;
+  const guint8 *bytes;
+  /* Plain */
+  gsize size;
+  gsize count;  /* of entries */
+  gsize box_at; /* where the box of the content begins */
+} Sealed;
+
 static gboolean
-check_lengths (const char *purpose,
-               const guint8 *sealed,
-               gsize size,
-               gsize *out_count,
-               gsize *out_box_at,
-               GError **error)
+check_lengths (Sealed *self, const char *purpose, gconstpointer bytes, gsize size, GError **error)
 {
-  gsize count = size >= COUNT_BYTES ? jk_bytes_get_u32 (sealed) : 0;
+  gsize count = size >= COUNT_BYTES ? jk_bytes_get_u32 (bytes) : 0;
   gsize box_at = COUNT_BYTES + MIN (count, JK_RECIPIENTS_MAX) * get_entry_bytes (purpose);
 
   if (count < 1 || count > JK_RECIPIENTS_MAX || size < box_at + JK_BOX_OVERHEAD) {
@@ -146,58 +151,68 @@ check_lengths (const char *purpose,
                  box_at + JK_BOX_OVERHEAD);
     return FALSE;
   }
-  *out_count = count;
-  *out_box_at = box_at;
+  *self = (Sealed){ purpose, bytes, size, count, box_at };
   return TRUE;
 }
 
-/* The content key out of the entry for key; NULL when there is none that opens. */
-static JkSecret *
-open_content_key (const JkSecret *key, const char *purpose, const guint8 *sealed, gsize count)
+/* The content key out of the entry for key; FALSE when there is none that opens. It lives as long
+ * as one call, so it has no guarded page of its own, which would cost as much as opening it; the
+ * caller wipes it. */
+static gboolean
+open_content_key (const Sealed *self, const JkSecret *key, guint8 out_key[static JK_KEY_BYTES])
 {
-  gsize entry_bytes = get_entry_bytes (purpose);
-  gsize message_bytes = entry_bytes - JK_PUBLIC_BYTES - crypto_box_SEALBYTES;
-  g_autoptr (JkSecret) message = jk_secret_new (message_bytes);
+  gsize entry_bytes = get_entry_bytes (self->purpose);
+  guint8 message[JK_PURPOSE_PREFIX_MAX + JK_KEY_BYTES];
   guint8 prefix[JK_PURPOSE_PREFIX_MAX];
-  gsize prefix_bytes = jk_purpose_put (prefix, purpose);
+  gsize prefix_bytes = jk_purpose_put (prefix, self->purpose);
+  gboolean is_open = FALSE;
   JkSealPublic own;
 
   jk_seal_get_public (key, &own);
-  for (gsize i = 0; i < count; i++) {
-    const guint8 *entry = sealed + COUNT_BYTES + i * entry_bytes;
-    if (memcmp (entry, own.bytes, JK_PUBLIC_BYTES) == 0 &&
-        crypto_box_seal_open (jk_secret_get_mutable (message),
-                              entry + JK_PUBLIC_BYTES,
-                              entry_bytes - JK_PUBLIC_BYTES,
-                              own.bytes,
-                              jk_secret_get (key)) == 0 &&
-        memcmp (jk_secret_get (message), prefix, prefix_bytes) == 0)
-      return jk_secret_new_slice (message, prefix_bytes, JK_KEY_BYTES);
+  for (gsize i = 0; i < self->count && !is_open; i++) {
+    const guint8 *entry = self->bytes + COUNT_BYTES + i * entry_bytes;
+    is_open = memcmp (entry, own.bytes, JK_PUBLIC_BYTES) == 0 &&
+              crypto_box_seal_open (message,
+                                    entry + JK_PUBLIC_BYTES,
+                                    entry_bytes - JK_PUBLIC_BYTES,
+                                    own.bytes,
+                                    jk_secret_get (key)) == 0 &&
+              memcmp (message, prefix, prefix_bytes) == 0;
   }
-  return NULL;
+  if (is_open)
+    memcpy (out_key, message + prefix_bytes, JK_KEY_BYTES);
+  jk_wipe (message, sizeof message);
+  return is_open;
 }
 
-/* Opens the box of box_size bytes into out; FALSE with an error. */
+/* Opens the content into out; FALSE with an error. */
 static gboolean
-open_content (const JkSecret *content_key,
-              const char *purpose,
+open_content (const Sealed *self,
+              const JkSecret *key,
               gconstpointer context,
               gsize context_size,
-              const guint8 *box,
-              gsize box_size,
               guint8 *out,
               GError **error)
 {
-  if (content_key != NULL &&
-      jk_box_open (jk_secret_get (content_key), purpose, context, context_size, box, box_size, out))
-    return TRUE;
-  g_set_error_literal (
-      error,
-      JK_CRYPTO_ERROR,
-      JK_CRYPTO_ERROR_SECRET,
-      "A sealed part does not open: it was sealed to other keys than this one, or "
-      "the file was changed; use the key it was made for, then copy the file again.");
-  return FALSE;
+  guint8 content_key[JK_KEY_BYTES];
+  gboolean is_open =
+      open_content_key (self, key, content_key) && jk_box_open (content_key,
+                                                                self->purpose,
+                                                                context,
+                                                                context_size,
+                                                                self->bytes + self->box_at,
+                                                                self->size - self->box_at,
+                                                                out);
+
+  jk_wipe (content_key, sizeof content_key);
+  if (!is_open)
+    g_set_error_literal (
+        error,
+        JK_CRYPTO_ERROR,
+        JK_CRYPTO_ERROR_SECRET,
+        "A sealed part does not open: it was sealed to other keys than this one, or "
+        "the file was changed; use the key it was made for, then copy the file again.");
+  return is_open;
 }
 
 GBytes *
@@ -209,22 +224,13 @@ jk_seal_open (const JkSecret *key,
               gsize sealed_size,
               GError **error)
 {
-  const guint8 *bytes = sealed;
-  gsize count, box_at;
+  Sealed self;
 
-  if (!check_lengths (purpose, bytes, sealed_size, &count, &box_at, error))
+  if (!check_lengths (&self, purpose, sealed, sealed_size, error))
     return NULL;
-  g_autoptr (JkSecret) content_key = open_content_key (key, purpose, bytes, count);
-  gsize box_size = sealed_size - box_at;
+  gsize box_size = sealed_size - self.box_at;
   g_autofree guint8 *content = g_malloc (box_size);
-  if (!open_content (content_key,
-                     purpose,
-                     context,
-                     context_size,
-                     bytes + box_at,
-                     box_size,
-                     content,
-                     error))
+  if (!open_content (&self, key, context, context_size, content, error))
     return NULL;
   return g_bytes_new_take (g_steal_pointer (&content), box_size - JK_BOX_OVERHEAD);
 }
@@ -238,12 +244,11 @@ jk_seal_open_secret (const JkSecret *key,
                      gsize sealed_size,
                      GError **error)
 {
-  const guint8 *bytes = sealed;
-  gsize count, box_at;
+  Sealed self;
 
-  if (!check_lengths (purpose, bytes, sealed_size, &count, &box_at, error))
+  if (!check_lengths (&self, purpose, sealed, sealed_size, error))
     return NULL;
-  gsize size = sealed_size - box_at - JK_BOX_OVERHEAD;
+  gsize size = sealed_size - self.box_at - JK_BOX_OVERHEAD;
   if (size < 1 || size > JK_SECRET_BYTES_MAX) {
     g_set_error (error,
                  JK_CRYPTO_ERROR,
@@ -255,16 +260,8 @@ jk_seal_open_secret (const JkSecret *key,
                  JK_SECRET_BYTES_MAX);
     return NULL;
   }
-  g_autoptr (JkSecret) content_key = open_content_key (key, purpose, bytes, count);
   g_autoptr (JkSecret) content = jk_secret_new (size);
-  if (!open_content (content_key,
-                     purpose,
-                     context,
-                     context_size,
-                     bytes + box_at,
-                     size + JK_BOX_OVERHEAD,
-                     jk_secret_get_mutable (content),
-                     error))
+  if (!open_content (&self, key, context, context_size, jk_secret_get_mutable (content), error))
     return NULL;
   return g_steal_pointer (&content);
 }
