@@ -10,9 +10,10 @@
 
 struct _JkSecret {
   /* Owned */
-  guint8 *bytes; /* from sodium_malloc */
+  guint8 *bytes; /* from sodium_malloc, but of a part */
   /* Plain */
   gsize size;
+  gboolean is_part; /* bytes are another's */
 };
 
 JkSecret *
@@ -25,7 +26,7 @@ jk_secret_new (gsize size)
     g_error ("No guarded memory for %" G_GSIZE_FORMAT " bytes of a secret", size);
   memset (bytes, 0, size);
 
-  JkSecret *self = g_new (JkSecret, 1);
+  JkSecret *self = g_new0 (JkSecret, 1);
   self->bytes = bytes;
   self->size = size;
   return self;
@@ -54,12 +55,25 @@ jk_secret_new_slice (const JkSecret *self, gsize offset, gsize size)
   return jk_secret_new_copy (self->bytes + offset, size);
 }
 
+JkSecret *
+jk_secret_new_part (const JkSecret *self, gsize offset, gsize size)
+{
+  g_assert (offset <= self->size && size >= 1 && size <= self->size - offset);
+
+  JkSecret *part = g_new0 (JkSecret, 1);
+  part->bytes = self->bytes + offset;
+  part->size = size;
+  part->is_part = TRUE;
+  return part;
+}
+
 void
 jk_secret_free (JkSecret *self)
 {
   if (self == NULL)
     return;
-  sodium_free (self->bytes);
+  if (!self->is_part)
+    sodium_free (self->bytes);
   g_free (self);
 }
 
@@ -72,6 +86,7 @@ jk_secret_get (const JkSecret *self)
 guint8 *
 jk_secret_get_mutable (JkSecret *self)
 {
+  g_assert (!self->is_part);
   return self->bytes;
 }
 

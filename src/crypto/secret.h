@@ -23,6 +23,10 @@ JkSecret *jk_secret_new_random (const JkRandom *random, const char *use, guint64
 /* A part of another secret, copied. */
 JkSecret *jk_secret_new_slice (const JkSecret *self, gsize offset, gsize size);
 
+/* A part of another secret, lent and read only: it lives no longer than self, and costs no guarded
+ * page. Freeing it leaves the bytes to self. */
+JkSecret *jk_secret_new_part (const JkSecret *self, gsize offset, gsize size);
+
 /* Wipes and frees; NULL is fine. */
 void jk_secret_free (JkSecret *self);
 const guint8 *jk_secret_get (const JkSecret *self);

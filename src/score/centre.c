@@ -148,7 +148,7 @@ jk_centre_draw (const JkCentre *self, guint32 record, GError **error)
 
   if (!check_record (self, record, error))
     return NULL;
-  g_autoptr (JkSecret) record_key = jk_roll_dup_record_key (self->roll, record);
+  const JkSecret *record_key = jk_roll_get_record_key (self->roll, record);
   g_autoptr (JkRecord) opened = jk_session_open_record (self->session, record, record_key, error);
   if (opened == NULL)
     return NULL;
@@ -187,7 +187,7 @@ check_person (const JkCentre *self, const JkResult *result, const char *file, GE
   if (!check_record (self, record, error))
     return FALSE;
 
-  g_autoptr (JkSecret) record_key = jk_roll_dup_record_key (self->roll, record);
+  const JkSecret *record_key = jk_roll_get_record_key (self->roll, record);
   const JkPerson *person = jk_roll_get_person (self->roll, record);
   if (!jk_result_check_proof (result, record_key, error))
     return FALSE;

@@ -24,8 +24,8 @@
 
 struct _JkPaperKeys {
   /* Owned */
-  JkSecret *content; /* as it is closed: draw seed, digest of the paper, item keys */
-  JkSecret *draw_seed;
+  JkSecret *content;   /* as it is closed: draw seed, digest of the paper, item keys */
+  JkSecret *draw_seed; /* part of content */
   /* Plain */
   JkDigest paper;
 };
@@ -40,14 +40,14 @@ struct _JkRecord {
   gsize inner_size;
 };
 
-/* Takes content. Each guarded page costs a dozen system calls, so there are two and not six. */
+/* Takes content. Each guarded page costs a dozen system calls, so there is one for all. */
 static JkPaperKeys *
 take_content (JkSecret *content)
 {
   JkPaperKeys *self = g_new0 (JkPaperKeys, 1);
 
   self->content = content;
-  self->draw_seed = jk_secret_new_slice (content, 0, JK_KEY_BYTES);
+  self->draw_seed = jk_secret_new_part (content, 0, JK_KEY_BYTES);
   memcpy (self->paper.bytes, jk_secret_get (content) + JK_KEY_BYTES, JK_DIGEST_BYTES);
   return self;
 }

@@ -22,6 +22,7 @@ struct _JkRoll {
   guint8 *content;
   JkPerson *people; /* their texts lie in content */
   JkSecret *record_keys;
+  GPtrArray *parts; /* of JkSecret: one record key each, of record_keys */
   /* Plain */
   guint n;
 };
@@ -110,6 +111,12 @@ open_people (JkRoll *self,
   return at == size;
 }
 
+static void
+free_part (gpointer part)
+{
+  jk_secret_free (part);
+}
+
 static gboolean
 open_keys (JkRoll *self,
            const guint8 *box,
@@ -120,6 +127,11 @@ open_keys (JkRoll *self,
   if (box_size != (gsize) self->n * JK_KEY_BYTES + JK_BOX_OVERHEAD)
     return FALSE;
   self->record_keys = jk_secret_new ((gsize) self->n * JK_KEY_BYTES);
+  self->parts = g_ptr_array_new_full (self->n, free_part);
+  for (guint n = 0; n < self->n; n++)
+    g_ptr_array_add (
+        self->parts,
+        jk_secret_new_part (self->record_keys, (gsize) n * JK_KEY_BYTES, JK_KEY_BYTES));
   return jk_box_open (jk_secret_get (roll_key),
                       JK_PURPOSE_ROLL_KEYS,
                       id,
@@ -176,6 +188,7 @@ jk_roll_free (JkRoll *self)
 {
   if (self == NULL)
     return;
+  g_clear_pointer (&self->parts, g_ptr_array_unref);
   jk_secret_free (self->record_keys);
   g_free (self->people);
   g_free (self->content);
@@ -193,6 +206,13 @@ jk_roll_get_person (const JkRoll *self, guint n)
 {
   g_return_val_if_fail (n < self->n, NULL);
   return &self->people[n];
+}
+
+const JkSecret *
+jk_roll_get_record_key (const JkRoll *self, guint n)
+{
+  g_return_val_if_fail (n < self->n, NULL);
+  return g_ptr_array_index (self->parts, n);
 }
 
 JkSecret *

@@ -29,7 +29,10 @@ void jk_roll_free (JkRoll *self);
 guint jk_roll_get_n (const JkRoll *self);
 const JkPerson *jk_roll_get_person (const JkRoll *self, guint n); /* person n has index n */
 
-/* A copy of a record key. */
+/* A record key, lent; costs nothing. */
+const JkSecret *jk_roll_get_record_key (const JkRoll *self, guint n);
+
+/* A copy of a record key, for who needs it longer than the roll. */
 JkSecret *jk_roll_dup_record_key (const JkRoll *self, guint n);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JkRoll, jk_roll_free)

@@ -14,13 +14,13 @@
 
 typedef struct {
   /* Owned */
-  JkSecret *record_key;
   JkReplay *replay;
   GByteArray *rows; /* u32 size and row, repeated */
 
   /* Borrowed */
   const ScoreFixture *fixture;
   const JkStation *station;
+  const JkSecret *record_key;
 
   /* Plain */
   JkDigest first_link;
@@ -178,13 +178,12 @@ score_sitting_make_result (const ScoreFixture *fixture, guint n)
     .rows = g_byte_array_new (),
   };
 
-  self.record_key = jk_roll_dup_record_key (jk_centre_get_roll (fixture->centre), self.record);
+  self.record_key = jk_roll_get_record_key (jk_centre_get_roll (fixture->centre), self.record);
   jk_random_fill (random, "bench: first link", n, self.first_link.bytes, JK_DIGEST_BYTES);
   jk_random_fill (random, "bench: sitting", n, self.sitting_id, JK_SITTING_ID_BYTES);
   self.replay = jk_replay_new (&self.first_link);
   write_rows (&self);
   GBytes *bytes = seal (&self);
   jk_replay_free (self.replay);
-  jk_secret_free (self.record_key);
   return bytes;
 }

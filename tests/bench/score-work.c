@@ -87,7 +87,7 @@ static void
 read_record (ScoreWork *self, const ScoreFixture *fixture)
 {
   const JkRoll *roll = jk_centre_get_roll (fixture->centre);
-  g_autoptr (JkSecret) record_key = jk_roll_dup_record_key (roll, self->record);
+  const JkSecret *record_key = jk_roll_get_record_key (roll, self->record);
 
   memcpy (self->record_key, jk_secret_get (record_key), JK_KEY_BYTES);
   self->person = jk_roll_get_person (roll, self->record);

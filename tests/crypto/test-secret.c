@@ -48,6 +48,18 @@ a_slice_is_a_copy_of_its_part (void **state)
 }
 
 static void
+a_part_lends_the_bytes_and_leaves_them (void **state)
+{
+  g_autoptr (JkSecret) secret = check_secret ("abcdef");
+  JkSecret *part = jk_secret_new_part (secret, 2, 3);
+
+  assert_ptr_equal (jk_secret_get (part), jk_secret_get (secret) + 2);
+  assert_int_equal (jk_secret_get_size (part), 3);
+  jk_secret_free (part);
+  assert_memory_equal (jk_secret_get (secret), "abcdef", 6);
+}
+
+static void
 random_secrets_differ_by_use_and_index (void **state)
 {
   g_autoptr (JkTestRandom) random = jk_test_random_new (1);
@@ -122,6 +134,7 @@ main (void)
     cmocka_unit_test (freeing_nothing_is_fine),
     cmocka_unit_test (a_copy_is_not_the_original),
     cmocka_unit_test (a_slice_is_a_copy_of_its_part),
+    cmocka_unit_test (a_part_lends_the_bytes_and_leaves_them),
     cmocka_unit_test (random_secrets_differ_by_use_and_index),
     cmocka_unit_test (equal_compares_size_and_bytes),
     cmocka_unit_test (wiping_leaves_zeros),

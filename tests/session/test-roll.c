@@ -50,6 +50,7 @@ a_roll_opens_as_it_was_closed (void **state)
   assert_true (jk_roll_get_person (roll, 1)->spare);
   g_autoptr (JkSecret) key = jk_roll_dup_record_key (roll, 1);
   assert_int_equal (jk_secret_get (key)[31], 0x22);
+  assert_true (jk_secret_equal (jk_roll_get_record_key (roll, 1), key));
 }
 
 static void
