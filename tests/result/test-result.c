@@ -230,6 +230,53 @@ what_is_inside_must_be_a_result (void **state)
   check_forgery (&parts, JK_RESULT_ERROR, JK_RESULT_ERROR_CONTENT);
 }
 
+/* The inside of a result, of which GLib is asked whether it is in normal form. */
+static void
+check_inside (const JkTestForgery *good, const guint8 *inside, gsize size)
+{
+  JkTestForgery parts = *good;
+  g_autoptr (GBytes) copy = g_bytes_new (inside, size);
+  g_autoptr (GVariant) variant = g_variant_ref_sink (
+      g_variant_new_from_bytes (G_VARIANT_TYPE (JK_RESULT_INSIDE), copy, FALSE));
+  g_autoptr (GError) error = NULL;
+
+  parts.inside = inside;
+  parts.inside_size = size;
+  g_autoptr (GBytes) forged = jk_test_forge (exam, &parts);
+  g_autoptr (JkResult) result = open_as (forged, jk_test_exam_get_session (exam, 0), NULL, &error);
+  gboolean is_refused =
+      error != NULL && strstr (error->message, "opens, but holds no result") != NULL;
+  assert_int_equal (is_refused, !g_variant_is_normal_form (variant));
+}
+
+static void
+only_the_normal_form_is_taken (void **state)
+{
+  g_autoptr (JkTestHandedIn) sitting = hand_in (0);
+  JkTestForgery good;
+
+  jk_test_handed_in_get_parts (sitting, &good);
+  g_autoptr (GVariant) inside = g_variant_ref_sink (g_variant_new (
+      "(@ayss@ay@ay)",
+      g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, &good.first_link, JK_DIGEST_BYTES, 1),
+      good.admission,
+      good.name,
+      g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, good.signature, JK_SIGNATURE_BYTES, 1),
+      g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, good.rows->data, 16, 1)));
+  gsize size = g_variant_get_size (inside);
+  g_autofree guint8 *bytes = g_malloc (size + 1);
+  memcpy (bytes, g_variant_get_data (inside), size);
+  bytes[size] = 0;
+
+  for (gsize i = 0; i <= size + 1; i++)
+    check_inside (&good, bytes, i);
+  for (gsize bit = 0; bit < size * 8; bit++) {
+    bytes[bit / 8] ^= (guint8) (1u << bit % 8);
+    check_inside (&good, bytes, size);
+    bytes[bit / 8] ^= (guint8) (1u << bit % 8);
+  }
+}
+
 static void
 open_part_and_rows_must_agree (void **state)
 {
@@ -327,6 +374,7 @@ main (void)
     cmocka_unit_test (a_result_sealed_to_another_centre_is_refused),
     cmocka_unit_test (an_open_part_that_was_changed_does_not_open),
     cmocka_unit_test (what_is_inside_must_be_a_result),
+    cmocka_unit_test (only_the_normal_form_is_taken),
     cmocka_unit_test (open_part_and_rows_must_agree),
     cmocka_unit_test (another_sitting_number_breaks_the_proof),
     cmocka_unit_test (another_candidates_record_key_breaks_the_proof),
