@@ -4,6 +4,7 @@
  * Nothing here depends on the locale: the same text gives the same form on every machine (P3). A
  * copy that may hold an ID number is wiped before it is freed. */
 #include "base/text.h"
+#include "base/encoding.h"
 #include "base/error.h"
 
 #include <string.h>
@@ -12,21 +13,6 @@
 #define MASK_TAIL 4u
 #define MASK_SHORT_ENDS 2u
 #define MASK_SHORT_MIN 5u
-
-static const char *
-guess_encoding (const guint8 *data, gsize size)
-{
-  if (size >= 2 && ((data[0] == 0xff && data[1] == 0xfe) || (data[0] == 0xfe && data[1] == 0xff)))
-    return "UTF-16";
-  if (size >= 4 && ((data[0] == 0 && data[2] == 0) || (data[1] == 0 && data[3] == 0)))
-    return "UTF-16";
-  if (memchr (data, 0, size) != NULL)
-    return NULL;
-
-  g_autofree char *converted =
-      g_convert ((const char *) data, (gssize) size, "UTF-8", "GB18030", NULL, NULL, NULL);
-  return converted != NULL ? "GB18030" : NULL;
-}
 
 /* Lines before at, plus one; a line ends in LF, CR or both. */
 static guint
@@ -44,9 +30,9 @@ static void
 set_encoding_error (GError **error, const char *file, const guint8 *data, gsize size, gsize at)
 {
   guint line = line_of (data, at);
-  const char *guess = guess_encoding (data, size);
+  JkEncoding guess = jk_encoding_guess (data, size);
 
-  if (guess != NULL)
+  if (guess == JK_ENCODING_UTF16 || guess == JK_ENCODING_GB18030)
     g_set_error (error,
                  JK_BASE_ERROR,
                  JK_BASE_ERROR_TEXT,
@@ -54,7 +40,7 @@ set_encoding_error (GError **error, const char *file, const guint8 *data, gsize 
                  "wrote it and save it as UTF-8 (in a spreadsheet: “CSV UTF-8”).",
                  file,
                  line,
-                 guess);
+                 guess == JK_ENCODING_UTF16 ? "UTF-16" : "GB18030");
   else
     g_set_error (error,
                  JK_BASE_ERROR,

@@ -6,8 +6,8 @@
 
 /* The text of a file people edit: UTF-8 without its BOM, zero-terminated, CRLF and lone CR as LF. A
  * byte that is not UTF-8 or a NUL is refused with its line number and, when it looks like GB18030
- * or UTF-16, a word on how to save the file. file is for the message. The caller frees. Errors:
- * TEXT. */
+ * or UTF-16 (base/encoding.h), a word on how to save the file. file is for the message. The caller
+ * frees. Errors: TEXT. */
 char *jk_text_from_bytes (const char *file, GBytes *bytes, GError **error);
 
 /* NFKC, upper case, only [0-9A-Z]: the rule for ID and admission numbers, number 1 in session
