@@ -58,6 +58,18 @@ check_letter (const char *number)
   return letters[sum % 11];
 }
 
+/* Provinces and their like by GB/T 2260 (50 is one, other tens are none), and what residence
+ * permits (81 to 83) and cards of permanent foreign residents (9) have in their place. */
+static gboolean
+is_place (const char *number)
+{
+  static const guint8 last[] = { 0, 5, 3, 7, 6, 4, 5, 1, 3, 9 };
+  guint tens = (guint) g_ascii_digit_value (number[0]);
+  guint ones = (guint) g_ascii_digit_value (number[1]);
+
+  return tens == 9 || (ones <= last[tens] && (ones >= 1 || tens == 5));
+}
+
 /* The 18 characters that residents and, since 2023, permanent foreign residents have. */
 static JkIdFault
 check_card (const char *number, guint today, JkIdFacts *facts)
@@ -78,6 +90,7 @@ check_card (const char *number, guint today, JkIdFacts *facts)
   facts->birth_year = year;
   facts->birth_month = month;
   facts->birth_day = day;
+  facts->is_place_unknown = !is_place (number);
   facts->has_sex = TRUE;
   facts->is_male = g_ascii_digit_value (number[SEX_AT]) % 2 == 1;
   return JK_ID_OK;
@@ -90,6 +103,20 @@ check_resident (const char *number, guint today, JkIdFacts *facts)
   if (n == FIRST_ISSUE_LETTERS && are_digits (number, 0, n))
     return JK_ID_FIRST_ISSUE;
   return n == CARD_LETTERS ? check_card (number, today, facts) : JK_ID_LENGTH;
+}
+
+static JkIdFault
+check_residence_permit (const char *number, guint today, JkIdFacts *facts)
+{
+  static const char *const prefixes[] = { "810000", "820000", "830000" };
+  JkIdFault fault = check_resident (number, today, facts);
+  if (fault != JK_ID_OK)
+    return fault;
+  for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++) {
+    if (g_str_has_prefix (number, prefixes[i]))
+      return JK_ID_OK;
+  }
+  return JK_ID_CHARACTER;
 }
 
 static JkIdFault
@@ -164,6 +191,8 @@ check_kind (JkIdKind kind, const char *number, guint today, JkIdFacts *facts)
     return check_passport (number);
   case JK_ID_MILITARY:
     return check_military (number);
+  case JK_ID_RESIDENCE_PERMIT:
+    return check_residence_permit (number, today, facts);
   }
   g_return_val_if_reached (JK_ID_CHARACTER);
 }
@@ -184,44 +213,132 @@ jk_id_number_check (JkIdKind kind, const char *canonical, guint today, JkIdFacts
 }
 
 gboolean
+jk_id_facts_get_age (const JkIdFacts *facts, guint today, guint *out_years)
+{
+  g_return_val_if_fail (facts != NULL, FALSE);
+  g_return_val_if_fail (out_years != NULL, FALSE);
+
+  guint birth = (guint) (facts->birth_year * 10000 + facts->birth_month * 100 + facts->birth_day);
+  if (birth == 0 || birth > today)
+    return FALSE;
+  /* As decimal numbers: the last four digits are below only before the birthday. */
+  *out_years = (today - birth) / 10000;
+  return TRUE;
+}
+
+/* In the form of plain_name. */
+static const struct {
+  const char *name;
+  JkIdKind kind;
+} kind_names[] = {
+  { "居民身份证", JK_ID_RESIDENT },
+  { "中华人民共和国居民身份证", JK_ID_RESIDENT },
+  { "身份证", JK_ID_RESIDENT },
+  { "二代身份证", JK_ID_RESIDENT },
+  { "第二代身份证", JK_ID_RESIDENT },
+  { "二代居民身份证", JK_ID_RESIDENT },
+  { "第二代居民身份证", JK_ID_RESIDENT },
+  { "居民身份证二代", JK_ID_RESIDENT },
+  { "临时居民身份证", JK_ID_RESIDENT },
+  { "临时身份证", JK_ID_RESIDENT },
+  { "sfz", JK_ID_RESIDENT },
+  { "resident", JK_ID_RESIDENT },
+  { "residentidcard", JK_ID_RESIDENT },
+  { "idcard", JK_ID_RESIDENT },
+  { "港澳台居民居住证", JK_ID_RESIDENCE_PERMIT },
+  { "港澳居民居住证", JK_ID_RESIDENCE_PERMIT },
+  { "香港居民居住证", JK_ID_RESIDENCE_PERMIT },
+  { "澳门居民居住证", JK_ID_RESIDENCE_PERMIT },
+  { "台湾居民居住证", JK_ID_RESIDENCE_PERMIT },
+  { "港澳台居住证", JK_ID_RESIDENCE_PERMIT },
+  { "residencepermit", JK_ID_RESIDENCE_PERMIT },
+  { "外国人永久居留身份证", JK_ID_PERMANENT_FOREIGN },
+  { "外国人永久居留证", JK_ID_PERMANENT_FOREIGN },
+  { "外国人永久居住证", JK_ID_PERMANENT_FOREIGN },
+  { "境外永久居住证", JK_ID_PERMANENT_FOREIGN },
+  { "境外人员永久居住证", JK_ID_PERMANENT_FOREIGN },
+  { "永久居留身份证", JK_ID_PERMANENT_FOREIGN },
+  { "永久居留证", JK_ID_PERMANENT_FOREIGN },
+  { "五星卡", JK_ID_PERMANENT_FOREIGN },
+  { "permanentforeign", JK_ID_PERMANENT_FOREIGN },
+  { "港澳居民来往内地通行证", JK_ID_HK_MACAO_PERMIT },
+  { "港澳居民往来内地通行证", JK_ID_HK_MACAO_PERMIT },
+  { "港澳居民通行证", JK_ID_HK_MACAO_PERMIT },
+  { "香港居民来往内地通行证", JK_ID_HK_MACAO_PERMIT },
+  { "澳门居民来往内地通行证", JK_ID_HK_MACAO_PERMIT },
+  { "回乡证", JK_ID_HK_MACAO_PERMIT },
+  { "回乡卡", JK_ID_HK_MACAO_PERMIT },
+  { "港澳同胞回乡证", JK_ID_HK_MACAO_PERMIT },
+  { "hkmacao", JK_ID_HK_MACAO_PERMIT },
+  { "台湾居民来往大陆通行证", JK_ID_TAIWAN_PERMIT },
+  { "台湾居民往来大陆通行证", JK_ID_TAIWAN_PERMIT },
+  { "台湾同胞来往大陆通行证", JK_ID_TAIWAN_PERMIT },
+  { "台湾居民通行证", JK_ID_TAIWAN_PERMIT },
+  { "台胞证", JK_ID_TAIWAN_PERMIT },
+  { "taiwan", JK_ID_TAIWAN_PERMIT },
+  { "护照", JK_ID_PASSPORT },
+  { "中国护照", JK_ID_PASSPORT },
+  { "中华人民共和国护照", JK_ID_PASSPORT },
+  { "普通护照", JK_ID_PASSPORT },
+  { "因私护照", JK_ID_PASSPORT },
+  { "外国护照", JK_ID_PASSPORT },
+  { "外籍护照", JK_ID_PASSPORT },
+  { "香港特区护照身份证明", JK_ID_PASSPORT },
+  { "香港特别行政区护照身份证明", JK_ID_PASSPORT },
+  { "香港特区护照", JK_ID_PASSPORT },
+  { "香港特区护照或身份证明", JK_ID_PASSPORT },
+  { "香港身份证", JK_ID_PASSPORT },
+  { "香港居民身份证", JK_ID_PASSPORT },
+  { "香港永久性居民身份证", JK_ID_PASSPORT },
+  { "澳门特区护照身份证明", JK_ID_PASSPORT },
+  { "澳门特别行政区护照身份证明", JK_ID_PASSPORT },
+  { "澳门特区护照", JK_ID_PASSPORT },
+  { "澳门特区护照或身份证明", JK_ID_PASSPORT },
+  { "澳门身份证", JK_ID_PASSPORT },
+  { "澳门居民身份证", JK_ID_PASSPORT },
+  { "passport", JK_ID_PASSPORT },
+  { "军官证", JK_ID_MILITARY },
+  { "士兵证", JK_ID_MILITARY },
+  { "士官证", JK_ID_MILITARY },
+  { "军士证", JK_ID_MILITARY },
+  { "义务兵证", JK_ID_MILITARY },
+  { "文职干部证", JK_ID_MILITARY },
+  { "文职人员证", JK_ID_MILITARY },
+  { "警官证", JK_ID_MILITARY },
+  { "武警警官证", JK_ID_MILITARY },
+  { "武警士兵证", JK_ID_MILITARY },
+  { "军人证", JK_ID_MILITARY },
+  { "军人身份证", JK_ID_MILITARY },
+  { "军人身份证件", JK_ID_MILITARY },
+  { "军官证士兵证", JK_ID_MILITARY },
+  { "military", JK_ID_MILITARY },
+};
+
+/* Small letters without blanks and signs. */
+static char *
+plain_name (const char *name)
+{
+  g_autofree char *normal = jk_text_normalise (name);
+  GString *plain = g_string_new (NULL);
+
+  for (const char *at = normal; *at != '\0'; at = g_utf8_next_char (at)) {
+    gunichar letter = g_utf8_get_char (at);
+    if (g_unichar_isalnum (letter))
+      g_string_append_unichar (plain, g_unichar_tolower (letter));
+  }
+  return g_string_free (plain, FALSE);
+}
+
+gboolean
 jk_id_kind_parse (const char *name, JkIdKind *out_kind)
 {
-  static const struct {
-    const char *name;
-    JkIdKind kind;
-  } names[] = {
-    { "居民身份证", JK_ID_RESIDENT },
-    { "中华人民共和国居民身份证", JK_ID_RESIDENT },
-    { "身份证", JK_ID_RESIDENT },
-    { "二代身份证", JK_ID_RESIDENT },
-    { "临时居民身份证", JK_ID_RESIDENT },
-    { "港澳台居民居住证", JK_ID_RESIDENT },
-    { "港澳居民居住证", JK_ID_RESIDENT },
-    { "台湾居民居住证", JK_ID_RESIDENT },
-    { "resident", JK_ID_RESIDENT },
-    { "外国人永久居留身份证", JK_ID_PERMANENT_FOREIGN },
-    { "外国人永久居留证", JK_ID_PERMANENT_FOREIGN },
-    { "permanent-foreign", JK_ID_PERMANENT_FOREIGN },
-    { "港澳居民来往内地通行证", JK_ID_HK_MACAO_PERMIT },
-    { "回乡证", JK_ID_HK_MACAO_PERMIT },
-    { "hk-macao", JK_ID_HK_MACAO_PERMIT },
-    { "台湾居民来往大陆通行证", JK_ID_TAIWAN_PERMIT },
-    { "台胞证", JK_ID_TAIWAN_PERMIT },
-    { "taiwan", JK_ID_TAIWAN_PERMIT },
-    { "护照", JK_ID_PASSPORT },
-    { "passport", JK_ID_PASSPORT },
-    { "军官证", JK_ID_MILITARY },
-    { "士兵证", JK_ID_MILITARY },
-    { "军人身份证件", JK_ID_MILITARY },
-    { "military", JK_ID_MILITARY },
-  };
   g_return_val_if_fail (name != NULL, FALSE);
   g_return_val_if_fail (out_kind != NULL, FALSE);
 
-  g_autofree char *normal = jk_text_normalise (name);
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
-    if (g_ascii_strcasecmp (normal, names[i].name) == 0) {
-      *out_kind = names[i].kind;
+  g_autofree char *plain = plain_name (name);
+  for (guint i = 0; i < G_N_ELEMENTS (kind_names); i++) {
+    if (g_str_equal (plain, kind_names[i].name)) {
+      *out_kind = kind_names[i].kind;
       return TRUE;
     }
   }

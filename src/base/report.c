@@ -16,6 +16,7 @@ struct _JkReport {
   GPtrArray *entries; /* of Entry */
 
   guint n_faults;
+  guint n_notices; /* kept */
   guint n_not_kept;
 };
 
@@ -41,12 +42,17 @@ keep (const char *text)
 static void
 add (JkReport *self, const JkFinding *finding, gboolean is_sentence)
 {
-  if (finding->kind == JK_FINDING_FAULT)
+  gboolean is_fault = finding->kind == JK_FINDING_FAULT;
+
+  if (is_fault)
     self->n_faults++;
-  if (self->entries->len >= JK_REPORT_FINDINGS_MAX) {
+  if (self->entries->len >= JK_REPORT_FINDINGS_MAX ||
+      (!is_fault && self->n_notices >= JK_REPORT_FINDINGS_MAX / 2)) {
     self->n_not_kept++;
     return;
   }
+  if (!is_fault)
+    self->n_notices++;
 
   Entry *entry = g_new0 (Entry, 1);
   entry->finding.kind = finding->kind;
@@ -132,6 +138,24 @@ jk_report_fault_at_row (JkReport *self,
 
   g_autofree char *place = g_strdup_printf ("row %u", row);
   jk_report_add (self, JK_FINDING_FAULT, file, place, found, expected, advice);
+}
+
+void
+jk_report_notice_at_row (JkReport *self,
+                         const char *file,
+                         guint row,
+                         const char *expected,
+                         const char *advice,
+                         const char *found_format,
+                         ...)
+{
+  va_list args;
+  va_start (args, found_format);
+  g_autofree char *found = g_strdup_vprintf (found_format, args);
+  va_end (args);
+
+  g_autofree char *place = g_strdup_printf ("row %u", row);
+  jk_report_add (self, JK_FINDING_NOTICE, file, place, found, expected, advice);
 }
 
 void

@@ -27,7 +27,7 @@ JkReport *jk_report_new (void);
 void jk_report_free (JkReport *self);
 
 /* Adds a finding; all texts are copied, NULL counts as "". Beyond JK_REPORT_FINDINGS_MAX findings
- * are counted but not kept. */
+ * are counted but not kept; notices fill no more than half of it, so that they hide no fault. */
 void jk_report_add (JkReport *self,
                     JkFindingKind kind,
                     const char *file,
@@ -53,6 +53,15 @@ void jk_report_fault_at_row (JkReport *self,
                              const char *advice,
                              const char *found_format,
                              ...) G_GNUC_PRINTF (6, 7);
+
+/* A notice at a row of a table, found formatted. */
+void jk_report_notice_at_row (JkReport *self,
+                              const char *file,
+                              guint row,
+                              const char *expected,
+                              const char *advice,
+                              const char *found_format,
+                              ...) G_GNUC_PRINTF (6, 7);
 
 /* The message of an error as a fault of the file as a whole. */
 void jk_report_add_error (JkReport *self, const char *file, const GError *error);

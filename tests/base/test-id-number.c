@@ -145,6 +145,68 @@ other_lengths_and_letters_are_refused (void **state)
 }
 
 static void
+residence_permits_have_their_prefixes (void **state)
+{
+  assert_int_equal (check (JK_ID_RESIDENCE_PERMIT, "810000199408230021"), JK_ID_OK);
+  assert_int_equal (check (JK_ID_RESIDENCE_PERMIT, "82000019000101001X"), JK_ID_OK);
+  assert_int_equal (check (JK_ID_RESIDENCE_PERMIT, "830000199201300022"), JK_ID_OK);
+  assert_int_equal (check (JK_ID_RESIDENCE_PERMIT, "830000199201300023"), JK_ID_CHECK);
+  assert_int_equal (check (JK_ID_RESIDENCE_PERMIT, "11010519491231002X"), JK_ID_CHARACTER);
+  assert_int_equal (check (JK_ID_RESIDENCE_PERMIT, "81000019940823"), JK_ID_LENGTH);
+}
+
+/* The same card with other first digits and the check letter that fits. */
+static gboolean
+is_place_unknown (const char *place)
+{
+  static const char last[] = "0123456789X";
+  JkIdFacts facts = { 0 };
+
+  for (guint i = 0; last[i] != '\0'; i++) {
+    g_autofree char *number = g_strdup_printf ("%s010819000101001%c", place, last[i]);
+    if (jk_id_number_check (JK_ID_RESIDENT, number, TODAY, &facts) == JK_ID_OK)
+      return facts.is_place_unknown;
+  }
+  fail ();
+  return FALSE;
+}
+
+static void
+places_are_provinces_or_worth_a_question (void **state)
+{
+  static const char *const known[] = { "11", "15", "21", "23", "31", "37", "41", "46", "50",
+                                       "54", "61", "65", "71", "81", "82", "83", "91" };
+  static const char *const unknown[] = { "00", "10", "16", "20", "24", "38",
+                                         "47", "55", "66", "72", "80", "84" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    assert_false (is_place_unknown (known[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (unknown); i++) {
+    if (!is_place_unknown (unknown[i]))
+      fail_msg ("%s", unknown[i]);
+  }
+}
+
+static void
+ages_are_full_years (void **state)
+{
+  JkIdFacts facts = { .birth_year = 2004, .birth_month = 2, .birth_day = 29 };
+  const JkIdFacts none = { 0 };
+  guint years = 7;
+
+  assert_true (jk_id_facts_get_age (&facts, 20200228, &years));
+  assert_int_equal (years, 15);
+  assert_true (jk_id_facts_get_age (&facts, 20200229, &years));
+  assert_int_equal (years, 16);
+  assert_true (jk_id_facts_get_age (&facts, 20210228, &years));
+  assert_int_equal (years, 16);
+  assert_true (jk_id_facts_get_age (&facts, 20040229, &years));
+  assert_int_equal (years, 0);
+  assert_false (jk_id_facts_get_age (&facts, 20040228, &years));
+  assert_false (jk_id_facts_get_age (&none, 20210424, &years));
+}
+
+static void
 permanent_foreign_residents_have_two_forms (void **state)
 {
   assert_int_equal (check (JK_ID_PERMANENT_FOREIGN, "911124198108030024"), JK_ID_OK);
@@ -208,7 +270,16 @@ kinds_are_known_by_both_names (void **state)
   } names[] = {
     { " 居民身份证 ", JK_ID_RESIDENT },
     { "身份证", JK_ID_RESIDENT },
-    { "港澳台居民居住证", JK_ID_RESIDENT },
+    { "居民身份证（二代）", JK_ID_RESIDENT },
+    { "港澳台居民居住证", JK_ID_RESIDENCE_PERMIT },
+    { "Residence Permit", JK_ID_RESIDENCE_PERMIT },
+    { "境外永久居住证", JK_ID_PERMANENT_FOREIGN },
+    { "香港特区护照/身份证明", JK_ID_PASSPORT },
+    { "澳门特区护照／身份证明", JK_ID_PASSPORT },
+    { "军官证（士兵证）", JK_ID_MILITARY },
+    { "军官证/士兵证", JK_ID_MILITARY },
+    { "HK_Macao", JK_ID_HK_MACAO_PERMIT },
+    { "台 胞 证", JK_ID_TAIWAN_PERMIT },
     { "Resident", JK_ID_RESIDENT },
     { "外国人永久居留身份证", JK_ID_PERMANENT_FOREIGN },
     { "permanent-foreign", JK_ID_PERMANENT_FOREIGN },
@@ -264,6 +335,9 @@ main (void)
     cmocka_unit_test (every_swap_of_neighbours_is_found),
     cmocka_unit_test (the_first_generation_has_its_own_fault),
     cmocka_unit_test (other_lengths_and_letters_are_refused),
+    cmocka_unit_test (residence_permits_have_their_prefixes),
+    cmocka_unit_test (places_are_provinces_or_worth_a_question),
+    cmocka_unit_test (ages_are_full_years),
     cmocka_unit_test (permanent_foreign_residents_have_two_forms),
     cmocka_unit_test (permits_of_hong_kong_and_macao_are_checked_by_form),
     cmocka_unit_test (permits_of_taiwan_are_checked_by_form),

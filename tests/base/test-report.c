@@ -93,6 +93,21 @@ findings_beyond_the_limit_are_counted (void **state)
 }
 
 static void
+notices_leave_room_for_faults (void **state)
+{
+  g_autoptr (JkReport) report = jk_report_new ();
+  for (guint i = 0; i < JK_REPORT_FINDINGS_MAX; i++)
+    jk_report_notice_at_row (report, "a", i, "c", "d", "row %u", i);
+  assert_int_equal (jk_report_get_n (report), JK_REPORT_FINDINGS_MAX / 2);
+  assert_int_equal (jk_report_get (report, 7)->kind, JK_FINDING_NOTICE);
+  assert_string_equal (jk_report_get (report, 7)->place, "row 7");
+
+  jk_report_fault_at_row (report, "a", 9, "c", "d", "the fault");
+  assert_int_equal (jk_report_get_n_faults (report), 1);
+  assert_string_equal (jk_report_get (report, JK_REPORT_FINDINGS_MAX / 2)->found, "the fault");
+}
+
+static void
 json_has_all_parts (void **state)
 {
   g_autoptr (JkReport) report = jk_report_new ();
@@ -116,6 +131,7 @@ main (void)
     cmocka_unit_test (a_finding_stays_on_its_line),
     cmocka_unit_test (an_error_is_told_as_it_stands),
     cmocka_unit_test (findings_beyond_the_limit_are_counted),
+    cmocka_unit_test (notices_leave_room_for_faults),
     cmocka_unit_test (json_has_all_parts),
   };
   return cmocka_run_group_tests_name ("report", tests, NULL, NULL);
