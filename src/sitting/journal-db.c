@@ -28,23 +28,16 @@ static const char schema_sql[] = "PRAGMA page_size = 4096;"
                                  "PRAGMA application_id = " APPLICATION_ID ";"
                                  "CREATE TABLE meta ("
                                  " one INTEGER PRIMARY KEY CHECK (one = 1),"
-                                 " version INTEGER NOT NULL,"
-                                 " suite INTEGER NOT NULL,"
-                                 " session BLOB NOT NULL,"
-                                 " sitting BLOB NOT NULL,"
+                                 " version INTEGER NOT NULL, suite INTEGER NOT NULL,"
+                                 " session BLOB NOT NULL, sitting BLOB NOT NULL,"
                                  " key BLOB NOT NULL"
                                  ") STRICT;"
                                  "CREATE TABLE row ("
-                                 " sequence INTEGER PRIMARY KEY,"
-                                 " box BLOB NOT NULL"
-                                 ") STRICT;"
+                                 " sequence INTEGER PRIMARY KEY, box BLOB NOT NULL) STRICT;"
                                  "CREATE TABLE side ("
-                                 " name TEXT NOT NULL PRIMARY KEY,"
-                                 " box BLOB NOT NULL"
-                                 ") STRICT;"
+                                 " name TEXT NOT NULL PRIMARY KEY, box BLOB NOT NULL) STRICT;"
                                  "CREATE TABLE time ("
-                                 " one INTEGER PRIMARY KEY CHECK (one = 1),"
-                                 " box BLOB NOT NULL"
+                                 " one INTEGER PRIMARY KEY CHECK (one = 1), box BLOB NOT NULL"
                                  ") STRICT;";
 
 /* Before the first access, so that the log needs no shared memory. */
@@ -410,6 +403,19 @@ jk_journal_db_add_side (JkJournalDb *self,
   sqlite3_bind_text (statement, 1, name, -1, SQLITE_STATIC);
   sqlite3_bind_blob (statement, 2, box, (int) size, SQLITE_STATIC);
   return finish (self, statement, error);
+}
+
+gboolean
+jk_journal_db_drop_side (JkJournalDb *self, const char *name, GError **error)
+{
+  char *sql = sqlite3_mprintf ("PRAGMA secure_delete = ON;"
+                               "DELETE FROM side WHERE name = %Q;"
+                               "PRAGMA secure_delete = OFF;",
+                               name);
+  gboolean ok = run (self, sql, error);
+
+  sqlite3_free (sql);
+  return ok;
 }
 
 gboolean

@@ -67,6 +67,10 @@ gboolean jk_journal_db_add_side (JkJournalDb *self,
                                  GError **error);
 gboolean jk_journal_db_put_time (JkJournalDb *self, gconstpointer box, gsize size, GError **error);
 
+/* Removes a side entry, and overwrites with zeros where it lay in the file; one that is not there
+ * is fine. What the log holds of it is overwritten as the log is used again. */
+gboolean jk_journal_db_drop_side (JkJournalDb *self, const char *name, GError **error);
+
 /* Pages in the log that are not yet in the file. */
 guint jk_journal_db_get_log_pages (const JkJournalDb *self);
 

@@ -15,7 +15,7 @@
 
 typedef struct {
   char *name;
-  guint8 *box;
+  guint8 *box; /* NULL: the entry goes */
   gsize size;
 } Side;
 
@@ -112,14 +112,27 @@ jk_journal_post_add_side (JkJournalPost *self, const char *name, guint8 *box, gs
   g_array_append_val (self->sides, side);
 }
 
+void
+jk_journal_post_drop_side (JkJournalPost *self, const char *name)
+{
+  jk_journal_post_add_side (self, name, NULL, 0);
+}
+
+static gboolean
+write_side (JkJournalDb *db, const Side *side, GError **error)
+{
+  if (side->box == NULL)
+    return jk_journal_db_drop_side (db, side->name, error);
+  return jk_journal_db_add_side (db, side->name, side->box, side->size, error);
+}
+
 static gboolean
 write_post (JkJournalDb *db, const JkJournalPost *post, GError **error)
 {
   if (!jk_journal_db_add_row (db, post->sequence, post->box, post->size, error))
     return FALSE;
   for (guint i = 0; post->sides != NULL && i < post->sides->len; i++) {
-    const Side *side = &g_array_index (post->sides, Side, i);
-    if (!jk_journal_db_add_side (db, side->name, side->box, side->size, error))
+    if (!write_side (db, &g_array_index (post->sides, Side, i), error))
       return FALSE;
   }
   return TRUE;

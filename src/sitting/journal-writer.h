@@ -20,6 +20,9 @@ void jk_journal_post_free (JkJournalPost *self);
 /* Takes box. */
 void jk_journal_post_add_side (JkJournalPost *self, const char *name, guint8 *box, gsize size);
 
+/* The same commit removes a side entry. */
+void jk_journal_post_drop_side (JkJournalPost *self, const char *name);
+
 /* Takes db and starts the thread; rows up to acknowledged are in it. time is the record as it
  * stands. */
 JkJournalWriter *jk_journal_writer_new (JkJournalDb *db,

@@ -333,6 +333,48 @@ rows_waiting_behind_a_failure_fail_too (void **state)
   assert_int_equal (jk_journal_writer_get_acknowledged (self->writer), 0);
 }
 
+static gboolean
+look_for_side (JkJournalDb *db, gpointer user_data, GError **error)
+{
+  g_autoptr (GBytes) box = NULL;
+
+  if (!jk_journal_db_read_side (db, "roster", &box, error))
+    return FALSE;
+  *(gboolean *) user_data = box != NULL;
+  return TRUE;
+}
+
+static void
+a_dropped_entry_is_gone_from_the_file_too (void **state)
+{
+  static const char secret[] = "0123456789 a closed key 0123456789";
+  Fixture *self = *state;
+  g_autoptr (GError) error = NULL;
+  gboolean is_there = FALSE;
+
+  JkJournalPost *post = new_post (1);
+  jk_journal_post_add_side (post, "roster", g_memdup2 (secret, sizeof secret), sizeof secret);
+  jk_journal_writer_add (self->writer, post, TRUE, &error);
+  jk_journal_writer_run (self->writer, look_for_side, &is_there, &error);
+  assert_ok (error);
+  assert_true (is_there);
+
+  post = new_post (2);
+  jk_journal_post_drop_side (post, "roster");
+  jk_journal_post_drop_side (post, "never there");
+  jk_journal_writer_add (self->writer, post, TRUE, &error);
+  jk_journal_writer_run (self->writer, look_for_side, &is_there, &error);
+  assert_ok (error);
+  assert_false (is_there);
+
+  /* Closing moves the log into the file. */
+  g_clear_pointer (&self->writer, jk_journal_writer_free);
+  g_autoptr (GBytes) bytes = jk_test_folder_get_bytes (self->folder, "a.jkjournal");
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  assert_null (memmem (data, size, secret, sizeof secret));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
@@ -345,6 +387,7 @@ main (void)
     TEST (who_waits_for_a_lazy_row_hurries_it),
     TEST (closing_commits_what_waits),
     TEST (a_side_entry_comes_with_its_row),
+    TEST (a_dropped_entry_is_gone_from_the_file_too),
     TEST (the_error_of_a_job_reaches_who_asked),
     TEST (the_time_record_is_overwritten),
     TEST (time_never_adds_a_sync_to_an_answer),
