@@ -48,3 +48,10 @@
 #define JK_ROW_PAYLOAD_BYTES_MAX (64u * 1024)
 #define JK_RESULT_BYTES_MAX (32u * 1024 * 1024)
 #define JK_RESULTS_MAX 1000000u
+
+#define JK_SHEETS_MAX 1000u       /* closing sheets of one hall */
+#define JK_SHEET_ROWS_MAX 100000u /* of one sheet, and of all that merge */
+#define JK_SHEET_NOTES_MAX 5000u
+#define JK_NOTE_FACTS_BYTES_MAX 2048u
+#define JK_SHEET_BYTES_MAX (32u * 1024 * 1024)
+#define JK_RELEASE_BYTES_MAX (64u * 1024)
