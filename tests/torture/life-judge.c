@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* torture/life-judge.c: what a disk holds against what people had been told. */
+#include "life-private.h"
+
+#include "base/bytes.h"
+
+#include <string.h>
+
+#define GAIN_MS_MAX 5000
+#define OFF_US (60 * G_USEC_PER_SEC)
+
+/* The PC after the power cut: another life on another disk, some time later. */
+static JkLife *
+new_heir (const JkLife *self, const JkTold *told, JkTestDisk *disk)
+{
+  JkLife *heir = g_new0 (JkLife, 1);
+
+  heir->exam = self->exam;
+  heir->disk = disk;
+  heir->clock = jk_test_clock_new ();
+  if (told->wall_ms != 0)
+    jk_test_clock_set_wall_ms (heir->clock, told->wall_ms);
+  jk_test_clock_reboot (heir->clock, OFF_US);
+  /* Another chance, or keys that were lost would be drawn again and be the same. */
+  heir->random = jk_test_random_new (8);
+  heir->told = g_array_new (FALSE, FALSE, sizeof (JkTold));
+  heir->now = *told;
+  heir->world = self->world;
+  heir->world.clock = jk_test_clock_get (heir->clock);
+  heir->world.random = jk_test_random_get (heir->random);
+  heir->world.storage = jk_test_disk_get_storage (disk);
+  heir->place = self->place;
+  heir->place.world = &heir->world;
+  return heir;
+}
+
+static char *
+say (const char *what, GError *error)
+{
+  return g_strdup_printf ("%s: %s", what, error->message);
+}
+
+/* The size of the row at offset with its length, 0 at the end. */
+static gsize
+get_row_size (const guint8 *data, gsize size, gsize offset)
+{
+  return offset + 4 <= size ? 4 + jk_bytes_get_u32 (data + offset) : 0;
+}
+
+/* The rows that were acknowledged come first and are the same; what the resumed sitting wrote by
+ * itself comes last. */
+static char *
+judge_rows (const JkLife *self, const JkTold *told, JkLife *heir)
+{
+  g_autoptr (GError) error = NULL;
+  JkDigest first;
+  gsize size, old_size;
+  g_autoptr (GBytes) rows =
+      jk_journal_read_rows (jk_sitting_get_journal (heir->sitting), &first, &error);
+  guint64 n = 0;
+
+  if (rows == NULL)
+    return say ("the rows cannot be read", error);
+  const guint8 *data = g_bytes_get_data (rows, &size);
+  const guint8 *old = g_bytes_get_data (self->rows, &old_size);
+  gsize at = 0, length;
+  while ((length = get_row_size (data, size, at)) > 0 && at + length <= old_size &&
+         memcmp (data + at, old + at, length) == 0) {
+    at += length;
+    n++;
+  }
+  if (n < told->n_rows)
+    return g_strdup_printf ("%" G_GUINT64_FORMAT " rows are there, %" G_GUINT64_FORMAT
+                            " were acknowledged",
+                            n,
+                            told->n_rows);
+  for (; (length = get_row_size (data, size, at)) > 0; at += length) {
+    JkRow row;
+    if (!jk_row_from_bytes (data + at + 4, length - 4, &row) ||
+        (row.event != JK_EVENT_GAP && row.event != JK_EVENT_SEALED))
+      return g_strdup ("a row is there that was never written");
+  }
+  return NULL;
+}
+
+static char *
+judge_answers (const JkTold *told, const JkSitting *sitting)
+{
+  for (guint i = 0; i < JK_TEST_EXAM_PAPER_ITEMS; i++) {
+    guint16 found = jk_sitting_get_answer (sitting, i);
+    if (found != told->saved[i] && (i != told->position || found != told->mask))
+      return g_strdup_printf ("answer %u is %u, acknowledged was %u", i, found, told->saved[i]);
+    gboolean flagged = jk_sitting_is_flagged (sitting, i);
+    if (flagged != (told->flags >> i & 1) && i != told->flag_position)
+      return g_strdup_printf ("flag %u is not as it was acknowledged", i);
+  }
+  return NULL;
+}
+
+static char *
+judge_time (const JkTold *told, const JkSitting *sitting)
+{
+  guint64 found_ms = jk_sitting_get_resumed_exam_ms (sitting);
+
+  if (found_ms < told->saved_ms)
+    return g_strdup_printf ("exam time is %" G_GUINT64_FORMAT " ms, a row of %" G_GUINT64_FORMAT
+                            " ms was acknowledged",
+                            found_ms,
+                            told->saved_ms);
+  if (found_ms + GAIN_MS_MAX < told->seen_ms || found_ms > told->seen_ms)
+    return g_strdup_printf ("exam time is %" G_GUINT64_FORMAT " ms, the candidate saw "
+                            "%" G_GUINT64_FORMAT " ms",
+                            found_ms,
+                            told->seen_ms);
+  return NULL;
+}
+
+static char *
+judge_end (const JkTold *told, JkLife *heir)
+{
+  gboolean is_sealed = jk_sitting_get_state (heir->sitting) == JK_STATE_SEALED;
+  g_autoptr (GError) error = NULL;
+
+  if (!is_sealed)
+    return told->result != NULL ? g_strdup ("the sealed result is gone") : NULL;
+  if (!told->is_handing_in)
+    return g_strdup ("it is sealed, and nobody handed it in");
+  if (jk_sitting_get_seal_number (heir->sitting) != 1)
+    return g_strdup ("it was sealed more than once");
+  g_autoptr (GBytes) result = g_bytes_ref (jk_sitting_get_result (heir->sitting));
+  if (told->result != NULL && !g_bytes_equal (result, told->result))
+    return g_strdup ("the sealed result is another one");
+
+  g_clear_pointer (&heir->sitting, jk_sitting_free);
+  heir->sitting =
+      jk_sitting_resume (&heir->place, jk_record_get_person (heir->record)->index, &error);
+  if (heir->sitting == NULL)
+    return say ("the sealed sitting does not open again", error);
+  return g_bytes_equal (result, jk_sitting_get_result (heir->sitting))
+             ? NULL
+             : g_strdup ("the sealed result changes");
+}
+
+/* One more answer, and it is there after the program ended in good order. */
+static char *
+judge_going_on (JkLife *heir)
+{
+  g_autoptr (GError) error = NULL;
+  guint16 mask = jk_sitting_get_answer (heir->sitting, 2) == 1 ? 2 : 1;
+
+  if (jk_sitting_get_state (heir->sitting) != JK_STATE_RUNNING ||
+      jk_sitting_is_held (heir->sitting))
+    return NULL;
+  guint64 ticket = jk_sitting_answer (heir->sitting, 2, mask, &error);
+  if (ticket == 0 || !jk_sitting_wait (heir->sitting, ticket, &error))
+    return say ("the sitting does not go on", error);
+  g_clear_pointer (&heir->sitting, jk_sitting_free);
+  heir->sitting =
+      jk_sitting_resume (&heir->place, jk_record_get_person (heir->record)->index, &error);
+  if (heir->sitting == NULL)
+    return say ("the sitting that went on does not open", error);
+  return jk_sitting_get_answer (heir->sitting, 2) == mask
+             ? NULL
+             : g_strdup ("an answer given after the power cut is gone");
+}
+
+static char *
+judge_sitting (const JkLife *self, const JkTold *told, JkLife *heir, gboolean thorough)
+{
+  char *wrong = self->rows != NULL ? judge_rows (self, told, heir) : NULL;
+
+  if (wrong == NULL && told->has_started && jk_sitting_get_paper (heir->sitting) == NULL)
+    wrong = g_strdup ("the paper is gone");
+  if (wrong == NULL)
+    wrong = judge_answers (told, heir->sitting);
+  if (wrong == NULL && told->has_started)
+    wrong = judge_time (told, heir->sitting);
+  if (wrong == NULL)
+    wrong = judge_end (told, heir);
+  if (wrong == NULL && thorough)
+    wrong = judge_going_on (heir);
+  return wrong;
+}
+
+char *
+jk_life_judge (const JkLife *self, const JkTold *told, JkTestDisk *disk, gboolean thorough)
+{
+  g_autoptr (JkLife) heir = new_heir (self, told, disk);
+  g_autoptr (GError) error = NULL;
+  guint32 record = jk_record_get_person (self->record)->index;
+
+  heir->record = jk_test_exam_log_in (self->exam, 0, &heir->record_key);
+  if (!jk_life_open_station (heir, &error))
+    return say ("the keys of this PC cannot be read", error);
+  if (told->has_station &&
+      memcmp (jk_station_get_sign_public (heir->station), self->station_sign, JK_PUBLIC_BYTES) != 0)
+    return g_strdup ("the keys of this PC are other ones");
+
+  heir->sitting = jk_sitting_resume (&heir->place, record, &error);
+  if (heir->sitting != NULL)
+    return judge_sitting (self, told, heir, thorough);
+  if (told->has_begun || !g_error_matches (error, JK_BASE_ERROR, JK_BASE_ERROR_MISSING))
+    return say ("the sitting does not open", error);
+  g_clear_error (&error);
+  heir->sitting = jk_sitting_begin (&heir->place, heir->record, heir->record_key, &error);
+  return heir->sitting != NULL ? NULL : say ("the sitting cannot be begun again", error);
+}

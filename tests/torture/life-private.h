@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* torture/life-private.h: what living and judging share. For life*.c only. */
+#pragma once
+
+#include "life.h"
+
+#include "base/error.h"
+#include "sitting/error.h"
+
+#define JK_LIFE_STORE "/var/jikao"
+#define JK_LIFE_HARDWARE "tortured PC"
+
+struct _JkLife {
+  /* Owned */
+  JkTestClock *clock;
+  JkTestRandom *random;
+  JkRecord *record;
+  JkSecret *record_key;
+  JkOwnPaper *own;
+  JkStation *station;
+  JkSitting *sitting;
+  GBytes *rows;
+  GBytes *result;
+  GArray *told; /* of JkTold */
+  /* Borrowed */
+  const JkTestExam *exam;
+  JkTestDisk *disk;
+  /* Plain */
+  JkWorld world;
+  JkSittingPlace place;
+  JkTold now;
+  guint8 station_sign[JK_PUBLIC_BYTES];
+};
+
+/* The keys of the PC, made where there are none yet. */
+gboolean jk_life_open_station (JkLife *self, GError **error);
+
+/* Whether the sitting of self has an acknowledged answer of mask at position. */
+gboolean jk_life_answer (JkLife *self, guint position, guint16 mask, GError **error);

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* torture/life.h: one candidate's sitting from the keys of the PC to the sealed result, on a disk
+ * of torture/disk.h, and what it was told meanwhile. */
+#pragma once
+
+#include "disk.h"
+#include "result/result.h"
+#include "support/exam.h"
+
+/* What the candidate, and everybody else, had been told at one moment of the sitting. */
+typedef struct {
+  gboolean has_station; /* the keys of the PC were made */
+  gboolean has_begun;   /* begin, or resume, came back */
+  gboolean has_started;
+  guint64 n_rows;   /* acknowledged */
+  guint64 saved_ms; /* exam time of the last row that was acknowledged */
+  guint64 seen_ms;  /* exam time on the screen */
+  gint64 wall_ms;
+  guint16 saved[JK_TEST_EXAM_PAPER_ITEMS]; /* answers acknowledged */
+  guint16 flags;                           /* acknowledged, a bit to a question */
+  guint position, mask; /* of the answer under way; position JK_LIFE_NONE: none is */
+  guint flag_position;  /* of the flag under way */
+  gboolean is_handing_in;
+  GBytes *result; /* sealed and acknowledged; NULL before. Borrowed from the life */
+} JkTold;
+
+#define JK_LIFE_NONE G_MAXUINT
+
+typedef struct {
+  guint n_answers; /* in each of the three parts of the sitting */
+  guint n_seconds; /* that pass after each six */
+  gboolean kills;  /* the program is killed after the first two parts, and resumes */
+} JkLifePlan;
+
+typedef struct _JkLife JkLife;
+
+/* A life of candidate n of exam on disk. Both are lent. */
+JkLife *jk_life_new (const JkTestExam *exam, guint n, JkTestDisk *disk);
+void jk_life_free (JkLife *self);
+
+/* Lives as planned, up to the sealed result, closes, opens it once more. Ends at the first error;
+ * what was told remains. */
+gboolean jk_life_live (JkLife *self, const JkLifePlan *plan, GError **error);
+
+/* The same after an error and a restart of the program: goes on, or begins where nothing was begun.
+ */
+gboolean jk_life_go_on (JkLife *self, const JkLifePlan *plan, GError **error);
+
+/* All that was told, in order: jk_test_disk_mark was called with the index of each. */
+guint jk_life_get_n_told (const JkLife *self);
+const JkTold *jk_life_get_told (const JkLife *self, guint n);
+
+/* The last of it. */
+const JkTold *jk_life_get_last (const JkLife *self);
+
+/* All rows as they were written, u32 size and row; NULL before the end. Lent. */
+GBytes *jk_life_get_rows (const JkLife *self);
+const guint8 *jk_life_get_station (const JkLife *self); /* its public key */
+
+/* On another disk, maybe hours later: whether all that told says is there, and the sitting can go
+ * on. Returns what is wrong in words, or NULL. thorough: also goes on and looks again. The caller
+ * frees. */
+char *jk_life_judge (const JkLife *self, const JkTold *told, JkTestDisk *disk, gboolean thorough);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JkLife, jk_life_free)
