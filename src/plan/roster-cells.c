@@ -121,25 +121,50 @@ jk_roster_cell_parse_minutes (const char *text, guint16 *out_minutes)
   return TRUE;
 }
 
+/* YYYYMMDD, or 0 when there is no such day. */
+static guint
+make_day (guint year, guint month, guint day)
+{
+  if (year < 1 || year > 9999 || month > 12 || day > 31 ||
+      !g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year))
+    return 0;
+  return year * 10000 + month * 100 + day;
+}
+
 guint
-jk_roster_cell_parse_birth (const char *text)
+jk_roster_cell_parse_day (const char *text)
 {
   guint parts[3] = { 0 };
   guint n = 0;
   g_return_val_if_fail (text != NULL, 0);
 
   g_autofree char *normal = jk_text_normalise (text);
-  if (strlen (normal) == 8 && strspn (normal, "0123456789") == 8)
-    return (guint) g_ascii_strtoull (normal, NULL, 10);
-  for (char *at = normal; *at != '\0' && n < G_N_ELEMENTS (parts); n++) {
-    parts[n] = (guint) (g_ascii_strtoull (at, &at, 10) % 10000);
+  if (strlen (normal) == 8 && strspn (normal, "0123456789") == 8) {
+    guint number = (guint) g_ascii_strtoull (normal, NULL, 10);
+    return make_day (number / 10000, number / 100 % 100, number % 100);
+  }
+  for (char *at = normal; g_ascii_isdigit (*at) && n < G_N_ELEMENTS (parts); n++) {
+    guint64 number = g_ascii_strtoull (at, &at, 10);
+    parts[n] = (guint) MIN (number, 10000);
     while (*at != '\0' && !g_ascii_isdigit (*at))
       at++;
   }
-  gboolean is_day =
-      parts[0] > 0 &&
-      g_date_valid_dmy ((GDateDay) (parts[2] % 256), (GDateMonth) parts[1], (GDateYear) parts[0]);
-  return is_day ? parts[0] * 10000 + parts[1] * 100 + parts[2] : 0;
+  return make_day (parts[0], parts[1], parts[2]);
+}
+
+gboolean
+jk_roster_cell_parse_years (const char *text, guint *out_years)
+{
+  static const char form[] = "^[0-9]{1,2}([.][0-9]+)? ?(年|years?|y)?(以上|多)? ?"
+                             "([0-9]{1,2} ?个?月)?$";
+  g_return_val_if_fail (text != NULL, FALSE);
+  g_return_val_if_fail (out_years != NULL, FALSE);
+
+  g_autofree char *normal = jk_text_normalise (text);
+  if (!g_regex_match_simple (form, normal, G_REGEX_CASELESS, 0))
+    return FALSE;
+  *out_years = (guint) g_ascii_strtoull (normal, NULL, 10);
+  return TRUE;
 }
 
 char *

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* plan/roster-cells.h: what one cell of a roster may be. For roster.c only. */
+/* plan/roster-cells.h: what one cell of a roster may be. For the roster only. */
 #pragma once
 
 #include <glib.h>
@@ -25,8 +25,12 @@ gboolean jk_roster_cell_parse_sex (const char *text, char *out_sex);
  * or min after it. FALSE when it is none of these. */
 gboolean jk_roster_cell_parse_minutes (const char *text, guint16 *out_minutes);
 
-/* YYYYMMDD of a day as 19900102, 1990-1-2, 1990年1月2日 and the like; 0 when it is none. */
-guint jk_roster_cell_parse_birth (const char *text);
+/* YYYYMMDD of a day as 19900102, 1990-1-2, 1990年1月2日 and the like, also with an hour after it; 0
+ * when it is none. */
+guint jk_roster_cell_parse_day (const char *text);
+
+/* Full years of a time as 3, 3.5, 3年, 3年6个月, 3 years; FALSE when it is none of these. */
+gboolean jk_roster_cell_parse_years (const char *text, guint *out_years);
 
 /* “text” for a message, but only its length when it could be an ID number. The caller frees. */
 char *jk_roster_cell_dup_quote (const char *text);

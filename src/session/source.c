@@ -287,6 +287,16 @@ check_halls (Load *load, const char *path, const JkRoster *roster)
   }
 }
 
+/* Rehearsals take anybody; a cancelled batch is a fault of its own, and nobody is late for it. A
+ * batch that was moved has the deadline that the plan gives it now. */
+static guint
+find_deadline (const JkSessionSource *self)
+{
+  if (self->batch == NULL || self->rehearsal || self->batch->status == JK_BATCH_CANCELLED)
+    return 0;
+  return self->batch->deadline;
+}
+
 static void
 load_roster (Load *load, JkSessionSource *self, guint day)
 {
@@ -301,6 +311,7 @@ load_roster (Load *load, JkSessionSource *self, guint day)
                                   self->batch != NULL ? self->plan : NULL,
                                   self->batch != NULL ? self->batch->level : 0,
                                   day,
+                                  find_deadline (self),
                                   load->report);
   if (self->roster != NULL)
     check_halls (load, path, self->roster);

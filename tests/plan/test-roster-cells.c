@@ -74,16 +74,47 @@ sex_has_its_words (void **state)
 }
 
 static void
-days_of_birth_have_many_forms (void **state)
+days_have_many_forms (void **state)
 {
-  assert_int_equal (jk_roster_cell_parse_birth ("19900102"), 19900102);
-  assert_int_equal (jk_roster_cell_parse_birth ("1990-01-02"), 19900102);
-  assert_int_equal (jk_roster_cell_parse_birth ("1990/1/2"), 19900102);
-  assert_int_equal (jk_roster_cell_parse_birth ("1990年1月2日"), 19900102);
-  assert_int_equal (jk_roster_cell_parse_birth ("１９９０．１．２"), 19900102);
-  assert_int_equal (jk_roster_cell_parse_birth ("1990-13-02"), 0);
-  assert_int_equal (jk_roster_cell_parse_birth ("soon"), 0);
-  assert_int_equal (jk_roster_cell_parse_birth (""), 0);
+  assert_int_equal (jk_roster_cell_parse_day ("19900102"), 19900102);
+  assert_int_equal (jk_roster_cell_parse_day ("1990-01-02"), 19900102);
+  assert_int_equal (jk_roster_cell_parse_day ("1990/1/2"), 19900102);
+  assert_int_equal (jk_roster_cell_parse_day ("1990年1月2日"), 19900102);
+  assert_int_equal (jk_roster_cell_parse_day ("１９９０．１．２"), 19900102);
+  assert_int_equal (jk_roster_cell_parse_day ("2021/4/11 23:59"), 20210411);
+  assert_int_equal (jk_roster_cell_parse_day ("1990-13-02"), 0);
+  assert_int_equal (jk_roster_cell_parse_day ("1990-01-258"), 0);
+  assert_int_equal (jk_roster_cell_parse_day ("1990-257-02"), 0);
+  assert_int_equal (jk_roster_cell_parse_day ("11990-01-02"), 0);
+  assert_int_equal (jk_roster_cell_parse_day ("19900230"), 0);
+  assert_int_equal (jk_roster_cell_parse_day ("44297"), 0);
+  assert_int_equal (jk_roster_cell_parse_day ("1990-01"), 0);
+  assert_int_equal (jk_roster_cell_parse_day ("soon"), 0);
+  assert_int_equal (jk_roster_cell_parse_day (""), 0);
+}
+
+static void
+years_are_full_years (void **state)
+{
+  static const struct {
+    const char *text;
+    guint years;
+  } good[] = {
+    { "3", 3 },         { "０３", 3 },   { "3.9", 3 },       { "3年", 3 }, { "3 年 11 个月", 3 },
+    { "10年以上", 10 }, { "1 year", 1 }, { "12 Years", 12 }, { "0", 0 },   { " 6年多 ", 6 },
+  };
+  static const char *const bad[] = { "", "三年", "-1", "100", "3月", "年", "3 to 4", "2018" };
+  guint years = 77;
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
+    if (jk_roster_cell_parse_years (bad[i], &years))
+      fail_msg ("%s", bad[i]);
+  }
+  assert_int_equal (years, 77);
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++) {
+    assert_true (jk_roster_cell_parse_years (good[i].text, &years));
+    assert_int_equal (years, good[i].years);
+  }
 }
 
 static void
@@ -132,7 +163,8 @@ main (void)
     cmocka_unit_test (names_have_letters_and_no_control_characters),
     cmocka_unit_test (places_fit_into_file_names),
     cmocka_unit_test (sex_has_its_words),
-    cmocka_unit_test (days_of_birth_have_many_forms),
+    cmocka_unit_test (days_have_many_forms),
+    cmocka_unit_test (years_are_full_years),
     cmocka_unit_test (extra_time_is_minutes),
     cmocka_unit_test (what_could_be_an_id_number_is_not_quoted),
   };

@@ -16,12 +16,17 @@ static void
 headings_are_chinese_abbreviated_or_english (void **state)
 {
   static const char *const tables[] = {
-    "准考证号,姓名,性别,出生日期,证件类型,证件号码,考场号,座位号,申报条件,延时\n",
-    "zkzh,xm,xb,csrq,zjlx,zjhm,kch,zwh,path,ys\n",
-    "admission,name,sex,birth,id_type,id_number,hall,seat,path,extra_min\n",
-    "Admission, NAME ,Sex,Birth,ID-Type,ID Number,Hall,Seat,Path,Extra Min\n",
-    "准考证号码,姓名,性别,出生日期,证件类型,身份证号,考场,机位号,申报条件,延时\n",
-    "ｚｋｚｈ,ｘｍ,ｘｂ,ｃｓｒｑ,ｚｊｌｘ,ｓｆｚｈ,ｋｃｈ,ｚｗｈ,ｐａｔｈ,加时分钟\n",
+    "准考证号,姓名,性别,出生日期,证件类型,证件号码,考场号,座位号,申报条件,延时,本职业工作年限,"
+    "原证书号,报名日期\n",
+    "zkzh,xm,xb,csrq,zjlx,zjhm,kch,zwh,path,ys,gznx,yzsh,bmrq\n",
+    "admission,name,sex,birth,id_type,id_number,hall,seat,path,extra_min,work_years,certificate,"
+    "registered\n",
+    "Admission, NAME ,Sex,Birth,ID-Type,ID Number,Hall,Seat,Path,Extra Min,Years,Certificate "
+    "Number,Registration Date\n",
+    "准考证号码,姓名,性别,出生日期,证件类型,身份证号,考场,机位号,申报条件,延时,本职业工作年限,"
+    "原证书号,报名日期\n",
+    "ｚｋｚｈ,ｘｍ,ｘｂ,ｃｓｒｑ,ｚｊｌｘ,ｓｆｚｈ,ｋｃｈ,ｚｗｈ,ｐａｔｈ,加时分钟,"
+    "工作年限（必填）,*原证书编号,报名时间：\n",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++) {
@@ -65,10 +70,54 @@ an_unknown_column_is_a_notice (void **state)
   g_autoptr (JkReport) report = jk_report_new ();
   JkRosterColumns columns;
 
-  assert_true (find ("准考证号,姓名,证件号码,座位号,手机号码\n", report, &columns));
+  assert_true (find ("准考证号,姓名,证件号码,座位号,血型\n", report, &columns));
   assert_int_equal (jk_report_get_n_faults (report), 0);
   assert_int_equal (jk_report_get_n (report), 1);
-  assert_non_null (strstr (jk_report_get (report, 0)->found, "手机号码"));
+  assert_non_null (strstr (jk_report_get (report, 0)->found, "血型"));
+}
+
+static void
+columns_no_session_needs_are_known_and_passed_over (void **state)
+{
+  static const char *const tables[] = {
+    "准考证号,姓名,证件号码,座位号,民族,*文化程度,*手机号码,*考生来源,工作单位,*通讯地址,邮箱,"
+    "原职业（工种）,理论,实操,综合,外语,*考生证照,批次号,报名号\n",
+    "zkzh,xm,zjhm,zwh,mz,whcd,sjhm,ksly,gzdw,txdz,yx,yzy,ll,sc,zh,wy,zp,pch,bmh\n",
+    "admission,name,id_number,seat,ethnicity,education,mobile,source,employer,address,e-mail,"
+    "previous occupation,theory,practical,review,foreign "
+    "language,photo,batch,registration_number\n",
+    "准考证号,姓名,证件号码,座位号,理论（新考/补考）,手机号(必填),联系电话,学历,文化程度\n",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++) {
+    g_autoptr (JkReport) report = jk_report_new ();
+    JkRosterColumns columns;
+    assert_true (find (tables[i], report, &columns));
+    g_autofree char *text = jk_report_dup_text (report);
+    assert_string_equal (text, "");
+    for (gint c = 0; c < JK_N_COLUMNS; c++)
+      assert_true (columns.at[c] < 4);
+  }
+}
+
+static void
+a_roster_is_known_by_any_heading (void **state)
+{
+  static const struct {
+    const char *text;
+    gboolean is_known;
+  } tables[] = {
+    { "x,姓名\n", TRUE },
+    { "民族\n", TRUE },
+    { "科目,教师\n", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++) {
+    g_autoptr (JkReport) report = jk_report_new ();
+    g_autoptr (GBytes) bytes = g_bytes_new_static (tables[i].text, strlen (tables[i].text));
+    g_autoptr (JkCsv) csv = jk_csv_parse ("r.csv", bytes, report);
+    assert_int_equal (jk_roster_columns_is_any_known (csv), tables[i].is_known);
+  }
 }
 
 static void
@@ -102,6 +151,8 @@ main (void)
     cmocka_unit_test (every_missing_column_is_named),
     cmocka_unit_test (two_columns_of_one_meaning_are_refused),
     cmocka_unit_test (an_unknown_column_is_a_notice),
+    cmocka_unit_test (columns_no_session_needs_are_known_and_passed_over),
+    cmocka_unit_test (a_roster_is_known_by_any_heading),
     cmocka_unit_test (cells_come_by_column),
     cmocka_unit_test (every_column_has_a_name),
   };

@@ -251,6 +251,71 @@ a_cancelled_batch_is_for_rehearsals_only (void **state)
   assert_non_null (source);
 }
 
+/* The plan with a batch of other dates or another status. */
+static void
+put_plan (const JkTestExam *exam, const char *name, const char *from, const char *to)
+{
+  const JkTestFolder *folder = jk_test_exam_get_folder (exam);
+  g_autoptr (GBytes) bytes = jk_test_folder_get_bytes (folder, "plan.ini");
+  g_autoptr (GString) text =
+      g_string_new_len (g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes));
+
+  assert_int_equal (g_string_replace (text, from, to, 1), 1);
+  g_autofree char *path = jk_test_folder_put_text (folder, name, text->str);
+}
+
+/* The batch of the plan has its deadline on 2021-04-11. */
+static void
+who_registered_late_is_a_fault (void **state)
+{
+  const JkTestExam *exam = *state;
+  const JkTestCandidate *candidate = jk_test_exam_get_candidate (exam, 0);
+  g_autofree char *csv = g_strdup_printf ("admission,name,id_number,hall,seat,path,registered\n"
+                                          "%s,A B,%s,01,01,4-(1),2021-04-12\n",
+                                          candidate->admission,
+                                          candidate->id_number);
+  g_autofree char *path = jk_test_folder_put_text (jk_test_exam_get_folder (exam), "late.csv", csv);
+  g_autofree char *rehearsal = dup_ini ("roster", "roster=late.csv\nrehearsal=true");
+  g_autoptr (JkSessionSource) source = NULL;
+  g_autoptr (JkSessionSource) moved = NULL;
+  guint n_faults;
+
+  assert_fault (exam, "roster", "roster=late.csv", "row 2: found a registration on 2021-04-12");
+  g_autofree char *rehearsed = load (exam, rehearsal, &source, &n_faults);
+  assert_non_null (source);
+
+  /* A batch that was moved has the deadline it has now. */
+  put_plan (exam,
+            "moved.ini",
+            "date=2021-04-24\ndeadline=2021-04-11\nlevel=4\nstatus=planned",
+            "date=2021-05-15\ndeadline=2021-05-02\nlevel=4\nstatus=changed\n"
+            "original-date=2021-04-24");
+  g_autofree char *ini = g_strdup ("[session]\nname=M\nplan=moved.ini\nbatch=1\n"
+                                   "policy=policy.ini\nblueprint=blueprint.ini\n"
+                                   "roster=late.csv\nsubject=theory\nstarts=2021-05-15T09:00\n");
+  g_autofree char *report = load (exam, ini, &moved, &n_faults);
+  assert_non_null (moved);
+}
+
+/* For a batch that is cancelled that alone is the fault. */
+static void
+nobody_is_late_for_a_cancelled_batch (void **state)
+{
+  const JkTestExam *exam = *state;
+  g_autofree char *ini = dup_ini ("roster", "roster=late.csv");
+  g_autofree char *cancelled_ini = NULL;
+  JkSessionSource *source;
+  guint n_faults;
+
+  put_plan (exam, "off.ini", "status=planned", "status=cancelled");
+  g_auto (GStrv) parts = g_strsplit (ini, "plan=plan.ini", 2);
+  cancelled_ini = g_strjoinv ("plan=off.ini", parts);
+  g_autofree char *report = load (exam, cancelled_ini, &source, &n_faults);
+  assert_null (source);
+  assert_int_equal (n_faults, 1);
+  assert_non_null (strstr (report, "is cancelled"));
+}
+
 static void
 put_roster (const JkTestExam *exam, const char *name, const char *halls[])
 {
@@ -318,6 +383,8 @@ main (void)
     cmocka_unit_test (the_blueprint_must_be_for_the_level_of_the_batch),
     cmocka_unit_test (another_day_than_the_plan_s_is_a_notice),
     cmocka_unit_test (a_cancelled_batch_is_for_rehearsals_only),
+    cmocka_unit_test (who_registered_late_is_a_fault),
+    cmocka_unit_test (nobody_is_late_for_a_cancelled_batch),
     cmocka_unit_test (halls_must_fit_a_file_name),
     cmocka_unit_test (an_empty_roster_is_a_fault),
     cmocka_unit_test (an_ini_that_cannot_be_read_is_a_fault),
