@@ -85,6 +85,9 @@ quiet session "$ctl" session build --bank office/call-centre-4.jkbank \
 mv hall/session/*.office hall/session/*envelopes.txt office/
 session=$(ls hall/session/*.jksession)
 bank=$(ls hall/session/*.jkbank)
+# Before the day: everybody logs in, every paper opens.
+quiet lint "$ctl" session lint --bank "$bank" --office office/*.office --roster "$here/session.ini" \
+  --authorities hall/authorities --secrets office/office.secrets "$session"
 room=$(code_below "ROOM CODE")
 start=$(code_below "START CODE")
 
@@ -122,6 +125,11 @@ quiet score "$ctl" score --session "$session" --bank "$bank" --keys office/call-
   --centre office/centre.jkkey --authorities hall/authorities --results results --out scores \
   --secrets office/office.secrets
 cp scores/scores.csv scores.csv
+# The slip of candidate 1, as somebody who doubts it would have it checked.
+slip=$(sed -n 's/^receipt\t//p' log/seat-1.txt)
+quiet receipt "$ctl" receipt verify --session "$session" --bank "$bank" --authorities hall/authorities \
+  --centre office/centre.jkkey --secrets office/office.secrets --receipt "$slip" \
+  results/*-0-s1.jkresult
 
 # The full marks of each section, from the blueprint: single, multiple and judgement items.
 full_marks () {
@@ -171,11 +179,16 @@ quiet show "$ctl" session show --authorities hall/authorities "$session"
   say "$(fact items log/show.txt) items (题), $(fact duration-min log/show.txt) minutes (分钟);" \
     "$(fact notice log/bank.txt), $(fact notice log/show.txt)"
   say
+  say "Before it (试运行) logged in $(fact logged-in log/lint.txt) of $(fact candidates log/lint.txt)," \
+    "papers opened $(fact papers-opened log/lint.txt), faults $(fact faults log/lint.txt)"
   say "Results (答卷)  handed in and verified $(grep -c '^verified: signatures' log/verify.txt)," \
     "scored $(fact scored log/score.txt), absent (缺考) $(fact absent log/score.txt)," \
     "in quarantine (存疑) $(fact quarantined log/score.txt)"
   say "Passed (合格)   $(grep -c ',"合格",' scores.csv || true)," \
     "not passed (不合格) $(grep -c ',"不合格",' scores.csv || true)"
+  say
+  say "Receipt (回执)  of candidate 1: $slip," \
+    "stands for $(fact answered log/receipt.txt) answers"
   say
   say "Scores (成绩). Candidate 1 answered everything right, candidate 2 everything wrong,"
   say "the others at random."
