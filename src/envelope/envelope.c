@@ -260,7 +260,7 @@ jk_envelope_check_whole (const JkEnvelope *self, GError **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  g_autofree guint8 *chunk = g_malloc (CHUNK_BYTES);
+  g_autofree guint8 *chunk = g_malloc ((gsize) MIN (self->source.size, CHUNK_BYTES));
   g_autoptr (JkHash) hash = jk_hash_new (NULL);
   JkDigest digest;
 
