@@ -14,6 +14,8 @@ struct _JkAnswerKeys {
   /* Owned */
   GVariant *variant;
   GVariant *items;
+  guint16 *right; /* by item: marking asks for each answer, from several threads at once, and a
+                     child of a GVariant is had under a lock */
   /* Borrowed from variant */
   const char *name;
   const char *version;
@@ -52,13 +54,14 @@ open_sealed (const JkStorage *storage,
 }
 
 static gboolean
-item_is_sound (GVariant *items, guint32 item)
+read_item (JkAnswerKeys *self, guint32 item)
 {
   const char *id;
   const char *rationale;
   guint16 right;
 
-  g_variant_get_child (items, item, "(&sq&s)", &id, &right, &rationale);
+  g_variant_get_child (self->items, item, "(&sq&s)", &id, &right, &rationale);
+  self->right[item] = right;
   return *id != '\0' && strlen (id) <= JK_ID_BYTES_MAX && right != 0 &&
          right >> JK_OPTIONS_MAX == 0 && strlen (rationale) <= JK_RATIONALE_BYTES_MAX;
 }
@@ -85,8 +88,9 @@ read_plain (JkAnswerKeys *self, GBytes *plain)
       strlen (self->name) > JK_NAME_BYTES_MAX || strlen (self->version) > JK_NAME_BYTES_MAX)
     return FALSE;
   memcpy (self->content.bytes, g_variant_get_data (digest), JK_DIGEST_BYTES);
+  self->right = g_new (guint16, self->n);
   for (guint32 i = 0; i < self->n; i++)
-    if (!item_is_sound (self->items, i))
+    if (!read_item (self, i))
       return FALSE;
   return TRUE;
 }
@@ -132,6 +136,7 @@ jk_answer_keys_free (JkAnswerKeys *self)
 {
   if (self == NULL)
     return;
+  g_free (self->right);
   g_clear_pointer (&self->items, g_variant_unref);
   g_clear_pointer (&self->variant, g_variant_unref);
   g_free (self);
@@ -162,11 +167,8 @@ jk_answer_keys_get_id (const JkAnswerKeys *self, guint32 item)
 guint16
 jk_answer_keys_get_right (const JkAnswerKeys *self, guint32 item)
 {
-  guint16 right;
-
   g_return_val_if_fail (item < self->n, 0);
-  g_variant_get_child (self->items, item, "(sqs)", NULL, &right, NULL);
-  return right;
+  return self->right[item];
 }
 
 const char *
