@@ -45,6 +45,7 @@
 #define JK_BANK_BYTES_MAX (G_GUINT64_CONSTANT (4) * 1024 * 1024 * 1024)
 
 #define JK_SITTING_ROWS_MAX 200000u
+#define JK_LOG_ROWS_MAX 200000u /* of one session on one station */
 #define JK_ROW_PAYLOAD_BYTES_MAX (64u * 1024)
 #define JK_RESULT_BYTES_MAX (32u * 1024 * 1024)
 #define JK_RESULTS_MAX 1000000u

@@ -6,27 +6,13 @@
 #include "base/error.h"
 #include "crypto/error.h"
 #include "sitting/proof.h"
+#include "sitting/readers.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define PERSON_TYPE "(sssssuby)"
 #define SUFFIX ".jkjournal"
-
-/* Everybody who may open the sitting: this station, the roles, the centres. */
-static GArray *
-list_readers (const JkSittingPlace *place)
-{
-  GArray *readers = g_array_new (FALSE, FALSE, sizeof (JkSealPublic));
-  const JkSession *session = place->session;
-
-  g_array_append_vals (readers, jk_station_get_seal_public (place->station), 1);
-  for (guint i = 0; i < jk_session_get_n_roles (session); i++)
-    g_array_append_vals (readers, &jk_session_get_role (session, i)->seal_public, 1);
-  for (guint i = 0; i < jk_session_get_n_centres (session); i++)
-    g_array_append_vals (readers, jk_session_get_centre (session, i), 1);
-  return readers;
-}
 
 static GBytes *
 person_to_bytes (const JkPerson *person)
@@ -107,7 +93,7 @@ static JkJournal *
 make_journal (const JkSitting *self, GError **error)
 {
   const JkSittingPlace *place = &self->place;
-  g_autoptr (GArray) readers = list_readers (place);
+  g_autoptr (GArray) readers = jk_readers_list (place);
   g_autofree char *folder = g_path_get_dirname (self->path);
   g_autoptr (GError) problem = NULL;
 

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sitting/log-replay-private.h: what the files of JkLogReplay share. For log-replay*.c only. */
+#pragma once
+
+#include "sitting/log-replay.h"
+
+#include <string.h>
+
+typedef enum {
+  REFUSED_BEFORE = 1,
+  OBEYED_BEFORE = 2,
+} JkLogFate;
+
+typedef struct {
+  guint n_failed;
+  guint64 boot_ms; /* of the last one */
+  guint8 boot_id[JK_BOOT_ID_BYTES];
+} JkLogTally;
+
+typedef struct {
+  guint8 late[JK_ORDER_ID_BYTES], walk_in[JK_ORDER_ID_BYTES], wrong_id[JK_ORDER_ID_BYTES];
+  gboolean has_late, has_walk_in, has_wrong_id, is_absent;
+} JkLogNote;
+
+typedef struct {
+  guint64 last;
+  guint n_seen;
+} JkLogDevice;
+
+struct _JkLogReplay {
+  /* Plain */
+  JkLogRow last;
+  guint64 n_rows, n_after_head;
+  JkDigest link, session;
+  guint8 station[JK_PUBLIC_BYTES];
+  JkStage stage;
+  guint n_obeyed, n_refused;
+  guint32 amendment, revoked_roles, named_roles;
+  gboolean has_roster_key, is_wiped, is_red, is_red_allowed, is_outside_allowed;
+  guint8 names[JK_ROLES + 1][JK_ORDER_ID_BYTES];
+
+  /* Owned; keys are GBytes, but for the records */
+  GHashTable *ids;      /* to JkLogFate */
+  GHashTable *refusals; /* digest and reason */
+  GHashTable *tallies;  /* to JkLogTally */
+  GHashTable *consoles;
+  GHashTable *devices; /* to JkLogDevice */
+  GHashTable *notes;   /* record to JkLogNote */
+};
+
+/* The value of these bytes; NULL when there is none. */
+gpointer jk_log_find (GHashTable *table, gconstpointer key, gsize size);
+
+/* What a refusal is told from others by. */
+void
+jk_log_put_refusal (guint8 out[static JK_DIGEST_BYTES + 1], const JkDigest *digest, guint32 reason);

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sitting/log-replay.h: what a station log says: state is what replaying its rows gives. Pure: no
+ * clock, no disk, no keys. */
+#pragma once
+
+#include "crypto/chain.h"
+#include "plan/policy.h"
+#include "sitting/log-row.h"
+
+typedef struct _JkLogReplay JkLogReplay;
+
+/* first is link 0. */
+JkLogReplay *jk_log_replay_new (const JkDigest *first);
+void jk_log_replay_free (JkLogReplay *self);
+
+/* Takes the next row in plaintext. Errors: CHAIN (form, sequence, a head of another chain), STATE
+ * (an event that has no place now, an id that was obeyed before); the message names the row, and a
+ * refused row leaves no trace. */
+gboolean jk_log_replay_take (JkLogReplay *self, const guint8 *row, gsize size, GError **error);
+
+guint64 jk_log_replay_get_n_rows (const JkLogReplay *self);
+const JkDigest *jk_log_replay_get_link (const JkLogReplay *self);    /* after the last row */
+guint64 jk_log_replay_get_n_after_head (const JkLogReplay *self);    /* rows since the last head */
+const JkLogRow *jk_log_replay_get_last (const JkLogReplay *self);    /* NULL before the first */
+const guint8 *jk_log_replay_get_station (const JkLogReplay *self);   /* its key, as loaded */
+const JkDigest *jk_log_replay_get_session (const JkLogReplay *self); /* as loaded */
+
+JkStage jk_log_replay_get_stage (const JkLogReplay *self);
+gboolean jk_log_replay_has_roster_key (const JkLogReplay *self); /* the store keeps it */
+gboolean jk_log_replay_is_wiped (const JkLogReplay *self);
+gboolean jk_log_replay_is_red (const JkLogReplay *self);         /* the disk was found so */
+gboolean jk_log_replay_is_red_allowed (const JkLogReplay *self); /* by two proctors */
+gboolean jk_log_replay_is_outside_allowed (const JkLogReplay *self);
+guint32 jk_log_replay_get_amendment (const JkLogReplay *self); /* the last one in force; 0: none */
+
+/* Whether an order of this id was obeyed, or refused though it was genuine. One that was not signed
+ * by whom it names uses up no id, or a forgery could keep the genuine order out. */
+gboolean jk_log_replay_is_known (const JkLogReplay *self,
+                                 const guint8 id[static JK_ORDER_ID_BYTES]);
+gboolean jk_log_replay_is_obeyed (const JkLogReplay *self,
+                                  const guint8 id[static JK_ORDER_ID_BYTES]);
+guint jk_log_replay_get_n_obeyed (const JkLogReplay *self);
+guint jk_log_replay_get_n_refused (const JkLogReplay *self); /* rows */
+
+/* Whether this refusal stands here already: what lies on a stick is offered again and again. */
+gboolean
+jk_log_replay_is_refused (const JkLogReplay *self, const JkDigest *digest, JkLogReason reason);
+
+/* Roles. Sets of JK_BIT (JkRoleName). */
+guint32 jk_log_replay_get_revoked_roles (const JkLogReplay *self);
+guint32 jk_log_replay_get_named_roles (const JkLogReplay *self);
+
+/* The order that names who has the envelope of a role, the last one; NULL when none does. */
+const guint8 *jk_log_replay_get_name_order (const JkLogReplay *self, JkRoleName role);
+gboolean jk_log_replay_is_console (const JkLogReplay *self,
+                                   const guint8 key[static JK_PUBLIC_BYTES]);
+
+/* Records. */
+gboolean jk_log_replay_is_absent (const JkLogReplay *self, guint32 record);
+gboolean jk_log_replay_is_taken (const JkLogReplay *self, guint32 record); /* by a walk-in */
+
+/* The order of this act (LATE, WALK_IN or WRONG_ID) for a record, the last one; NULL when there is
+ * none. JK_ORDER_ID_BYTES, lent. */
+const guint8 *jk_log_replay_get_order_for (const JkLogReplay *self, JkAct act, guint32 record);
+
+/* Failed log-ins since the last good one or the last unlocking, and how long the next must wait.
+ * Time counts on within a boot; after a restart, whose length nobody knows, the wait begins again
+ * with the boot. */
+guint jk_log_replay_get_n_failed (const JkLogReplay *self, const JkDigest *tally);
+guint64 jk_log_replay_get_wait_ms (const JkLogReplay *self,
+                                   const JkPolicy *policy,
+                                   const JkDigest *tally,
+                                   const guint8 boot_id[static JK_BOOT_ID_BYTES],
+                                   guint64 boot_ms);
+
+/* How many orders of a device have not been here though a later one has. Shown, never refused:
+ * stations take orders in any order, and those for other PCs never come here. */
+guint64 jk_log_replay_count_missing (const JkLogReplay *self,
+                                     const guint8 device[static JK_PUBLIC_BYTES]);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JkLogReplay, jk_log_replay_free)

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sitting/log.h: the station log: what happened to one session of one hall on this PC, as durable
+ * rows (design.md section 5).
+ *
+ * L1  After TRUE the row, and what it brings along, is on disk; after FALSE it may be or not, and
+ *     the log takes nothing more until it is opened again.
+ * L2  Rows are closed and chained as those of a journal (journal.h), and heads signed by the
+ *     station.
+ * L3  The roster key lies in it from opened to ended and goes in the commit that ends.
+ * L4  No number of a person is ever in it, only keyed hashes.
+ *
+ * The file is STATION/SHORTNAME-HALL/station.jklog. Only seat*.c calls this. Not thread-safe. */
+#pragma once
+
+#include "session/entry.h"
+#include "sitting/log-replay.h"
+#include "sitting/sitting.h"
+
+typedef struct _JkLog JkLog;
+
+/* The folder of a session and hall on a station; the caller frees. */
+char *jk_log_dup_folder (const JkSittingPlace *place);
+
+/* Opens the log, and makes it, with its row LOADED, when there is none. place is borrowed. Errors:
+ * FOREIGN (other PC, session or program version), CHAIN, STORE, JK_BASE_ERROR_STORAGE. */
+JkLog *jk_log_open (const JkSittingPlace *place, GError **error);
+void jk_log_free (JkLog *self);
+const JkLogReplay *jk_log_get_replay (const JkLog *self);
+
+/* Each writes a row and waits until it is on disk. Errors of all: STORE, and those of
+ * jk_log_replay_take. */
+gboolean jk_log_add_opened (JkLog *self,
+                            JkLogOpening how,
+                            const JkEntryVerdict *seen,
+                            gint64 start_ms,
+                            const JkSecret *roster_key,
+                            GError **error);
+gboolean jk_log_add_failed (JkLog *self, const JkDigest *tally, GError **error);
+
+/* tally is NULL for one let in by an order. */
+gboolean jk_log_add_logged_in (JkLog *self,
+                               const JkDigest *tally,
+                               guint32 record,
+                               JkLogEntrance how,
+                               const guint8 *order_id,
+                               GError **error);
+
+/* Keeps the order's bytes beside the row. END drops the roster key. */
+gboolean jk_log_add_obeyed (JkLog *self, const JkOrder *order, JkLogObeyed how, GError **error);
+
+/* order is NULL when the bytes are not those of an order; digest is theirs then. counts: the id is
+ * used up. Keeps the bytes of a genuine order. */
+gboolean jk_log_add_refused (JkLog *self,
+                             const JkOrder *order,
+                             const JkDigest *digest,
+                             JkLogReason reason,
+                             gboolean counts,
+                             GError **error);
+gboolean jk_log_add_clock (JkLog *self, gint64 before_ms, gint64 after_ms, GError **error);
+gboolean jk_log_add_amended (JkLog *self, guint32 number, const JkDigest *digest, GError **error);
+gboolean jk_log_add_store (JkLog *self, JkLogStore what, guint32 record, GError **error);
+gboolean jk_log_add_copied (JkLog *self,
+                            guint32 record,
+                            guint32 seal_number,
+                            const JkDigest *digest,
+                            GError **error);
+gboolean
+jk_log_add_wiped (JkLog *self, const guint8 order_id[static JK_ORDER_ID_BYTES], GError **error);
+
+/* Signs the chain as it stands. */
+gboolean jk_log_add_head (JkLog *self, GError **error);
+
+/* The bytes of an order that stands here, by its id. The caller unrefs. Errors: CHAIN, STORE. */
+GBytes *jk_log_read_order (JkLog *self, const guint8 id[static JK_ORDER_ID_BYTES], GError **error);
+
+/* The roster key. Errors: STATE (not kept: not open yet, or ended), CHAIN, STORE. */
+JkSecret *jk_log_read_roster_key (JkLog *self, GError **error);
+
+/* Called with each row in order. Not on the caller's thread, which waits. Errors: CHAIN, STORE. */
+typedef void (*JkLogRowFunc) (const JkLogRow *row, gpointer user_data);
+gboolean jk_log_each_row (JkLog *self, JkLogRowFunc func, gpointer user_data, GError **error);
+
+/* Asks for a checkpoint when nothing is waiting. */
+void jk_log_idle (JkLog *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JkLog, jk_log_free)
