@@ -148,8 +148,8 @@ apply (JkSheetMerge *self, const JkSheet *sheet)
     const Line line = { *jk_sheet_get_row (sheet, i), sheet, jk_sheet_get_seat (sheet, i) };
     RowEffect effect = apply_row (lines, n, &line);
     if (effect == ROW_CHANGED)
-      return g_strdup_printf ("%s changes the row of record %u (seat %s, seal number %u) of an "
-                              "earlier sheet; expected new rows, or results that were lost: ask "
+      return g_strdup_printf ("%s: it changes the row of record %u (seat %s, seal number %u) of an "
+                              "earlier sheet; expected new rows, or results that were lost; ask "
                               "both proctors which sheet is right.",
                               jk_sheet_get_file (sheet),
                               line.row.record,
@@ -161,10 +161,11 @@ apply (JkSheetMerge *self, const JkSheet *sheet)
   g_array_sort (lines, compare_lines);
   const char *fault = get_fault (lines);
   if (fault != NULL)
-    return g_strdup_printf ("%s, with the sheets before it, %s; expected new rows, or results that "
-                            "were lost: ask both proctors which sheet is right.",
-                            jk_sheet_get_file (sheet),
-                            fault);
+    return g_strdup_printf (
+        "%s: it, with the sheets before it, %s; expected new rows, or results that "
+        "were lost; ask both proctors which sheet is right.",
+        jk_sheet_get_file (sheet),
+        fault);
   g_array_unref (self->lines);
   self->lines = g_steal_pointer (&lines);
   return NULL;
@@ -191,15 +192,16 @@ check_predecessors (const JkSheetMerge *self, guint first, guint end)
       continue;
     g_autofree char *found = jk_sheet_dup_code (jk_sheet_get_predecessor (sheet));
     g_autofree char *code = jk_sheet_dup_code (wanted);
-    set_aside (&self->entries[i],
-               JK_SHEET_CONTRADICTED,
-               g_strdup_printf ("%s follows a sheet %s; expected one that follows sheet %u, which "
-                                "is %s: ask both proctors for the sheet %s.",
-                                jk_sheet_get_file (sheet),
-                                found,
-                                jk_sheet_get_number (sheet) - 1,
-                                code,
-                                found));
+    set_aside (
+        &self->entries[i],
+        JK_SHEET_CONTRADICTED,
+        g_strdup_printf ("%s: it follows a sheet %s; expected one that follows sheet %u, which "
+                         "is %s; ask both proctors for the sheet %s.",
+                         jk_sheet_get_file (sheet),
+                         found,
+                         jk_sheet_get_number (sheet) - 1,
+                         code,
+                         found));
   }
 }
 
@@ -227,13 +229,14 @@ contradict (JkSheetMerge *self, guint first, guint end, const Entry *one, const 
         !jk_digest_equal (jk_sheet_get_digest (one->sheet), jk_sheet_get_digest (entry->sheet));
     if (entry->fate != JK_SHEET_TAKEN)
       continue;
-    set_aside (entry,
-               JK_SHEET_CONTRADICTED,
-               g_strdup_printf ("%s and %s are both sheet %u and say different things; expected "
-                                "one: ask both proctors which of them is on paper.",
-                                jk_sheet_get_file (entry->sheet),
-                                jk_sheet_get_file ((is_other ? one : other)->sheet),
-                                jk_sheet_get_number (entry->sheet)));
+    set_aside (
+        entry,
+        JK_SHEET_CONTRADICTED,
+        g_strdup_printf ("%s: it and %s are both sheet %u and say different things; expected "
+                         "one; ask both proctors which of them is on paper.",
+                         jk_sheet_get_file (entry->sheet),
+                         jk_sheet_get_file ((is_other ? one : other)->sheet),
+                         jk_sheet_get_number (entry->sheet)));
   }
 }
 
@@ -257,7 +260,7 @@ take_number (JkSheetMerge *self, guint first, guint end)
     if (entry->fate == JK_SHEET_TAKEN && entry != chosen)
       set_aside (entry,
                  fault != NULL ? JK_SHEET_CONTRADICTED : JK_SHEET_COPY,
-                 g_strdup_printf ("%s says the same as %s.",
+                 g_strdup_printf ("%s: it says the same as %s.",
                                   jk_sheet_get_file (entry->sheet),
                                   jk_sheet_get_file (chosen->sheet)));
   }
@@ -275,14 +278,15 @@ leave_waiting (JkSheetMerge *self, guint first, guint32 number)
 {
   for (guint i = first; i < self->n; i++) {
     const JkSheet *sheet = self->entries[i].sheet;
-    set_aside (&self->entries[i],
-               JK_SHEET_WAITING,
-               g_strdup_printf ("%s is sheet %u, and sheet %u is missing or set aside; expected "
-                                "every sheet from 1: ask the hall for it, or let two of its roles "
-                                "make it again.",
-                                jk_sheet_get_file (sheet),
-                                jk_sheet_get_number (sheet),
-                                number));
+    set_aside (
+        &self->entries[i],
+        JK_SHEET_WAITING,
+        g_strdup_printf ("%s: it is sheet %u, and sheet %u is missing or set aside; expected "
+                         "every sheet from 1; ask the hall for it, or let two of its roles "
+                         "make it again.",
+                         jk_sheet_get_file (sheet),
+                         jk_sheet_get_number (sheet),
+                         number));
   }
 }
 

@@ -35,8 +35,8 @@ typedef struct {
 JkSheetMerge *jk_sheet_merge_new (JkSheet **sheets, guint n);
 void jk_sheet_merge_free (JkSheetMerge *self);
 
-/* The sheets by number and then by file, what became of each, and why; the reason is a sentence, ""
- * for one that was taken. Lent. */
+/* The sheets by number and then by file, what became of each, and why; the reason is a sentence
+ * that begins with the file, "" for one that was taken. Lent. */
 guint jk_sheet_merge_get_n_sheets (const JkSheetMerge *self);
 const JkSheet *jk_sheet_merge_get_sheet (const JkSheetMerge *self, guint n);
 JkSheetFate jk_sheet_merge_get_fate (const JkSheetMerge *self, guint n);

@@ -35,7 +35,7 @@ refuse (const JkSheet *self, JkResultError code, const char *found, GError **err
       error,
       JK_RESULT_ERROR,
       (gint) code,
-      "%s %s; expected a closing sheet as the proctors of this hall sign it; keep it aside "
+      "%s: it %s; expected a closing sheet as the proctors of this hall sign it; keep it aside "
       "and ask the hall for its copy.",
       jk_envelope_get_file (self->envelope),
       found);
@@ -336,8 +336,8 @@ jk_sheet_open (const char *file, GBytes *bytes, const JkSession *session, GError
     g_set_error (error,
                  JK_BASE_ERROR,
                  JK_BASE_ERROR_TOO_LARGE,
-                 "%s has %" G_GSIZE_FORMAT
-                 " bytes; a closing sheet has at most %u: check that it is the right file.",
+                 "%s: it has %" G_GSIZE_FORMAT
+                 " bytes; expected at most %u; check that it is a closing sheet.",
                  file,
                  g_bytes_get_size (bytes),
                  JK_SHEET_BYTES_MAX);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tool/command-score.c: score: every result of a hall into scores.csv and quarantine.csv. */
-#include "base/error.h"
 #include "base/limits.h"
 #include "score/table.h"
 #include "tool/commands.h"
+#include "tool/handin-files.h"
 #include "tool/inputs.h"
 #include "tool/options.h"
 #include "tool/output.h"
@@ -37,55 +37,12 @@ score_options_clear (ScoreOptions *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ScoreOptions, score_options_clear)
 
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
-}
-
-/* The .jkresult files of a folder in the order of their names, so that a run can be repeated. */
-static GPtrArray *
-list_results (const char *folder, GError **error)
-{
-  g_autoptr (GError) refusal = NULL;
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, &refusal);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  const char *name;
-
-  if (dir == NULL) {
-    g_set_error (error,
-                 JK_BASE_ERROR,
-                 JK_BASE_ERROR_MISSING,
-                 "%s: this is no folder of results that can be read (%s); expected the folder with "
-                 "the .jkresult files; check --results.",
-                 folder,
-                 refusal->message);
-    return NULL;
-  }
-  while ((name = g_dir_read_name (dir)) != NULL) {
-    if (g_str_has_suffix (name, ".jkresult"))
-      g_ptr_array_add (names, g_strdup (name));
-  }
-  if (names->len > JK_RESULTS_MAX) {
-    g_set_error (error,
-                 JK_BASE_ERROR,
-                 JK_BASE_ERROR_TOO_LARGE,
-                 "%s: there are %u results; expected at most %u; score each hall by itself.",
-                 folder,
-                 names->len,
-                 JK_RESULTS_MAX);
-    return NULL;
-  }
-  g_ptr_array_sort (names, compare_names);
-  return g_steal_pointer (&names);
-}
-
 /* A file that cannot be read stops nobody: it is reported, and as an empty one it lands in
  * quarantine. */
 static gboolean
 take_results (JkTool *tool, const char *folder, JkTable *table, JkReport *report, GError **error)
 {
-  g_autoptr (GPtrArray) names = list_results (folder, error);
+  g_autoptr (GPtrArray) names = jk_input_list (folder, ".jkresult", error);
 
   for (guint n = 0; names != NULL && n < names->len; n++) {
     const char *name = g_ptr_array_index (names, n);

@@ -159,7 +159,7 @@ refused_with (Forgery parts, JkResultError code, const char *words)
       strstr (error->message, words) == NULL)
     print_error ("%s\n", error->message);
   assert_true (g_error_matches (error, JK_RESULT_ERROR, (gint) code));
-  assert_true (g_str_has_prefix (error->message, "a.jkhandin "));
+  assert_true (g_str_has_prefix (error->message, "a.jkhandin: it "));
   assert_non_null (strstr (error->message, words));
 }
 

@@ -73,6 +73,19 @@ jk_test_way_expect (JkTestWay *self, int exit_code, const char *first, ...)
 }
 
 char *
+jk_test_way_dup_receipt (const JkTestWay *self, guint n)
+{
+  const char *at = self->said->everything->str;
+
+  for (guint i = 0; i <= n; i++) {
+    at = strstr (at, "\nreceipt\t");
+    assert_non_null (at);
+    at += strlen ("\nreceipt\t");
+  }
+  return g_strndup (at, strcspn (at, "\n"));
+}
+
+char *
 jk_test_way_find (JkTestWay *self, const char *folder, const char *ending)
 {
   g_autoptr (GDir) dir = g_dir_open (jk_test_way_path (self, folder), 0, NULL);
@@ -176,6 +189,21 @@ read_code (const char *pages, const char *title)
   return g_strndup (code, strcspn (code, "\n"));
 }
 
+/* The four passcodes, as the roles' envelopes have them. */
+static void
+put_roles (JkTestWay *self, const char *pages)
+{
+  static const char *const roles[] = { "chief", "proctor", "spare-1", "spare-2" };
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint n = 0; n < G_N_ELEMENTS (roles); n++) {
+    g_autofree char *title = g_strdup_printf ("PASSCODE, role %s", roles[n]);
+    g_autofree char *code = read_code (pages, title);
+    g_string_append_printf (text, "%s-passcode=%s\n", roles[n], code);
+  }
+  jk_test_way_put (self, "secrets/roles", text->str);
+}
+
 static void
 put_candidates (JkTestWay *self)
 {
@@ -185,6 +213,7 @@ put_candidates (JkTestWay *self)
   assert_true (g_file_get_contents (path, &pages, NULL, NULL));
   self->room_code = read_code (pages, "ROOM CODE");
   self->start_code = read_code (pages, "START CODE");
+  put_roles (self, pages);
   for (guint n = 0; n < jk_test_exam_get_n_candidates (self->exam); n++) {
     const JkTestCandidate *candidate = jk_test_exam_get_candidate (self->exam, n);
     g_autofree char *name = g_strdup_printf ("secrets/%u", n);

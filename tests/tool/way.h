@@ -12,7 +12,7 @@ typedef enum {
   JK_TEST_WAY_SOURCES, /* nothing but sources and files of secrets */
   JK_TEST_WAY_KEYS,    /* office/authority and office/centre, other/authority and other/centre */
   JK_TEST_WAY_BANK,    /* office/bank.jkbank ... */
-  JK_TEST_WAY_SESSION, /* hall/..., office/right.txt, secrets/N for candidate N */
+  JK_TEST_WAY_SESSION, /* hall/..., office/right.txt, secrets/N for candidate N, secrets/roles */
   JK_TEST_WAY_SAT,     /* results/...: 0 all right, 1 all wrong, 2 at random; 3 to 5 absent */
 } JkTestWayStage;
 
@@ -41,6 +41,9 @@ gboolean jk_test_way_has (JkTestWay *self, const char *name);
 
 /* Lets candidate n sit on a station of its own; more options may follow. */
 int jk_test_way_sit (JkTestWay *self, guint n, ...) G_GNUC_NULL_TERMINATED;
+
+/* The receipt that the n-th sitting printed; the caller frees. */
+char *jk_test_way_dup_receipt (const JkTestWay *self, guint n);
 
 /* The name of the only file of that ending in a folder; the caller frees. */
 char *jk_test_way_find (JkTestWay *self, const char *folder, const char *ending);
