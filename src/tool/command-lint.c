@@ -128,6 +128,7 @@ load_roster (JkTool *tool, const LintOptions *options, Files *files)
                                     NULL,
                                     0,
                                     jk_excerpt_get_date (jk_session_get_excerpt (first)),
+                                    0,
                                     own);
     files->roster = files->alone;
   }

@@ -62,6 +62,25 @@ open_roles (const JkWorld *world,
   }
 }
 
+/* With the code as a whole, or with both halves. */
+static JkSecret *
+open_start (const JkOffice *office, const JkSession *session, GError **error)
+{
+  const JkSecret *letters = office->start_code;
+  gsize part = jk_secret_get_size (letters) / jk_session_get_n_start_codes (session);
+  gboolean is_whole = jk_secret_get_size (letters) == part;
+  g_autoptr (JkSecret) first_letters = jk_secret_new_slice (letters, 0, part);
+  g_autoptr (JkSecret) second_letters =
+      jk_secret_new_slice (letters, jk_secret_get_size (letters) - part, part);
+  g_autoptr (JkSecret) first = dup_typed (first_letters);
+  g_autoptr (JkSecret) second = dup_typed (second_letters);
+
+  return jk_session_open_start (session,
+                                get_text (first),
+                                is_whole ? NULL : get_text (second),
+                                error);
+}
+
 void
 jk_lint_codes_open (const JkWorld *world,
                     const JkOffice *office,
@@ -75,14 +94,13 @@ jk_lint_codes_open (const JkWorld *world,
 
   const char *file = jk_session_get_file (session);
   g_autoptr (JkSecret) room = dup_typed (hall->room_code);
-  g_autoptr (JkSecret) start = dup_typed (office->start_code);
   g_autoptr (GError) room_error = NULL;
   g_autoptr (GError) start_error = NULL;
 
   out_codes->roster_key = jk_session_open_room (session, get_text (room), &room_error);
   if (room_error != NULL)
     jk_report_add_error (report, file, room_error);
-  out_codes->paper_key = jk_session_open_start (session, get_text (start), &start_error);
+  out_codes->paper_key = open_start (office, session, &start_error);
   if (start_error != NULL)
     jk_report_add_error (report, file, start_error);
   open_roles (world, hall, session, report, out_codes);

@@ -31,7 +31,7 @@ run_init (Run *self, const JkTestExam *exam, const char *old, const char *new)
 
   assert_int_equal (g_strv_length (parts), 2);
   *self = (Run){ .report = jk_report_new (), .office = open_office (exam) };
-  self->roster = jk_roster_parse ("roster.csv", edited_bytes, NULL, 0, 20210424, self->report);
+  self->roster = jk_roster_parse ("roster.csv", edited_bytes, NULL, 0, 20210424, 0, self->report);
   assert_says (self->report, NULL);
   self->inputs = (JkLintInputs){
     .world = jk_test_exam_get_world (exam),
