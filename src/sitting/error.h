@@ -10,6 +10,8 @@ typedef enum {
   JK_SITTING_ERROR_STATE,     /* this event has no place in this state */
   JK_SITTING_ERROR_ARGUMENT,  /* no such position, or no possible answer to that item */
   JK_SITTING_ERROR_TOO_EARLY, /* hand-in before the policy opens it */
+  JK_SITTING_ERROR_CONSENT,   /* hand-in in the last minutes without a proctor's consent */
+  JK_SITTING_ERROR_ORDER,     /* the session's rules, or the time left, do not allow this order */
   JK_SITTING_ERROR_PROCTOR,   /* the gaps are beyond the policy: a proctor must let it go on */
   JK_SITTING_ERROR_STORE,     /* the disk refused a commit; this store is never written again */
   JK_SITTING_ERROR_CHAIN,     /* a row that does not open, or does not follow the one before it */

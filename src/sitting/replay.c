@@ -2,16 +2,11 @@
 /* sitting/replay.c: what the rows of a journal give (P6, P9). Forbidden here: clock, disk, keys.
  *
  * A row is checked completely before anything of it is taken, so a refused row leaves no trace. */
-#include "sitting/replay.h"
+#include "sitting/replay-private.h"
 
 #include "sitting/error.h"
 
 #include <string.h>
-
-typedef struct {
-  JkHead head;
-  guint64 sequence;
-} SignedHead;
 
 typedef union {
   JkIdentified identified;
@@ -21,29 +16,11 @@ typedef union {
   JkHead head;
   JkHandedIn handed_in;
   JkDigest digest;
-  guint64 ms;
+  JkOrdered ordered;
+  JkCommonEnd common_end;
+  JkArrived arrived;
+  gint64 step_ms;
 } Payload;
-
-struct _JkReplay {
-  /* Plain */
-  JkState state;
-  guint64 n_rows, exam_ms;
-  gint64 wall_ms;
-  guint8 boot_id[JK_BOOT_ID_BYTES];
-  JkDigest link, handed_in_link;
-  JkIdentified identified;
-  JkStarted started;
-  JkHandedIn handed_in;
-  gboolean has_identified, has_started, has_handed_in;
-  guint64 extended_ms, gaps_ms, longest_gap_ms;
-  guint32 restarts;
-  guint position;
-  guint16 answers[JK_PAPER_ITEMS_MAX];
-  gboolean flags[JK_PAPER_ITEMS_MAX];
-
-  /* Owned */
-  GArray *heads; /* of SignedHead */
-};
 
 JkReplay *
 jk_replay_new (const JkDigest *first)
@@ -51,7 +28,9 @@ jk_replay_new (const JkDigest *first)
   JkReplay *self = g_new0 (JkReplay, 1);
 
   self->link = *first;
-  self->heads = g_array_new (FALSE, FALSE, sizeof (SignedHead));
+  self->heads = g_array_new (FALSE, FALSE, sizeof (JkSignedHead));
+  self->obeyed = g_array_new (FALSE, FALSE, sizeof (JkObeyed));
+  self->stations = g_array_new (FALSE, FALSE, sizeof (JkStationFrom));
   return self;
 }
 
@@ -61,7 +40,16 @@ jk_replay_free (JkReplay *self)
   if (self == NULL)
     return;
   g_array_unref (self->heads);
+  g_array_unref (self->obeyed);
+  g_array_unref (self->stations);
   g_free (self);
+}
+
+static gboolean
+changes_time (JkEvent event)
+{
+  return event == JK_EVENT_EXTENDED || event == JK_EVENT_CREDITED || event == JK_EVENT_LATE ||
+         event == JK_EVENT_REOPENED;
 }
 
 static gboolean
@@ -95,14 +83,18 @@ read_payload (const JkRow *row, Payload *out)
     return jk_payload_get_head (row, &out->head);
   case JK_EVENT_GAP:
     return jk_payload_get_gap (row, &out->gap);
-  case JK_EVENT_EXTENDED:
-    return jk_payload_get_ms (row, &out->ms);
   case JK_EVENT_HANDED_IN:
     return jk_payload_get_handed_in (row, &out->handed_in);
   case JK_EVENT_SEALED:
     return jk_payload_get_digest (row, &out->digest);
+  case JK_EVENT_COMMON_END:
+    return jk_payload_get_common_end (row, &out->common_end);
+  case JK_EVENT_CLOCK:
+    return jk_payload_get_clock (row, &out->step_ms);
+  case JK_EVENT_ARRIVED:
+    return jk_payload_get_arrived (row, &out->arrived);
   default:
-    return TRUE;
+    return !jk_event_is_ordered (row->event) || jk_payload_get_ordered (row, &out->ordered);
   }
 }
 
@@ -158,7 +150,58 @@ static guint32
 count_restarts (const JkReplay *self, const JkGap *gap)
 {
   gboolean counts = self->state == JK_STATE_RUNNING && gap->kind != JK_GAP_SUSPEND;
-  return self->restarts + (counts ? 1 : 0);
+  return self->ledger.gaps.restarts + (counts ? 1 : 0);
+}
+
+static gboolean
+check_new_order (const JkReplay *self, const JkRow *row, const guint8 *id, GError **error)
+{
+  if (self->obeyed->len >= JK_ORDERS_MAX)
+    return refuse (error, JK_SITTING_ERROR_CHAIN, row->sequence, "obeys more orders than may be");
+  if (jk_replay_has_obeyed (self, id))
+    return refuse (error, JK_SITTING_ERROR_CHAIN, row->sequence, "obeys an order a second time");
+  return TRUE;
+}
+
+static gboolean
+check_hand_in (const JkReplay *self, const JkRow *row, const JkHandedIn *handed_in, GError **error)
+{
+  if (handed_in->seal_number != self->handed_in.seal_number + 1)
+    return refuse (error, JK_SITTING_ERROR_CHAIN, row->sequence, "skips or repeats a seal number");
+  return handed_in->reason != JK_HAND_IN_FORCED ||
+         check_new_order (self, row, handed_in->id, error);
+}
+
+/* After MOVED it is the same order; without it, a new one lets the sitting go on elsewhere. */
+static gboolean
+check_arrived (const JkReplay *self, const JkRow *row, const JkArrived *arrived, GError **error)
+{
+  if (!self->has_started)
+    return refuse (error, JK_SITTING_ERROR_STATE, row->sequence, "moves what has not started");
+  if (self->stations->len >= JK_STATIONS_MAX)
+    return refuse (error, JK_SITTING_ERROR_CHAIN, row->sequence, "moves more often than may be");
+  if (self->state != JK_STATE_MOVED)
+    return check_new_order (self, row, arrived->id, error);
+  const JkObeyed *last = jk_replay_get_obeyed (self, self->obeyed->len - 1);
+  if (memcmp (last->ordered.id, arrived->id, JK_ORDER_ID_BYTES) != 0 ||
+      !jk_digest_equal (&last->ordered.digest, &arrived->digest))
+    return refuse (error, JK_SITTING_ERROR_CHAIN, row->sequence, "arrives by another order");
+  return TRUE;
+}
+
+static gboolean
+check_ordered (const JkReplay *self, const JkRow *row, const JkOrdered *ordered, GError **error)
+{
+  JkLedger ledger = self->ledger;
+
+  if (!check_new_order (self, row, ordered->id, error))
+    return FALSE;
+  if (changes_time (row->event) && !jk_ledger_take (&ledger, row->event, ordered->amount))
+    return refuse (error,
+                   JK_SITTING_ERROR_ARGUMENT,
+                   row->sequence,
+                   "gives or takes more time than may be");
+  return TRUE;
 }
 
 static gboolean
@@ -167,7 +210,7 @@ check_payload (const JkReplay *self, const JkRow *row, const Payload *payload, G
   switch (row->event) {
   case JK_EVENT_ANSWERED:
   case JK_EVENT_CLEARED:
-    if (row->exam_ms >= self->started.allotted_ms + self->extended_ms)
+    if (row->exam_ms >= jk_ledger_get_limit_ms (&self->ledger))
       return refuse (error, JK_SITTING_ERROR_STATE, row->sequence, "answers after time was up");
     G_GNUC_FALLTHROUGH;
   case JK_EVENT_FLAGGED:
@@ -185,25 +228,75 @@ check_payload (const JkReplay *self, const JkRow *row, const Payload *payload, G
       return refuse (error, JK_SITTING_ERROR_CHAIN, row->sequence, "counts the restarts wrongly");
     return TRUE;
   case JK_EVENT_HANDED_IN:
-    if (payload->handed_in.seal_number != self->handed_in.seal_number + 1)
-      return refuse (error,
-                     JK_SITTING_ERROR_CHAIN,
-                     row->sequence,
-                     "skips or repeats a seal number");
+    return check_hand_in (self, row, &payload->handed_in, error);
+  case JK_EVENT_COMMON_END:
+    if (payload->common_end.sequence <= self->beacon)
+      return refuse (error, JK_SITTING_ERROR_CHAIN, row->sequence, "has an older end of the hall");
     return TRUE;
+  case JK_EVENT_ARRIVED:
+    return check_arrived (self, row, &payload->arrived, error);
   default:
-    return TRUE;
+    return !jk_event_is_ordered (row->event) || check_ordered (self, row, &payload->ordered, error);
   }
 }
 
 static void
-take_gap (JkReplay *self, const JkGap *gap)
+add_station (JkReplay *self, guint64 sequence, const guint8 *key)
 {
-  self->restarts = gap->restarts;
-  if (self->state != JK_STATE_RUNNING)
-    return;
-  self->gaps_ms += gap->claimed_ms;
-  self->longest_gap_ms = MAX (self->longest_gap_ms, gap->claimed_ms);
+  JkStationFrom station = { .sequence = sequence };
+
+  memcpy (station.key, key, JK_PUBLIC_BYTES);
+  g_array_append_val (self->stations, station);
+}
+
+static void
+add_obeyed (JkReplay *self,
+            const JkRow *row,
+            const guint8 *id,
+            const JkDigest *digest,
+            guint64 amount)
+{
+  JkObeyed obeyed = {
+    .sequence = row->sequence,
+    .event = row->event,
+    .ordered = { .digest = *digest, .amount = amount },
+  };
+
+  memcpy (obeyed.ordered.id, id, JK_ORDER_ID_BYTES);
+  g_array_append_val (self->obeyed, obeyed);
+}
+
+static void
+take_ordered (JkReplay *self, const JkRow *row, const JkOrdered *ordered)
+{
+  add_obeyed (self, row, ordered->id, &ordered->digest, ordered->amount);
+  if (changes_time (row->event))
+    jk_ledger_take (&self->ledger, row->event, ordered->amount);
+  if (row->event == JK_EVENT_RELEASED)
+    jk_ledger_release (&self->ledger);
+  if (row->event == JK_EVENT_CONSENTED)
+    self->has_consent = TRUE;
+}
+
+static void
+take_arrived (JkReplay *self, const JkRow *row, const JkArrived *arrived)
+{
+  if (self->state != JK_STATE_MOVED)
+    add_obeyed (self, row, arrived->id, &arrived->digest, 0);
+  add_station (self, row->sequence, arrived->station_sign);
+  self->ledger.has_common_end = FALSE;
+  self->is_waiting = TRUE;
+}
+
+static void
+take_handed_in (JkReplay *self, const JkRow *row, const JkHandedIn *handed_in)
+{
+  if (handed_in->reason == JK_HAND_IN_FORCED)
+    add_obeyed (self, row, handed_in->id, &handed_in->digest, 0);
+  self->handed_in = *handed_in;
+  self->has_handed_in = TRUE;
+  self->handed_in_link = self->link;
+  self->has_consent = FALSE;
 }
 
 static void
@@ -226,10 +319,12 @@ take_payload (JkReplay *self, const JkRow *row, const Payload *payload)
   case JK_EVENT_IDENTIFIED:
     self->identified = payload->identified;
     self->has_identified = TRUE;
+    add_station (self, row->sequence, payload->identified.station_sign);
     break;
   case JK_EVENT_STARTED:
     self->started = payload->started;
     self->has_started = TRUE;
+    self->ledger.allotted_ms = payload->started.allotted_ms;
     break;
   case JK_EVENT_ANSWERED:
   case JK_EVENT_CLEARED:
@@ -239,22 +334,27 @@ take_payload (JkReplay *self, const JkRow *row, const Payload *payload)
     take_mark (self, row->event, &payload->mark);
     break;
   case JK_EVENT_HEAD: {
-    SignedHead head = { payload->head, row->sequence };
+    JkSignedHead head = { payload->head, row->sequence };
     g_array_append_val (self->heads, head);
+    self->is_waiting = FALSE;
     break;
   }
   case JK_EVENT_GAP:
-    take_gap (self, &payload->gap);
-    break;
-  case JK_EVENT_EXTENDED:
-    self->extended_ms += payload->ms;
+    jk_ledger_take_gap (&self->ledger, self->state, &payload->gap);
     break;
   case JK_EVENT_HANDED_IN:
-    self->handed_in = payload->handed_in;
-    self->has_handed_in = TRUE;
-    self->handed_in_link = self->link;
+    take_handed_in (self, row, &payload->handed_in);
+    break;
+  case JK_EVENT_COMMON_END:
+    self->beacon = payload->common_end.sequence;
+    jk_ledger_set_common_end (&self->ledger, row->exam_ms, payload->common_end.left_ms);
+    break;
+  case JK_EVENT_ARRIVED:
+    take_arrived (self, row, &payload->arrived);
     break;
   default:
+    if (jk_event_is_ordered (row->event))
+      take_ordered (self, row, &payload->ordered);
     break;
   }
 }
@@ -283,123 +383,4 @@ jk_replay_take (JkReplay *self, const guint8 *data, gsize size, GError **error)
   self->wall_ms = row.wall_ms;
   memcpy (self->boot_id, row.boot_id, JK_BOOT_ID_BYTES);
   return TRUE;
-}
-
-JkState
-jk_replay_get_state (const JkReplay *self)
-{
-  return self->state;
-}
-
-guint64
-jk_replay_get_n_rows (const JkReplay *self)
-{
-  return self->n_rows;
-}
-
-guint64
-jk_replay_get_exam_ms (const JkReplay *self)
-{
-  return self->exam_ms;
-}
-
-gint64
-jk_replay_get_wall_ms (const JkReplay *self)
-{
-  return self->wall_ms;
-}
-
-const guint8 *
-jk_replay_get_boot_id (const JkReplay *self)
-{
-  return self->boot_id;
-}
-
-const JkDigest *
-jk_replay_get_link (const JkReplay *self)
-{
-  return &self->link;
-}
-
-const JkIdentified *
-jk_replay_get_identified (const JkReplay *self)
-{
-  return self->has_identified ? &self->identified : NULL;
-}
-
-const JkStarted *
-jk_replay_get_started (const JkReplay *self)
-{
-  return self->has_started ? &self->started : NULL;
-}
-
-const JkHandedIn *
-jk_replay_get_handed_in (const JkReplay *self)
-{
-  return self->has_handed_in ? &self->handed_in : NULL;
-}
-
-const JkDigest *
-jk_replay_get_handed_in_link (const JkReplay *self)
-{
-  return self->has_handed_in ? &self->handed_in_link : NULL;
-}
-
-guint64
-jk_replay_get_extended_ms (const JkReplay *self)
-{
-  return self->extended_ms;
-}
-
-guint64
-jk_replay_get_gaps_ms (const JkReplay *self)
-{
-  return self->gaps_ms;
-}
-
-guint64
-jk_replay_get_longest_gap_ms (const JkReplay *self)
-{
-  return self->longest_gap_ms;
-}
-
-guint32
-jk_replay_get_restarts (const JkReplay *self)
-{
-  return self->restarts;
-}
-
-guint32
-jk_replay_get_n_heads (const JkReplay *self)
-{
-  return self->heads->len;
-}
-
-guint16
-jk_replay_get_answer (const JkReplay *self, guint position)
-{
-  return position < JK_PAPER_ITEMS_MAX ? self->answers[position] : 0;
-}
-
-gboolean
-jk_replay_is_flagged (const JkReplay *self, guint position)
-{
-  return position < JK_PAPER_ITEMS_MAX && self->flags[position];
-}
-
-guint
-jk_replay_get_position (const JkReplay *self)
-{
-  return self->position;
-}
-
-const JkHead *
-jk_replay_get_head (const JkReplay *self, guint32 n, guint64 *out_sequence)
-{
-  g_return_val_if_fail (n < self->heads->len, NULL);
-  const SignedHead *entry = &g_array_index (self->heads, SignedHead, n);
-
-  if (out_sequence != NULL)
-    *out_sequence = entry->sequence;
-  return &entry->head;
 }

@@ -6,9 +6,17 @@
 
 #include "crypto/chain.h"
 #include "paper/answers.h"
-#include "sitting/row.h"
+#include "sitting/ledger.h"
 
 typedef struct _JkReplay JkReplay;
+
+/* An order that the sitting obeyed: in one of its rows, or (ARRIVED after RETIRE) by going on
+ * elsewhere. */
+typedef struct {
+  guint64 sequence; /* of the row */
+  JkEvent event;
+  JkOrdered ordered; /* amount 0 for HANDED_IN and ARRIVED */
+} JkObeyed;
 
 /* first is link 0. */
 JkReplay *jk_replay_new (const JkDigest *first);
@@ -16,7 +24,8 @@ void jk_replay_free (JkReplay *self);
 
 /* Takes the next row in plaintext: sequence without a hole, legal in the state table, exam time not
  * going back, payload in range (positions below the paper's items once started), head commitments
- * as the chain gives them. Errors: CHAIN, STATE, ARGUMENT; the message names the row. */
+ * as the chain gives them, no order twice, no answer at or after the limit of the ledger. Errors:
+ * CHAIN, STATE, ARGUMENT; the message names the row. */
 gboolean jk_replay_take (JkReplay *self, const guint8 *row, gsize size, GError **error);
 
 JkState jk_replay_get_state (const JkReplay *self);
@@ -31,11 +40,33 @@ const JkHandedIn *jk_replay_get_handed_in (const JkReplay *self); /* the last on
 
 /* The link after the last HANDED_IN row; NULL before it. */
 const JkDigest *jk_replay_get_handed_in_link (const JkReplay *self);
+
+/* What time the candidate has. */
+const JkLedger *jk_replay_get_ledger (const JkReplay *self);
 guint64 jk_replay_get_extended_ms (const JkReplay *self);
 guint64 jk_replay_get_gaps_ms (const JkReplay *self);        /* while running, together */
 guint64 jk_replay_get_longest_gap_ms (const JkReplay *self); /* of these the longest */
 guint32 jk_replay_get_restarts (const JkReplay *self);
 guint32 jk_replay_get_n_heads (const JkReplay *self);
+
+/* The orders obeyed, in the order of their rows: their number is the epoch. No id comes twice. */
+guint32 jk_replay_get_epoch (const JkReplay *self);
+const JkObeyed *jk_replay_get_obeyed (const JkReplay *self, guint32 n);
+gboolean jk_replay_has_obeyed (const JkReplay *self, const guint8 id[static JK_ORDER_ID_BYTES]);
+
+/* A proctor consented to a hand-in in the last minutes, since the last one. */
+gboolean jk_replay_has_consent (const JkReplay *self);
+
+/* Arrived at another station, which has signed no head of it yet. */
+gboolean jk_replay_is_waiting (const JkReplay *self);
+
+/* The highest beacon of the console so far; 0: none. */
+guint64 jk_replay_get_beacon (const JkReplay *self);
+
+/* The signing key of the station that wrote the row of this sequence, ARRIVED being the new one's
+ * first; NULL before IDENTIFIED. */
+const guint8 *jk_replay_get_station (const JkReplay *self, guint64 sequence);
+guint32 jk_replay_get_n_moves (const JkReplay *self); /* ARRIVED rows */
 
 /* Mask and flag at a position; 0 and FALSE when never touched. */
 guint16 jk_replay_get_answer (const JkReplay *self, guint position);

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #define DIGEST JK_DIGEST_BYTES
+#define NAMED (JK_ORDER_ID_BYTES + DIGEST) /* an order, by id and digest */
+#define ORDERED (NAMED + 8)
 
 /* By event; what an event carries never changes. */
 static const guint16 payload_sizes[JK_N_EVENTS] = {
@@ -19,9 +21,23 @@ static const guint16 payload_sizes[JK_N_EVENTS] = {
   [JK_EVENT_FOCUS] = 4,
   [JK_EVENT_HEAD] = DIGEST + JK_SIGNATURE_BYTES,
   [JK_EVENT_GAP] = 16,
-  [JK_EVENT_EXTENDED] = 8,
-  [JK_EVENT_HANDED_IN] = 8,
+  [JK_EVENT_PAUSED] = ORDERED,
+  [JK_EVENT_RESUMED] = ORDERED,
+  [JK_EVENT_EXTENDED] = ORDERED,
+  [JK_EVENT_HANDED_IN] = 8 + NAMED,
   [JK_EVENT_SEALED] = DIGEST,
+  [JK_EVENT_COLLECTED] = ORDERED,
+  [JK_EVENT_REOPENED] = ORDERED,
+  [JK_EVENT_MOVED] = ORDERED,
+  [JK_EVENT_CREDITED] = ORDERED,
+  [JK_EVENT_LATE] = ORDERED,
+  [JK_EVENT_RELEASED] = ORDERED,
+  [JK_EVENT_CONSENTED] = ORDERED,
+  [JK_EVENT_NOTED] = ORDERED,
+  [JK_EVENT_ADMITTED] = ORDERED,
+  [JK_EVENT_COMMON_END] = 16 + DIGEST,
+  [JK_EVENT_CLOCK] = 8,
+  [JK_EVENT_ARRIVED] = JK_PUBLIC_BYTES + NAMED,
 };
 
 G_STATIC_ASSERT (JK_PUBLIC_BYTES == DIGEST);
@@ -124,12 +140,27 @@ jk_head_put_signed (guint8 out[static JK_HEAD_SIGNED_BYTES],
   memcpy (out + DIGEST + 12, commitment, DIGEST);
 }
 
+static void
+put_named (guint8 *out, const guint8 *id, const JkDigest *digest)
+{
+  memcpy (out, id, JK_ORDER_ID_BYTES);
+  memcpy (out + JK_ORDER_ID_BYTES, digest->bytes, DIGEST);
+}
+
+static void
+get_named (const guint8 *at, guint8 *out_id, JkDigest *out_digest)
+{
+  memcpy (out_id, at, JK_ORDER_ID_BYTES);
+  memcpy (out_digest->bytes, at + JK_ORDER_ID_BYTES, DIGEST);
+}
+
 gsize
 jk_payload_put_handed_in (guint8 *out, const JkHandedIn *value)
 {
   jk_bytes_put_u32 (out, value->seal_number);
   jk_bytes_put_u32 (out + 4, (guint32) value->reason);
-  return 8;
+  put_named (out + 8, value->id, &value->digest);
+  return 8 + NAMED;
 }
 
 gsize
@@ -140,10 +171,35 @@ jk_payload_put_digest (guint8 *out, const JkDigest *value)
 }
 
 gsize
-jk_payload_put_ms (guint8 *out, guint64 ms)
+jk_payload_put_clock (guint8 *out, gint64 step_ms)
 {
-  jk_bytes_put_u64 (out, ms);
+  jk_bytes_put_u64 (out, (guint64) step_ms);
   return 8;
+}
+
+gsize
+jk_payload_put_ordered (guint8 *out, const JkOrdered *value)
+{
+  put_named (out, value->id, &value->digest);
+  jk_bytes_put_u64 (out + NAMED, value->amount);
+  return ORDERED;
+}
+
+gsize
+jk_payload_put_common_end (guint8 *out, const JkCommonEnd *value)
+{
+  jk_bytes_put_u64 (out, value->left_ms);
+  jk_bytes_put_u64 (out + 8, value->sequence);
+  memcpy (out + 16, value->digest.bytes, DIGEST);
+  return 16 + DIGEST;
+}
+
+gsize
+jk_payload_put_arrived (guint8 *out, const JkArrived *value)
+{
+  memcpy (out, value->station_sign, JK_PUBLIC_BYTES);
+  put_named (out + JK_PUBLIC_BYTES, value->id, &value->digest);
+  return JK_PUBLIC_BYTES + NAMED;
 }
 
 gboolean
@@ -230,6 +286,16 @@ jk_payload_get_head (const JkRow *row, JkHead *out)
   return TRUE;
 }
 
+static gboolean
+is_all_zeros (const guint8 *at, gsize size)
+{
+  guint8 any = 0;
+
+  for (gsize i = 0; i < size; i++)
+    any |= at[i];
+  return any == 0;
+}
+
 gboolean
 jk_payload_get_handed_in (const JkRow *row, JkHandedIn *out)
 {
@@ -238,8 +304,11 @@ jk_payload_get_handed_in (const JkRow *row, JkHandedIn *out)
 
   if (seal_number == 0 || reason < JK_HAND_IN_VOLUNTARY || reason > JK_HAND_IN_FORCED)
     return FALSE;
+  if ((reason == JK_HAND_IN_FORCED) == is_all_zeros (row->payload + 8, NAMED))
+    return FALSE;
   out->seal_number = seal_number;
   out->reason = (JkHandInReason) reason;
+  get_named (row->payload + 8, out->id, &out->digest);
   return TRUE;
 }
 
@@ -251,12 +320,68 @@ jk_payload_get_digest (const JkRow *row, JkDigest *out)
 }
 
 gboolean
-jk_payload_get_ms (const JkRow *row, guint64 *out)
+jk_payload_get_clock (const JkRow *row, gint64 *out_step_ms)
 {
-  guint64 ms = jk_bytes_get_u64 (row->payload);
+  *out_step_ms = (gint64) jk_bytes_get_u64 (row->payload);
+  return TRUE;
+}
 
-  if (ms == 0 || ms > JK_EXAM_MS_MAX)
+gboolean
+jk_event_is_ordered (JkEvent event)
+{
+  return payload_sizes[event] == ORDERED && event != JK_EVENT_HANDED_IN;
+}
+
+static gboolean
+is_possible_amount (JkEvent event, guint64 amount)
+{
+  const JkActRule *rule;
+
+  switch (event) {
+  case JK_EVENT_EXTENDED:
+  case JK_EVENT_CREDITED:
+    return amount > 0 && amount <= JK_EXAM_MS_MAX;
+  case JK_EVENT_LATE:
+  case JK_EVENT_REOPENED:
+    return amount <= JK_EXAM_MS_MAX;
+  case JK_EVENT_NOTED:
+  case JK_EVENT_ADMITTED:
+    rule = amount < JK_N_ACTS ? jk_act_get_rule ((JkAct) amount) : NULL;
+    return rule != NULL && rule->event == event;
+  default:
+    return amount == 0;
+  }
+}
+
+gboolean
+jk_payload_get_ordered (const JkRow *row, JkOrdered *out)
+{
+  guint64 amount = jk_bytes_get_u64 (row->payload + NAMED);
+
+  if (!is_possible_amount (row->event, amount))
     return FALSE;
-  *out = ms;
+  get_named (row->payload, out->id, &out->digest);
+  out->amount = amount;
+  return TRUE;
+}
+
+gboolean
+jk_payload_get_common_end (const JkRow *row, JkCommonEnd *out)
+{
+  guint64 left_ms = jk_bytes_get_u64 (row->payload);
+
+  if (left_ms > JK_EXAM_MS_MAX)
+    return FALSE;
+  out->left_ms = left_ms;
+  out->sequence = jk_bytes_get_u64 (row->payload + 8);
+  memcpy (out->digest.bytes, row->payload + 16, DIGEST);
+  return TRUE;
+}
+
+gboolean
+jk_payload_get_arrived (const JkRow *row, JkArrived *out)
+{
+  memcpy (out->station_sign, row->payload, JK_PUBLIC_BYTES);
+  get_named (row->payload + JK_PUBLIC_BYTES, out->id, &out->digest);
   return TRUE;
 }

@@ -9,11 +9,11 @@
 #include "base/limits.h"
 #include "crypto/hash.h"
 #include "crypto/sign.h"
-#include "session/state.h"
+#include "session/order.h"
 
 #define JK_SITTING_ID_BYTES 16
 #define JK_ROW_HEAD_BYTES 48
-#define JK_EXAM_MS_MAX (24u * 60 * 60 * 1000) /* allotted, or one extension */
+#define JK_EXAM_MS_MAX (24u * 60 * 60 * 1000) /* allotted, or given or taken by one order */
 #define JK_GAP_MS_MAX (G_GUINT64_CONSTANT (100) * 366 * 86400 * 1000) /* a longer claim is cut */
 
 typedef struct {
@@ -84,10 +84,33 @@ typedef struct {
       signature[JK_SIGNATURE_BYTES]; /* by the station over session digest, record, sequence, it */
 } JkHead;
 
+/* What every event that an order causes carries: which order, and what it changed. The order's own
+ * bytes lie beside the row in the same commit. */
+typedef struct {
+  guint8 id[JK_ORDER_ID_BYTES];
+  JkDigest digest; /* jk_order_get_digest */
+  guint64 amount;  /* EXTENDED, CREDITED, REOPENED: ms given; LATE: ms taken, 0 where the session's
+                      policy takes none; NOTED, ADMITTED: the act; all others: 0 */
+} JkOrdered;
+
 typedef struct {
   guint32 seal_number; /* 1 first */
   JkHandInReason reason;
+  guint8 id[JK_ORDER_ID_BYTES]; /* of the order, with FORCED; else zeros */
+  JkDigest digest;
 } JkHandedIn;
+
+typedef struct {
+  guint64 left_ms;  /* until the hall's end, when the row was written; 0: it is over */
+  guint64 sequence; /* of the beacon, by console */
+  JkDigest digest;  /* jk_beacon_get_digest */
+} JkCommonEnd;
+
+typedef struct {
+  guint8 station_sign[JK_PUBLIC_BYTES]; /* where it goes on */
+  guint8 id[JK_ORDER_ID_BYTES];         /* of the MOVE that ended it elsewhere, or a RETIRE */
+  JkDigest digest;
+} JkArrived;
 
 /* The row as bytes. */
 GBytes *jk_row_to_bytes (const JkRow *row);
@@ -113,9 +136,12 @@ void jk_head_put_signed (guint8 out[static JK_HEAD_SIGNED_BYTES],
                          guint64 sequence,
                          const guint8 commitment[static JK_DIGEST_BYTES]);
 
-/* SEALED: BLAKE2b-256 of the sealed bytes. EXTENDED: u64 ms. */
+/* SEALED: BLAKE2b-256 of the sealed bytes. CLOCK: by how much the wall clock was set, in ms. */
 gsize jk_payload_put_digest (guint8 *out, const JkDigest *value);
-gsize jk_payload_put_ms (guint8 *out, guint64 ms);
+gsize jk_payload_put_clock (guint8 *out, gint64 step_ms);
+gsize jk_payload_put_ordered (guint8 *out, const JkOrdered *value);
+gsize jk_payload_put_common_end (guint8 *out, const JkCommonEnd *value);
+gsize jk_payload_put_arrived (guint8 *out, const JkArrived *value);
 
 /* Payload readers; the row has passed jk_row_from_bytes, so sizes fit. FALSE when a field is out of
  * range. */
@@ -126,4 +152,10 @@ gboolean jk_payload_get_gap (const JkRow *row, JkGap *out);
 gboolean jk_payload_get_head (const JkRow *row, JkHead *out);
 gboolean jk_payload_get_handed_in (const JkRow *row, JkHandedIn *out);
 gboolean jk_payload_get_digest (const JkRow *row, JkDigest *out);
-gboolean jk_payload_get_ms (const JkRow *row, guint64 *out);
+gboolean jk_payload_get_clock (const JkRow *row, gint64 *out_step_ms);
+gboolean jk_payload_get_ordered (const JkRow *row, JkOrdered *out);
+gboolean jk_payload_get_common_end (const JkRow *row, JkCommonEnd *out);
+gboolean jk_payload_get_arrived (const JkRow *row, JkArrived *out);
+
+/* Whether rows of this event carry JkOrdered. */
+gboolean jk_event_is_ordered (JkEvent event);

@@ -25,11 +25,15 @@ struct _JkSitting {
   guint64 head_exam_ms;
   guint64 busy_exam_ms; /* of the last row that could not wait */
   gint64 asleep_us;     /* boot time less monotonic time, when last looked at */
+  guint64 ahead_ms;     /* wall time less boot time, when last looked at */
   gboolean is_held;
 };
 
 /* A sitting without a journal yet. */
 JkSitting *jk_sitting_new (const JkSittingPlace *place, guint32 record);
+
+/* What has no place now is refused in words for people, before the replay would. */
+gboolean jk_sitting_check_place (const JkSitting *self, JkEvent event, GError **error);
 
 /* Posts a row that carries the exam time of now. 0 on error. */
 guint64 jk_sitting_post (JkSitting *self,
@@ -67,5 +71,36 @@ gboolean jk_sitting_seal (JkSitting *self, GError **error);
 
 const JkReplay *jk_sitting_get_replay (const JkSitting *self);
 
-/* How long this PC has slept since it was booted. */
-gint64 jk_sitting_read_asleep_us (const JkSitting *self);
+/* From here on sleep and steps of the wall clock are new. */
+void jk_sitting_look_at_clocks (JkSitting *self);
+
+/* A sleep of the PC becomes a gap before anything else is done with the time after it. */
+gboolean jk_sitting_notice_sleep (JkSitting *self, GError **error);
+
+/* What the candidate is allotted by plan and roster. */
+guint64 jk_sitting_get_allotted_ms (const JkSitting *self);
+
+/* The ledger of the rows; before the start, with what will be allotted. */
+void jk_sitting_get_ledger (const JkSitting *self, JkLedger *out_ledger);
+
+/* What would be left now if the ledger were this one. */
+guint64 jk_sitting_measure_left_ms (JkSitting *self, const JkLedger *ledger);
+
+/* The clock runs or stands still, as rows and gaps want it. */
+void jk_sitting_set_going (JkSitting *self);
+
+/* The clock stands still until jk_sitting_set_going: for rows after which it must not have moved.
+ */
+void jk_sitting_stand_still (JkSitting *self);
+
+/* Hands in for any reason; order only with FORCED. */
+gboolean jk_sitting_hand_in_by (JkSitting *self,
+                                JkHandInReason reason,
+                                const JkOrder *order,
+                                GError **error);
+
+/* The order's bytes as they lie beside its row; name is "order ID". */
+#define JK_ORDER_ENTRY_BYTES (8 + 2 * JK_ORDER_ID_BYTES)
+void jk_order_entry_put_name (char out[static JK_ORDER_ENTRY_BYTES],
+                              const guint8 id[static JK_ORDER_ID_BYTES]);
+JkSideEntry jk_order_entry (const JkOrder *order, const char *name);

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PERSON_TYPE "(sssssuby)"
+#define PERSON_TYPE "(sssssubyq)"
 #define SUFFIX ".jkjournal"
 
 static GBytes *
@@ -25,7 +25,8 @@ person_to_bytes (const JkPerson *person)
                                                                   person->path,
                                                                   person->index,
                                                                   person->spare,
-                                                                  (guchar) person->sex));
+                                                                  (guchar) person->sex,
+                                                                  person->extra_min));
   if (G_BYTE_ORDER == G_LITTLE_ENDIAN)
     return g_variant_get_data_as_bytes (value);
   g_autoptr (GVariant) swapped = g_variant_byteswap (value);
@@ -51,7 +52,7 @@ take_person (JkSitting *self, GBytes *bytes, GError **error)
   self->person_value =
       G_BYTE_ORDER == G_LITTLE_ENDIAN ? g_variant_ref (stored) : g_variant_byteswap (stored);
   g_variant_get (self->person_value,
-                 "(&s&s&s&s&suby)",
+                 "(&s&s&s&s&subyq)",
                  &person->admission,
                  &person->name,
                  &person->masked_id,
@@ -59,7 +60,8 @@ take_person (JkSitting *self, GBytes *bytes, GError **error)
                  &person->path,
                  &person->index,
                  &person->spare,
-                 &sex);
+                 &sex,
+                 &person->extra_min);
   person->sex = (char) sex;
   return TRUE;
 }
@@ -162,7 +164,8 @@ refuse_store (const JkSitting *self, JkSittingError code, const char *what, GErr
 static gboolean
 check_identity (const JkSitting *self, guint32 record, GError **error)
 {
-  const JkIdentified *identified = jk_replay_get_identified (jk_sitting_get_replay (self));
+  const JkReplay *replay = jk_sitting_get_replay (self);
+  const JkIdentified *identified = jk_replay_get_identified (replay);
   const JkDigest *session = jk_session_get_digest (self->place.session);
   const guint8 *station = jk_station_get_sign_public (self->place.station);
 
@@ -179,7 +182,9 @@ check_identity (const JkSitting *self, guint32 record, GError **error)
                          JK_SITTING_ERROR_FOREIGN,
                          "is a sitting of another session: move it away",
                          error);
-  if (memcmp (identified->station_sign, station, JK_PUBLIC_BYTES) != 0)
+  if (memcmp (jk_replay_get_station (replay, jk_replay_get_n_rows (replay)),
+              station,
+              JK_PUBLIC_BYTES) != 0)
     return refuse_store (self,
                          JK_SITTING_ERROR_FOREIGN,
                          "was written by another PC: continue it there",
@@ -274,14 +279,9 @@ static gboolean
 go_on (JkSitting *self, GError **error)
 {
   const JkReplay *replay = jk_sitting_get_replay (self);
-  const JkStarted *started = jk_replay_get_started (replay);
-  const JkClock *clock = self->place.world->clock;
   JkState state = jk_replay_get_state (replay);
 
   self->resumed_exam_ms = jk_journal_get_durable_exam_ms (self->journal);
-  if (started != NULL)
-    self->timer.allotted_ms = started->allotted_ms;
-  self->timer.extended_ms = jk_replay_get_extended_ms (replay);
   self->timer.used_ms =
       state == JK_STATE_RUNNING ? self->resumed_exam_ms : jk_replay_get_exam_ms (replay);
   self->noted_exam_ms = self->head_exam_ms = self->busy_exam_ms = self->timer.used_ms;
@@ -289,9 +289,8 @@ go_on (JkSitting *self, GError **error)
   if (jk_state_next (state, JK_EVENT_GAP) >= 0 && !write_gap (self, error))
     return FALSE;
   jk_sitting_judge_gaps (self);
-  self->asleep_us = jk_sitting_read_asleep_us (self);
-  if (state == JK_STATE_RUNNING && !self->is_held)
-    jk_timer_continue (&self->timer, self->timer.used_ms, clock->monotonic_us (clock));
+  jk_sitting_look_at_clocks (self);
+  jk_sitting_set_going (self);
   return TRUE;
 }
 
@@ -352,9 +351,7 @@ compare_records (gconstpointer a, gconstpointer b)
 guint32 *
 jk_sitting_find (const JkSittingPlace *place, guint *out_n, GError **error)
 {
-  g_autofree char *folder = g_build_filename (jk_station_get_folder (place->station),
-                                              jk_session_get_short_name (place->session),
-                                              NULL);
+  g_autofree char *folder = jk_sitting_dup_folder (place);
   g_autoptr (GError) problem = NULL;
   g_autoptr (GDir) dir = g_dir_open (folder, 0, &problem);
   g_autoptr (GArray) found = g_array_new (TRUE, FALSE, sizeof (guint32));

@@ -34,6 +34,24 @@ jk_sitting_post_head (JkSitting *self, GError **error)
   return ticket;
 }
 
+/* The bytes of every order the sitting obeyed, in the order of their rows; NULL with error. */
+static GPtrArray *
+read_orders (JkSitting *self, GError **error)
+{
+  const JkReplay *replay = jk_sitting_get_replay (self);
+  g_autoptr (GPtrArray) orders = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+
+  for (guint32 n = 0; n < jk_replay_get_epoch (replay); n++) {
+    char name[JK_ORDER_ENTRY_BYTES];
+    jk_order_entry_put_name (name, jk_replay_get_obeyed (replay, n)->ordered.id);
+    GBytes *bytes = jk_journal_read_side (self->journal, name, error);
+    if (bytes == NULL)
+      return NULL;
+    g_ptr_array_add (orders, bytes);
+  }
+  return g_steal_pointer (&orders);
+}
+
 /* What the floor above makes of all rows; NULL with error. */
 static GBytes *
 make_result (JkSitting *self, GError **error)
@@ -44,6 +62,9 @@ make_result (JkSitting *self, GError **error)
 
   if (rows == NULL)
     return NULL;
+  g_autoptr (GPtrArray) orders = read_orders (self, error);
+  if (orders == NULL)
+    return NULL;
   JkSealInput input = {
     .session = self->place.session,
     .station = self->place.station,
@@ -52,6 +73,7 @@ make_result (JkSitting *self, GError **error)
     .sitting_id = jk_journal_get_sitting_id (self->journal),
     .first_link = &first_link,
     .rows = rows,
+    .orders = orders,
   };
   GBytes *result = sealer->seal (sealer, &input, self->place.world, error);
   jk_wipe (&first_link, sizeof first_link);
@@ -80,13 +102,12 @@ jk_sitting_seal (JkSitting *self, GError **error)
 }
 
 static gboolean
-check_may_hand_in (JkSitting *self, JkHandInReason reason, GError **error)
+check_may_hand_in (JkSitting *self, GError **error)
 {
   guint64 opens_ms = jk_sitting_get_hand_in_opens_ms (self);
 
-  if (reason != JK_HAND_IN_VOLUNTARY)
-    return TRUE;
-  if (self->is_held || jk_sitting_get_state (self) == JK_STATE_PAUSED) {
+  if (self->is_held || jk_sitting_is_waiting (self) ||
+      jk_sitting_get_state (self) == JK_STATE_PAUSED) {
     g_set_error (error,
                  JK_SITTING_ERROR,
                  JK_SITTING_ERROR_PROCTOR,
@@ -101,36 +122,62 @@ check_may_hand_in (JkSitting *self, JkHandInReason reason, GError **error)
                  (opens_ms + 59999) / 60000);
     return FALSE;
   }
+  if (jk_sitting_needs_consent (self)) {
+    g_set_error (
+        error,
+        JK_SITTING_ERROR,
+        JK_SITTING_ERROR_CONSENT,
+        "In the last %u min a hand-in needs a proctor's consent: raise your hand, or go on "
+        "until the time is up.",
+        jk_session_get_policy (self->place.session)->last_minutes_need_consent);
+    return FALSE;
+  }
   return TRUE;
+}
+
+gboolean
+jk_sitting_hand_in_by (JkSitting *self, JkHandInReason reason, const JkOrder *order, GError **error)
+{
+  guint8 payload[JK_PAYLOAD_BYTES_MAX];
+  char name[JK_ORDER_ENTRY_BYTES] = "";
+  JkHandedIn handed_in = {
+    .seal_number = jk_sitting_get_seal_number (self) + 1,
+    .reason = reason,
+  };
+
+  if (jk_sitting_post_head (self, error) == 0)
+    return FALSE;
+  if (order != NULL) {
+    const JkOrderTerms *terms = jk_order_get_terms (order);
+    memcpy (handed_in.id, terms->id, JK_ORDER_ID_BYTES);
+    handed_in.digest = *jk_order_get_digest (order);
+    jk_order_entry_put_name (name, terms->id);
+  }
+  JkSideEntry entry = order != NULL ? jk_order_entry (order, name) : (JkSideEntry){ 0 };
+  gsize size = jk_payload_put_handed_in (payload, &handed_in);
+  jk_sitting_stand_still (self);
+  return jk_sitting_post_and_wait (self,
+                                   JK_EVENT_HANDED_IN,
+                                   payload,
+                                   size,
+                                   &entry,
+                                   order != NULL ? 1 : 0,
+                                   error) &&
+         jk_sitting_seal (self, error);
 }
 
 gboolean
 jk_sitting_hand_in (JkSitting *self, JkHandInReason reason, GError **error)
 {
-  guint8 payload[JK_PAYLOAD_BYTES_MAX];
   JkState state = jk_sitting_get_state (self);
 
+  g_return_val_if_fail (reason != JK_HAND_IN_FORCED, FALSE);
   /* An earlier call got no further than this. */
   if (state == JK_STATE_HANDED_IN)
     return jk_sitting_seal (self, error);
-  if (jk_state_next (state, JK_EVENT_HANDED_IN) < 0) {
-    g_set_error (error,
-                 JK_SITTING_ERROR,
-                 JK_SITTING_ERROR_STATE,
-                 "This sitting is %s: it cannot be handed in now.",
-                 jk_state_get_name (state));
+  if (!jk_sitting_check_place (self, JK_EVENT_HANDED_IN, error))
     return FALSE;
-  }
-  if (!check_may_hand_in (self, reason, error) || jk_sitting_post_head (self, error) == 0)
+  if (reason == JK_HAND_IN_VOLUNTARY && !check_may_hand_in (self, error))
     return FALSE;
-
-  JkHandedIn handed_in = {
-    .seal_number = jk_sitting_get_seal_number (self) + 1,
-    .reason = reason,
-  };
-  gsize size = jk_payload_put_handed_in (payload, &handed_in);
-  const JkClock *clock = self->place.world->clock;
-  jk_timer_stop (&self->timer, clock->monotonic_us (clock));
-  return jk_sitting_post_and_wait (self, JK_EVENT_HANDED_IN, payload, size, NULL, 0, error) &&
-         jk_sitting_seal (self, error);
+  return jk_sitting_hand_in_by (self, reason, NULL, error);
 }

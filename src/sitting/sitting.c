@@ -6,31 +6,25 @@
 
 #include "paper/answers.h"
 
-#define US_PER_S G_USEC_PER_SEC
-#define MS_PER_MIN (60 * 1000)
-
-/* At most 5 s are gained by a restart, and a tick comes each second. */
-#define NOTE_AFTER_MS 4000
-#define HEAD_EVERY_MS MS_PER_MIN
-#define IDLE_AFTER_MS 3000
-
-/* The two clocks are read one after the other: less than this is no sleep. */
-#define SLEEP_LEAST_US (2 * US_PER_S)
-
 JkSitting *
 jk_sitting_new (const JkSittingPlace *place, guint32 record)
 {
   JkSitting *self = g_new0 (JkSitting, 1);
-  const JkExcerpt *excerpt = jk_session_get_excerpt (place->session);
+  g_autofree char *folder = jk_sitting_dup_folder (place);
 
   self->place = *place;
-  self->path = g_strdup_printf ("%s/%s/%05u.jkjournal",
-                                jk_station_get_folder (place->station),
-                                jk_session_get_short_name (place->session),
-                                record);
-  self->timer.allotted_ms = (guint64) jk_excerpt_get_duration_min (excerpt) * MS_PER_MIN;
-  self->asleep_us = jk_sitting_read_asleep_us (self);
+  self->path = g_strdup_printf ("%s/%05u.jkjournal", folder, record);
+  jk_sitting_look_at_clocks (self);
   return self;
+}
+
+char *
+jk_sitting_dup_folder (const JkSittingPlace *place)
+{
+  return g_strdup_printf ("%s/%s-%s",
+                          jk_station_get_folder (place->station),
+                          jk_session_get_short_name (place->session),
+                          jk_session_get_hall (place->session));
 }
 
 void
@@ -53,99 +47,37 @@ jk_sitting_get_replay (const JkSitting *self)
   return jk_journal_get_replay (self->journal);
 }
 
-static gint64
-read_monotonic_us (const JkSitting *self)
+static const char *
+get_standstill (JkState state)
 {
-  const JkClock *clock = self->place.world->clock;
-  return clock->monotonic_us (clock);
+  switch (state) {
+  case JK_STATE_MOVED:
+    return "This sitting was moved to another PC: it goes on there.";
+  case JK_STATE_PAUSED:
+    return "This sitting is paused: it goes on when the proctors resume it; the answers saved so "
+           "far are safe.";
+  default:
+    return NULL;
+  }
 }
 
-gint64
-jk_sitting_read_asleep_us (const JkSitting *self)
-{
-  const JkClock *clock = self->place.world->clock;
-
-  /* Monotonic first: what passes between the two readings looks like sleep, never less than none.
-   */
-  gint64 monotonic_us = clock->monotonic_us (clock);
-  return clock->boottime_us (clock) - monotonic_us;
-}
-
-void
-jk_sitting_judge_gaps (JkSitting *self)
-{
-  const JkReplay *replay = jk_sitting_get_replay (self);
-  const JkPolicy *policy = jk_session_get_policy (self->place.session);
-  guint64 longest_ms = jk_replay_get_longest_gap_ms (replay);
-  JkGap worst = {
-    .claimed_ms = longest_ms,
-    .restarts = jk_replay_get_restarts (replay),
-    .kind = JK_GAP_RESTART,
-  };
-
-  /* From all rows, not from the last gap: being killed once more must not let a held sitting go. */
-  guint64 others_ms = jk_replay_get_gaps_ms (replay) - longest_ms;
-  self->is_held = jk_gap_judge (policy, &worst, others_ms) == JK_GAP_NEEDS_PROCTOR;
-}
-
-guint64
-jk_sitting_post_gap (JkSitting *self, const JkGap *gap, guint64 exam_ms, GError **error)
-{
-  const JkReplay *replay = jk_sitting_get_replay (self);
-  gboolean counts = jk_replay_get_state (replay) == JK_STATE_RUNNING && gap->kind != JK_GAP_SUSPEND;
-  guint8 payload[JK_PAYLOAD_BYTES_MAX];
-  JkGap counted = *gap;
-
-  counted.restarts = jk_replay_get_restarts (replay) + (counts ? 1 : 0);
-  gsize size = jk_payload_put_gap (payload, &counted);
-  return jk_journal_post (self->journal,
-                          JK_EVENT_GAP,
-                          exam_ms,
-                          payload,
-                          size,
-                          NULL,
-                          0,
-                          JK_JOURNAL_NOW,
-                          error);
-}
-
-/* A sleep of the PC becomes a gap before anything else is done with the time after it. */
-static gboolean
-notice_sleep (JkSitting *self, GError **error)
-{
-  gint64 asleep_us = jk_sitting_read_asleep_us (self);
-  gint64 slept_us = asleep_us - self->asleep_us;
-  JkState state = jk_sitting_get_state (self);
-  JkGap gap = { .kind = JK_GAP_SUSPEND };
-
-  if (slept_us <= SLEEP_LEAST_US || jk_state_next (state, JK_EVENT_GAP) < 0)
-    return TRUE;
-  gint64 monotonic_us = read_monotonic_us (self);
-  guint64 exam_ms = jk_timer_read (&self->timer, monotonic_us);
-  gap.claimed_ms = MIN ((guint64) slept_us / 1000, JK_GAP_MS_MAX);
-  if (jk_sitting_post_gap (self, &gap, exam_ms, error) == 0)
-    return FALSE;
-  self->asleep_us = asleep_us;
-  jk_sitting_judge_gaps (self);
-  if (self->is_held)
-    jk_timer_stop (&self->timer, monotonic_us);
-  return TRUE;
-}
-
-/* An event that has no place now is refused in words for people, before the replay would. */
-static gboolean
-check_place (const JkSitting *self, JkEvent event, GError **error)
+gboolean
+jk_sitting_check_place (const JkSitting *self, JkEvent event, GError **error)
 {
   JkState state = jk_sitting_get_state (self);
+  const char *sentence = get_standstill (state);
 
   if (jk_state_next (state, event) >= 0)
     return TRUE;
-  g_set_error (error,
-               JK_SITTING_ERROR,
-               JK_SITTING_ERROR_STATE,
-               "This sitting is %s: \"%s\" has no place now.",
-               jk_state_get_name (state),
-               jk_event_get_name (event));
+  if (sentence != NULL)
+    g_set_error_literal (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STATE, sentence);
+  else
+    g_set_error (error,
+                 JK_SITTING_ERROR,
+                 JK_SITTING_ERROR_STATE,
+                 "This sitting is %s: \"%s\" has no place now.",
+                 jk_state_get_name (state),
+                 jk_event_get_name (event));
   return FALSE;
 }
 
@@ -159,9 +91,9 @@ jk_sitting_post (JkSitting *self,
                  JkUrgency urgency,
                  GError **error)
 {
-  if (!check_place (self, event, error))
+  if (!jk_sitting_check_place (self, event, error))
     return 0;
-  guint64 exam_ms = jk_timer_read (&self->timer, read_monotonic_us (self));
+  guint64 exam_ms = jk_sitting_get_exam_ms (self);
   guint64 ticket = jk_journal_post (self->journal,
                                     event,
                                     exam_ms,
@@ -193,7 +125,7 @@ jk_sitting_post_and_wait (JkSitting *self,
 guint64
 jk_sitting_confirm (JkSitting *self, GError **error)
 {
-  if (!notice_sleep (self, error))
+  if (!jk_sitting_notice_sleep (self, error))
     return 0;
   return jk_sitting_post (self, JK_EVENT_READY, NULL, 0, NULL, 0, JK_JOURNAL_NOW, error);
 }
@@ -230,10 +162,11 @@ post_started (JkSitting *self, const JkOwnPaper *own, GError **error)
   g_autoptr (GPtrArray) holder = g_ptr_array_new_with_free_func (unref_bytes);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   g_autofree JkSideEntry *entries = list_entries (own, n, holder, names);
-  JkStarted started = { .allotted_ms = self->timer.allotted_ms, .n_items = n };
+  JkStarted started = { .n_items = n };
   guint8 payload[JK_PAYLOAD_BYTES_MAX];
   JkDigest digest;
 
+  started.allotted_ms = jk_sitting_get_allotted_ms (self);
   jk_paper_get_digest (paper, &digest);
   memcpy (started.paper_digest, digest.bytes, JK_DIGEST_BYTES);
   gsize size = jk_payload_put_started (payload, &started);
@@ -243,22 +176,22 @@ post_started (JkSitting *self, const JkOwnPaper *own, GError **error)
 guint64
 jk_sitting_start (JkSitting *self, const JkOwnPaper *own, GError **error)
 {
-  if (!notice_sleep (self, error) || !post_started (self, own, error) ||
+  if (!jk_sitting_notice_sleep (self, error) || !post_started (self, own, error) ||
       !jk_sitting_load_paper (self, error))
     return 0;
 
   /* The candidate sees the first question now, not when the disk was asked. */
-  jk_timer_start (&self->timer, self->timer.allotted_ms, read_monotonic_us (self));
-  self->asleep_us = jk_sitting_read_asleep_us (self);
+  jk_sitting_set_going (self);
+  jk_sitting_look_at_clocks (self);
   jk_journal_idle (self->journal);
   return jk_replay_get_n_rows (jk_sitting_get_replay (self));
 }
 
-/* Whether a candidate may act: not held, and time left. */
+/* Whether a candidate may act: not held, not waiting, and time left. */
 static gboolean
 check_may_act (JkSitting *self, JkEvent event, GError **error)
 {
-  if (!check_place (self, event, error) || !notice_sleep (self, error))
+  if (!jk_sitting_check_place (self, event, error) || !jk_sitting_notice_sleep (self, error))
     return FALSE;
   if (self->is_held) {
     g_set_error (error,
@@ -266,6 +199,13 @@ check_may_act (JkSitting *self, JkEvent event, GError **error)
                  JK_SITTING_ERROR_PROCTOR,
                  "This sitting was interrupted for longer, or more often, than the rules of the "
                  "session allow: a proctor must let it go on; the answers saved so far are safe.");
+    return FALSE;
+  }
+  if (jk_sitting_is_waiting (self)) {
+    g_set_error (error,
+                 JK_SITTING_ERROR,
+                 JK_SITTING_ERROR_STATE,
+                 "This sitting came from another PC and stands still: go on first.");
     return FALSE;
   }
   if (jk_sitting_get_left_ms (self) == 0) {
@@ -331,28 +271,6 @@ jk_sitting_visit (JkSitting *self, guint position, GError **error)
   return post_mark (self, JK_EVENT_VISITED, position, 0, JK_JOURNAL_LAZY, error);
 }
 
-gboolean
-jk_sitting_tick (JkSitting *self, GError **error)
-{
-  if (!notice_sleep (self, error))
-    return FALSE;
-  if (jk_sitting_get_state (self) != JK_STATE_RUNNING || self->is_held)
-    return TRUE;
-
-  guint64 exam_ms = jk_sitting_get_exam_ms (self);
-  if (jk_timer_get_left_ms (&self->timer) == 0)
-    return jk_sitting_hand_in (self, JK_HAND_IN_TIME_UP, error);
-  if (exam_ms - self->head_exam_ms >= HEAD_EVERY_MS)
-    return jk_sitting_post_head (self, error) != 0;
-  if (exam_ms - self->noted_exam_ms > NOTE_AFTER_MS) {
-    jk_journal_note_time (self->journal, exam_ms);
-    self->noted_exam_ms = exam_ms;
-  }
-  if (exam_ms - self->busy_exam_ms >= IDLE_AFTER_MS)
-    jk_journal_idle (self->journal);
-  return !jk_journal_has_failed (self->journal, error);
-}
-
 JkState
 jk_sitting_get_state (const JkSitting *self)
 {
@@ -404,6 +322,12 @@ jk_sitting_is_held (const JkSitting *self)
   return self->is_held;
 }
 
+gboolean
+jk_sitting_is_waiting (const JkSitting *self)
+{
+  return jk_replay_is_waiting (jk_sitting_get_replay (self));
+}
+
 guint32
 jk_sitting_get_restarts (const JkSitting *self)
 {
@@ -411,32 +335,9 @@ jk_sitting_get_restarts (const JkSitting *self)
 }
 
 guint64
-jk_sitting_get_exam_ms (JkSitting *self)
-{
-  return jk_timer_read (&self->timer, read_monotonic_us (self));
-}
-
-guint64
-jk_sitting_get_left_ms (JkSitting *self)
-{
-  jk_sitting_get_exam_ms (self);
-  return jk_timer_get_left_ms (&self->timer);
-}
-
-guint64
 jk_sitting_get_resumed_exam_ms (const JkSitting *self)
 {
   return self->resumed_exam_ms;
-}
-
-guint64
-jk_sitting_get_hand_in_opens_ms (JkSitting *self)
-{
-  const JkPolicy *policy = jk_session_get_policy (self->place.session);
-  guint64 opens_ms = (guint64) policy->earliest_hand_in_min * MS_PER_MIN;
-  guint64 exam_ms = jk_sitting_get_exam_ms (self);
-
-  return exam_ms < opens_ms ? opens_ms - exam_ms : 0;
 }
 
 guint64

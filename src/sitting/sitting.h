@@ -24,7 +24,8 @@ typedef struct {
   const JkReplay *replay; /* HANDED_IN is its last row */
   const guint8 *sitting_id;
   const JkDigest *first_link;
-  GBytes *rows; /* as jk_journal_read_rows gives them */
+  GBytes *rows;            /* as jk_journal_read_rows gives them */
+  const GPtrArray *orders; /* of GBytes: those obeyed, in the order of the replay */
 } JkSealInput;
 
 struct _JkSealer {
@@ -42,8 +43,11 @@ typedef struct {
   const JkSealer *sealer;
 } JkSittingPlace;
 
-/* Begins the sitting of a record that logged in; state identified. The store is
- * STATION/SHORTNAME/RECORD.jkjournal. Blocks until durable. Errors: EXISTS, STORE. */
+/* The folder of this session's and hall's stores, STATION/SHORTNAME-HALL; the caller frees. */
+char *jk_sitting_dup_folder (const JkSittingPlace *place);
+
+/* Begins the sitting of a record that logged in; state identified. The store is RECORD.jkjournal in
+ * the folder above. Blocks until durable. Errors: EXISTS, STORE. */
 JkSitting *jk_sitting_begin (const JkSittingPlace *place,
                              const JkRecord *record,
                              const JkSecret *record_key,
@@ -68,9 +72,13 @@ guint16 jk_sitting_get_answer (const JkSitting *self, guint position);
 gboolean jk_sitting_is_flagged (const JkSitting *self, guint position);
 guint jk_sitting_get_position (const JkSitting *self);
 gboolean jk_sitting_is_held (const JkSitting *self);
+
+/* Came from another PC and stands still until jk_sitting_continue. */
+gboolean jk_sitting_is_waiting (const JkSitting *self);
 guint32 jk_sitting_get_restarts (const JkSitting *self);
 
-/* Exam time used and left, read from the clock now. */
+/* Exam time used and left, read from the clock now. What is left ends with the hall where the
+ * policy wants it and the console has said when. */
 guint64 jk_sitting_get_exam_ms (JkSitting *self);
 guint64 jk_sitting_get_left_ms (JkSitting *self);
 
@@ -79,6 +87,10 @@ guint64 jk_sitting_get_resumed_exam_ms (const JkSitting *self);
 
 /* Milliseconds of exam time until hand-in opens; 0 when it is open. */
 guint64 jk_sitting_get_hand_in_opens_ms (JkSitting *self);
+
+/* Whether these are last minutes in which the policy wants a proctor's consent to a hand-in, and
+ * there is none yet. */
+gboolean jk_sitting_needs_consent (JkSitting *self);
 
 guint64 jk_sitting_get_acknowledged (const JkSitting *self);
 
@@ -101,12 +113,34 @@ guint64 jk_sitting_flag (JkSitting *self, guint position, gboolean flagged, GErr
 guint64 jk_sitting_visit (JkSitting *self, guint position, GError **error);
 
 /* To be called about each second: notes exam time every 5 s, writes a head each minute, recognises
- * a suspend as a gap, hands in when time is up. Errors: those of hand-in. */
+ * a suspend as a gap, writes a row when the wall clock was set, hands in when time is up. Errors:
+ * those of hand-in. */
 gboolean jk_sitting_tick (JkSitting *self, GError **error);
 
 /* running -> handed-in -> sealed: signs, seals once, stores the bytes in the commit of SEALED.
- * Blocks until durable. A voluntary hand-in before the policy opens it is TOO_EARLY. */
+ * Blocks until durable. reason is VOLUNTARY or TIME_UP; FORCED is an order's. Errors for a
+ * voluntary one: TOO_EARLY (before the policy opens it), CONSENT (last minutes), PROCTOR (it stands
+ * still); for both STATE, STORE and those of the sealer. */
 gboolean jk_sitting_hand_in (JkSitting *self, JkHandInReason reason, GError **error);
+
+/* Obeys an order: sound (jk_order_check), for this station and record, and in place
+ * (jk_order_judge); writes its row and its bytes in one commit and blocks until durable. known says
+ * what only the station knows: stage, revoked roles, absent, spare, taken; state, epoch, gaps and
+ * result are the sitting's. An order without a row in this state (a note on a sealed sitting, an
+ * act for the station log) is judged, and nothing is written. Errors: those of jk_order_check and
+ * jk_order_judge, ORDER (the session's rules or the time left do not allow it), STORE, those of a
+ * hand-in. */
+gboolean
+jk_sitting_obey (JkSitting *self, const JkOrder *order, const JkSituation *known, GError **error);
+
+/* Takes over an order that the station obeyed for this record before the sitting began: LATE,
+ * WALK_IN, WRONG_ID, INCIDENT, VIOLATION. TRUE also when it is there already. Errors: those of
+ * jk_order_check, STATE, ORDER, STORE. */
+gboolean jk_sitting_adopt (JkSitting *self, const JkOrder *order, GError **error);
+
+/* The candidate's click that lets an arrived sitting go on. Blocks until durable. Errors: STATE,
+ * PROCTOR, STORE. */
+gboolean jk_sitting_continue (JkSitting *self, GError **error);
 
 /* The sealed bytes, which export copies; NULL before. Lent. */
 GBytes *jk_sitting_get_result (const JkSitting *self);

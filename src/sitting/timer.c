@@ -10,16 +10,6 @@
 #define ADJUSTMENT_MS 2000
 
 void
-jk_timer_start (JkTimer *self, guint64 allotted_ms, gint64 monotonic_us)
-{
-  *self = (JkTimer){
-    .allotted_ms = allotted_ms,
-    .last_monotonic_us = monotonic_us,
-    .running = TRUE,
-  };
-}
-
-void
 jk_timer_continue (JkTimer *self, guint64 used_ms, gint64 monotonic_us)
 {
   self->used_ms = used_ms;
@@ -48,16 +38,42 @@ jk_timer_read (JkTimer *self, gint64 monotonic_us)
 }
 
 void
-jk_timer_extend (JkTimer *self, guint64 ms)
+jk_timer_pause (JkTimer *self, gint64 boottime_us)
 {
-  self->extended_ms += ms;
+  if (!self->is_paused)
+    self->paused_us = boottime_us;
+  self->is_paused = TRUE;
+}
+
+void
+jk_timer_end_pause (JkTimer *self, gint64 boottime_us)
+{
+  if (self->is_paused && boottime_us > self->paused_us)
+    self->common_end_us += boottime_us - self->paused_us;
+  self->is_paused = FALSE;
+}
+
+void
+jk_timer_set_common_end (JkTimer *self, gint64 boottime_us, guint64 left_ms)
+{
+  self->has_common_end = TRUE;
+  self->common_end_us = boottime_us + (gint64) left_ms * US_PER_MS;
+  if (self->is_paused)
+    self->paused_us = boottime_us;
 }
 
 guint64
-jk_timer_get_left_ms (const JkTimer *self)
+jk_timer_get_left_ms (const JkTimer *self, const JkLedger *ledger, gint64 boottime_us)
 {
-  guint64 end_ms = self->allotted_ms + self->extended_ms;
-  return self->used_ms < end_ms ? end_ms - self->used_ms : 0;
+  guint64 own_end_ms = jk_ledger_get_own_limit_ms (ledger);
+  guint64 own_ms = self->used_ms < own_end_ms ? own_end_ms - self->used_ms : 0;
+
+  if (!self->has_common_end)
+    return own_ms;
+  gint64 granted_ms = (gint64) jk_ledger_get_granted_ms (ledger);
+  gint64 end_us = self->common_end_us + granted_ms * US_PER_MS;
+  gint64 now_us = self->is_paused ? self->paused_us : boottime_us;
+  return now_us < end_us ? MIN (own_ms, (guint64) (end_us - now_us) / US_PER_MS) : 0;
 }
 
 void
@@ -74,13 +90,13 @@ jk_gap_measure (gint64 wall_before_ms, gint64 wall_after_ms, gboolean same_boot,
 }
 
 JkGapVerdict
-jk_gap_judge (const JkPolicy *policy, const JkGap *gap, guint64 earlier_gaps_ms)
+jk_gap_judge (const JkPolicy *policy, const JkGaps *gaps)
 {
-  if (gap->restarts > policy->restarts_max)
+  if (gaps->restarts > policy->restarts_max)
     return JK_GAP_NEEDS_PROCTOR;
-  if (gap->claimed_ms > (guint64) policy->gap_each_max_s * MS_PER_S)
+  if (gaps->longest_ms > (guint64) policy->gap_each_max_s * MS_PER_S)
     return JK_GAP_NEEDS_PROCTOR;
-  if (earlier_gaps_ms + gap->claimed_ms > (guint64) policy->gaps_total_max_s * MS_PER_S)
+  if (gaps->total_ms > (guint64) policy->gaps_total_max_s * MS_PER_S)
     return JK_GAP_NEEDS_PROCTOR;
   return JK_GAP_RESUMES;
 }

@@ -266,10 +266,9 @@ static void
 an_extension_gives_time_and_is_told (void **state)
 {
   g_autoptr (JkTestHandedIn) sitting = jk_test_handed_in_new (marked.exam, 0);
-  guint8 out[JK_PAYLOAD_BYTES_MAX];
   JkScore score;
 
-  jk_test_handed_in_add (sitting, JK_EVENT_EXTENDED, out, jk_payload_put_ms (out, 10u * 60000u));
+  jk_test_handed_in_obey (sitting, JK_ACT_EXTEND, 10u * 60000u);
   sitting->exam_ms = 99u * 60000u;
   jk_test_handed_in_answer (sitting, 0, right_of (&marked, sitting, 0));
   jk_test_handed_in_end (sitting);

@@ -17,7 +17,9 @@
 typedef struct {
   JkSealer sealer; /* first */
   guint *n_calls;
+  guint *n_orders;
   gboolean *is_failing;
+  gboolean *is_long; /* the sealed bytes have the length of an envelope's head and more */
   JkState *state;
 } CheckSealer;
 
@@ -35,8 +37,8 @@ typedef struct {
   /* Plain */
   CheckSealer sealer;
   JkSittingPlace place;
-  guint n_seals;
-  gboolean is_failing;
+  guint n_seals, n_sealed_orders;
+  gboolean is_failing, is_long;
   JkState sealed_in;
 } Fixture;
 
@@ -51,10 +53,13 @@ check_seal (const JkSealer *base, const JkSealInput *input, const JkWorld *world
     return NULL;
   }
   ++*self->n_calls;
-  g_autofree char *text = g_strdup_printf ("sealed %u: %s, %" G_GSIZE_FORMAT " bytes",
+  *self->n_orders = input->orders->len;
+  g_autofree char *text = g_strdup_printf ("sealed %u: %s, %" G_GSIZE_FORMAT " bytes%*s",
                                            *self->n_calls,
                                            input->person->name,
-                                           g_bytes_get_size (input->rows));
+                                           g_bytes_get_size (input->rows),
+                                           *self->is_long ? 80 : 0,
+                                           "");
   return g_bytes_new (text, strlen (text));
 }
 
@@ -86,7 +91,9 @@ set_up (void **state)
   self->sealer = (CheckSealer){
     .sealer = { .seal = check_seal },
     .n_calls = &self->n_seals,
+    .n_orders = &self->n_sealed_orders,
     .is_failing = &self->is_failing,
+    .is_long = &self->is_long,
     .state = &self->sealed_in,
   };
   const JkWorld *world = jk_test_exam_get_world (self->exam);
@@ -129,10 +136,8 @@ record_of (const Fixture *self)
 static inline char *
 dup_store_path (const Fixture *self, guint32 record)
 {
-  return g_strdup_printf ("%s/%s/%05u.jkjournal",
-                          jk_station_get_folder (self->station),
-                          jk_session_get_short_name (self->place.session),
-                          record);
+  g_autofree char *folder = jk_sitting_dup_folder (&self->place);
+  return g_strdup_printf ("%s/%05u.jkjournal", folder, record);
 }
 
 static inline JkSitting *

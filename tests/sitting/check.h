@@ -44,7 +44,25 @@ check_setup (void **state)
   return jk_guard_init (NULL) ? 0 : -1;
 }
 
-/* The payload of any event, as a sitting of CHECK_ITEMS items would write it. */
+static inline guint64
+check_get_amount (JkEvent event)
+{
+  switch (event) {
+  case JK_EVENT_EXTENDED:
+  case JK_EVENT_CREDITED:
+  case JK_EVENT_LATE:
+    return 60000;
+  case JK_EVENT_NOTED:
+    return JK_ACT_MESSAGE;
+  case JK_EVENT_ADMITTED:
+    return JK_ACT_WALK_IN;
+  default:
+    return 0;
+  }
+}
+
+/* The payload of any event, as a sitting of CHECK_ITEMS items would write it; position and mask
+ * tell orders apart. */
 static inline gsize
 check_put_payload (guint8 *out, JkEvent event, guint position, guint16 mask)
 {
@@ -52,7 +70,15 @@ check_put_payload (guint8 *out, JkEvent event, guint position, guint16 mask)
   JkStarted started = { .allotted_ms = CHECK_ALLOTTED_MS, .n_items = CHECK_ITEMS };
   JkMark mark = { .position = (guint16) position, .mask = mask };
   JkDigest digest = { { 9 } };
+  JkOrdered ordered = { .digest = digest, .amount = check_get_amount (event) };
+  JkCommonEnd common_end = { .left_ms = 60000, .sequence = position + 1u };
+  JkArrived arrived = { .station_sign = { 8 }, .digest = digest };
 
+  /* Each order once: what tells them apart is where they stand. */
+  jk_bytes_put_u32 (ordered.id, position);
+  jk_bytes_put_u32 (ordered.id + 4, mask + 1u);
+  jk_bytes_put_u32 (ordered.id + 8, event == JK_EVENT_ARRIVED ? JK_EVENT_MOVED : event);
+  memcpy (arrived.id, ordered.id, sizeof arrived.id);
   switch (event) {
   case JK_EVENT_IDENTIFIED:
     return jk_payload_put_identified (out, &identified);
@@ -64,12 +90,16 @@ check_put_payload (guint8 *out, JkEvent event, guint position, guint16 mask)
   case JK_EVENT_VISITED:
   case JK_EVENT_FOCUS:
     return jk_payload_put_mark (out, &mark);
-  case JK_EVENT_EXTENDED:
-    return jk_payload_put_ms (out, 60000);
+  case JK_EVENT_COMMON_END:
+    return jk_payload_put_common_end (out, &common_end);
+  case JK_EVENT_CLOCK:
+    return jk_payload_put_clock (out, -7200000);
+  case JK_EVENT_ARRIVED:
+    return jk_payload_put_arrived (out, &arrived);
   case JK_EVENT_SEALED:
     return jk_payload_put_digest (out, &digest);
   default:
-    return 0;
+    return jk_event_is_ordered (event) ? jk_payload_put_ordered (out, &ordered) : 0;
   }
 }
 

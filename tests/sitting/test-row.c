@@ -79,9 +79,8 @@ every_payload_is_read_as_written (void **state)
   JkStarted started = { 5400000, 90, { 4 } }, started_again = { 0 };
   JkGap gap = { 61000, 2, JK_GAP_RESTART }, gap_again = { 0 };
   JkHead head = { { 5 }, { 6 } }, head_again = { 0 };
-  JkHandedIn handed_in = { 2, JK_HAND_IN_FORCED }, handed_in_again = { 0 };
+  JkHandedIn handed_in = { 2, JK_HAND_IN_FORCED, { 8 }, { { 9 } } }, handed_in_again = { 0 };
   JkDigest digest = { { 7 } }, digest_again = { { 0 } };
-  guint64 ms = 0;
 
   JkRow row = row_of (JK_EVENT_IDENTIFIED, at, jk_payload_put_identified (at, &identified));
   assert_true (jk_payload_get_identified (&row, &identified_again));
@@ -103,9 +102,30 @@ every_payload_is_read_as_written (void **state)
   row = row_of (JK_EVENT_SEALED, at, jk_payload_put_digest (at, &digest));
   assert_true (jk_payload_get_digest (&row, &digest_again));
   assert_true (jk_digest_equal (&digest, &digest_again));
-  row = row_of (JK_EVENT_EXTENDED, at, jk_payload_put_ms (at, 300000));
-  assert_true (jk_payload_get_ms (&row, &ms));
-  assert_int_equal (ms, 300000);
+}
+
+static void
+what_orders_cause_is_read_as_written (void **state)
+{
+  guint8 at[JK_PAYLOAD_BYTES_MAX];
+  JkOrdered ordered = { { 1 }, { { 2 } }, 300000 }, ordered_again = { 0 };
+  JkCommonEnd common_end = { 3000, 7, { { 4 } } }, common_end_again = { 0 };
+  JkArrived arrived = { { 5 }, { 6 }, { { 7 } } }, arrived_again = { 0 };
+  gint64 step_ms = 0;
+
+  JkRow row = row_of (JK_EVENT_EXTENDED, at, jk_payload_put_ordered (at, &ordered));
+  assert_int_equal (row.payload_size, 56);
+  assert_true (jk_payload_get_ordered (&row, &ordered_again));
+  assert_memory_equal (&ordered, &ordered_again, sizeof ordered);
+  row = row_of (JK_EVENT_COMMON_END, at, jk_payload_put_common_end (at, &common_end));
+  assert_true (jk_payload_get_common_end (&row, &common_end_again));
+  assert_memory_equal (&common_end, &common_end_again, sizeof common_end);
+  row = row_of (JK_EVENT_ARRIVED, at, jk_payload_put_arrived (at, &arrived));
+  assert_true (jk_payload_get_arrived (&row, &arrived_again));
+  assert_memory_equal (&arrived, &arrived_again, sizeof arrived);
+  row = row_of (JK_EVENT_CLOCK, at, jk_payload_put_clock (at, -86400000));
+  assert_true (jk_payload_get_clock (&row, &step_ms));
+  assert_int_equal (step_ms, -86400000);
 }
 
 static void
@@ -157,10 +177,86 @@ is_gap (guint64 claimed_ms, guint32 restarts, guint kind)
 }
 
 static gboolean
+is_ordered (JkEvent event, guint64 amount)
+{
+  guint8 at[JK_PAYLOAD_BYTES_MAX];
+  JkOrdered ordered = { { 1 }, { { 2 } }, amount }, again;
+  JkRow row = row_of (event, at, jk_payload_put_ordered (at, &ordered));
+  return jk_payload_get_ordered (&row, &again);
+}
+
+static void
+the_extension_of_the_document_is_an_order (void **state)
+{
+  g_autoptr (GBytes) vector = jk_test_vector ("row-extended");
+  gsize size;
+  const guint8 *data = g_bytes_get_data (vector, &size);
+  JkOrdered ordered;
+  JkRow row;
+
+  assert_true (jk_row_from_bytes (data, size, &row));
+  assert_int_equal (row.event, JK_EVENT_EXTENDED);
+  assert_true (jk_payload_get_ordered (&row, &ordered));
+  assert_int_equal (ordered.id[0], 0xa0);
+  assert_int_equal (ordered.digest.bytes[31], 0x1f);
+  assert_int_equal (ordered.amount, 600000);
+}
+
+static void
+each_event_has_its_amounts (void **state)
+{
+  static const JkEvent plain[] = {
+    JK_EVENT_PAUSED,   JK_EVENT_RESUMED,   JK_EVENT_MOVED,
+    JK_EVENT_RELEASED, JK_EVENT_CONSENTED, JK_EVENT_COLLECTED,
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (plain); i++) {
+    assert_true (jk_event_is_ordered (plain[i]));
+    assert_true (is_ordered (plain[i], 0));
+    assert_false (is_ordered (plain[i], 1));
+  }
+  assert_false (is_ordered (JK_EVENT_EXTENDED, 0));
+  assert_true (is_ordered (JK_EVENT_EXTENDED, JK_EXAM_MS_MAX));
+  assert_false (is_ordered (JK_EVENT_EXTENDED, JK_EXAM_MS_MAX + 1u));
+  assert_false (is_ordered (JK_EVENT_CREDITED, 0));
+  assert_false (is_ordered (JK_EVENT_CREDITED, JK_EXAM_MS_MAX + 1u));
+  assert_true (is_ordered (JK_EVENT_LATE, 0));
+  assert_false (is_ordered (JK_EVENT_LATE, JK_EXAM_MS_MAX + 1u));
+  assert_true (is_ordered (JK_EVENT_REOPENED, 0));
+  assert_true (is_ordered (JK_EVENT_NOTED, JK_ACT_VIOLATION));
+  assert_false (is_ordered (JK_EVENT_NOTED, JK_ACT_WALK_IN));
+  assert_false (is_ordered (JK_EVENT_NOTED, JK_N_ACTS));
+  assert_false (is_ordered (JK_EVENT_NOTED, 0));
+  assert_true (is_ordered (JK_EVENT_ADMITTED, JK_ACT_WRONG_ID));
+  assert_false (is_ordered (JK_EVENT_ADMITTED, G_MAXUINT64));
+  assert_false (jk_event_is_ordered (JK_EVENT_HANDED_IN));
+  assert_false (jk_event_is_ordered (JK_EVENT_ARRIVED));
+}
+
+static gboolean
+is_handed_in_by (guint reason, guint8 first_of_id)
+{
+  guint8 at[JK_PAYLOAD_BYTES_MAX];
+  JkHandedIn handed_in = { 1, (JkHandInReason) reason, { first_of_id }, { { 0 } } }, again;
+  JkRow row = row_of (JK_EVENT_HANDED_IN, at, jk_payload_put_handed_in (at, &handed_in));
+  return jk_payload_get_handed_in (&row, &again);
+}
+
+static void
+only_a_forced_hand_in_names_an_order (void **state)
+{
+  assert_true (is_handed_in_by (JK_HAND_IN_FORCED, 1));
+  assert_false (is_handed_in_by (JK_HAND_IN_FORCED, 0));
+  assert_true (is_handed_in_by (JK_HAND_IN_VOLUNTARY, 0));
+  assert_false (is_handed_in_by (JK_HAND_IN_VOLUNTARY, 1));
+  assert_false (is_handed_in_by (JK_HAND_IN_TIME_UP, 1));
+}
+
+static gboolean
 is_handed_in (guint32 seal_number, guint reason)
 {
   guint8 at[JK_PAYLOAD_BYTES_MAX];
-  JkHandedIn handed_in = { seal_number, (JkHandInReason) reason }, again;
+  JkHandedIn handed_in = { .seal_number = seal_number, .reason = (JkHandInReason) reason }, again;
   JkRow row = row_of (JK_EVENT_HANDED_IN, at, jk_payload_put_handed_in (at, &handed_in));
   return jk_payload_get_handed_in (&row, &again);
 }
@@ -171,7 +267,7 @@ a_number_out_of_range_is_refused (void **state)
   guint8 at[JK_PAYLOAD_BYTES_MAX];
   JkIdentified identified = { .record = JK_RECORDS_MAX }, again;
   JkRow row = row_of (JK_EVENT_IDENTIFIED, at, jk_payload_put_identified (at, &identified));
-  guint64 ms;
+  JkCommonEnd common_end = { .left_ms = JK_EXAM_MS_MAX + 1u }, common_end_again;
 
   assert_false (jk_payload_get_identified (&row, &again));
   assert_true (is_started (1, 1));
@@ -189,10 +285,8 @@ a_number_out_of_range_is_refused (void **state)
   assert_false (is_handed_in (0, JK_HAND_IN_VOLUNTARY));
   assert_false (is_handed_in (1, 0));
   assert_false (is_handed_in (1, 4));
-  row = row_of (JK_EVENT_EXTENDED, at, jk_payload_put_ms (at, 0));
-  assert_false (jk_payload_get_ms (&row, &ms));
-  row = row_of (JK_EVENT_EXTENDED, at, jk_payload_put_ms (at, JK_EXAM_MS_MAX + 1u));
-  assert_false (jk_payload_get_ms (&row, &ms));
+  row = row_of (JK_EVENT_COMMON_END, at, jk_payload_put_common_end (at, &common_end));
+  assert_false (jk_payload_get_common_end (&row, &common_end_again));
 }
 
 static void
@@ -218,6 +312,10 @@ main (void)
     cmocka_unit_test (a_row_of_a_wrong_length_is_refused),
     cmocka_unit_test (an_unknown_event_is_refused),
     cmocka_unit_test (every_payload_is_read_as_written),
+    cmocka_unit_test (what_orders_cause_is_read_as_written),
+    cmocka_unit_test (the_extension_of_the_document_is_an_order),
+    cmocka_unit_test (each_event_has_its_amounts),
+    cmocka_unit_test (only_a_forced_hand_in_names_an_order),
     cmocka_unit_test (a_mark_out_of_range_is_refused),
     cmocka_unit_test (a_number_out_of_range_is_refused),
     cmocka_unit_test (what_a_head_signs_is_in_order),

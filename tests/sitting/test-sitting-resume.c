@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "check-sitting.h"
+#include "check-orders.h"
 
 static void
 reboot (Fixture *self, guint off_s)
@@ -167,19 +167,6 @@ a_restart_before_the_start_costs_nothing (void **state)
 }
 
 static void
-pause_it (Fixture *self)
-{
-  g_autoptr (GError) error = NULL;
-  JkJournal *journal = jk_sitting_get_journal (self->sitting);
-  guint64 exam_ms = jk_sitting_get_exam_ms (self->sitting);
-  guint64 ticket =
-      jk_journal_post (journal, JK_EVENT_PAUSED, exam_ms, NULL, 0, NULL, 0, JK_JOURNAL_NOW, &error);
-
-  assert_ok (error);
-  assert_true (jk_journal_wait (journal, ticket, &error));
-}
-
-static void
 a_paused_sitting_stays_paused (void **state)
 {
   Fixture *self = *state;
@@ -187,7 +174,7 @@ a_paused_sitting_stays_paused (void **state)
 
   start (self);
   live (self, 10);
-  pause_it (self);
+  must_obey (self, JK_ACT_PAUSE, 0);
   kill_sitting (self);
   reboot (self, 3000);
   resume (self);
@@ -199,7 +186,7 @@ a_paused_sitting_stays_paused (void **state)
   assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STATE);
   assert_false (jk_sitting_hand_in (self->sitting, JK_HAND_IN_VOLUNTARY, &error));
   assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_PROCTOR);
-  assert_true (jk_sitting_hand_in (self->sitting, JK_HAND_IN_FORCED, &error));
+  assert_true (jk_sitting_hand_in (self->sitting, JK_HAND_IN_TIME_UP, &error));
 }
 
 static void
@@ -210,7 +197,7 @@ what_was_only_handed_in_is_sealed_by_the_resume (void **state)
   start (self);
   answer (self, 0, 1);
   self->is_failing = TRUE;
-  assert_false (jk_sitting_hand_in (self->sitting, JK_HAND_IN_FORCED, NULL));
+  assert_false (jk_sitting_hand_in (self->sitting, JK_HAND_IN_TIME_UP, NULL));
   kill_sitting (self);
   assert_null (jk_sitting_resume (&self->place, record_of (self), NULL));
   self->is_failing = FALSE;
@@ -228,7 +215,7 @@ a_sealed_sitting_gives_the_same_bytes_for_ever (void **state)
   JkDigest link;
 
   start (self);
-  assert_true (jk_sitting_hand_in (self->sitting, JK_HAND_IN_FORCED, NULL));
+  assert_true (jk_sitting_hand_in (self->sitting, JK_HAND_IN_TIME_UP, NULL));
   g_autoptr (GBytes) result = g_bytes_ref (jk_sitting_get_result (self->sitting));
   link = *jk_sitting_get_handed_in_link (self->sitting);
   kill_sitting (self);

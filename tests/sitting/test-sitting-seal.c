@@ -35,7 +35,7 @@ a_hand_in_signs_and_seals_once (void **state)
   guint64 sequence = 0;
 
   answer (self, 0, 1);
-  assert_true (hand_in (self, JK_HAND_IN_FORCED, &error));
+  assert_true (hand_in (self, JK_HAND_IN_TIME_UP, &error));
   assert_int_equal (self->n_seals, 1);
   assert_int_equal (self->sealed_in, JK_STATE_HANDED_IN);
   assert_int_equal (jk_sitting_get_seal_number (sitting), 1);
@@ -47,7 +47,7 @@ a_hand_in_signs_and_seals_once (void **state)
   assert_int_equal (jk_replay_get_n_heads (replay), 1);
   jk_replay_get_head (replay, 0, &sequence);
   assert_int_equal (sequence, 5);
-  assert_int_equal (jk_replay_get_handed_in (replay)->reason, JK_HAND_IN_FORCED);
+  assert_int_equal (jk_replay_get_handed_in (replay)->reason, JK_HAND_IN_TIME_UP);
   assert_non_null (jk_sitting_get_handed_in_link (sitting));
 
   g_autoptr (GBytes) stored =
@@ -55,7 +55,7 @@ a_hand_in_signs_and_seals_once (void **state)
   assert_ok (error);
   assert_true (g_bytes_equal (stored, jk_sitting_get_result (sitting)));
   jk_hash (NULL, g_bytes_get_data (stored, NULL), g_bytes_get_size (stored), &digest);
-  assert_false (hand_in (self, JK_HAND_IN_FORCED, &error));
+  assert_false (hand_in (self, JK_HAND_IN_TIME_UP, &error));
   assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STATE);
   assert_int_equal (self->n_seals, 1);
 }
@@ -67,7 +67,7 @@ the_clock_stops_at_the_hand_in (void **state)
   JkSitting *sitting = start (self);
 
   live (self, 40);
-  assert_true (hand_in (self, JK_HAND_IN_FORCED, NULL));
+  assert_true (hand_in (self, JK_HAND_IN_TIME_UP, NULL));
   jk_test_clock_pass_s (self->clock, 100);
   assert_int_equal (jk_sitting_get_exam_ms (sitting), 40000);
 }
@@ -79,7 +79,7 @@ nothing_is_handed_in_before_the_start (void **state)
   g_autoptr (GError) error = NULL;
 
   begin (self);
-  assert_false (hand_in (self, JK_HAND_IN_FORCED, &error));
+  assert_false (hand_in (self, JK_HAND_IN_TIME_UP, &error));
   assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STATE);
 }
 
@@ -91,12 +91,12 @@ a_sealer_that_fails_can_be_asked_again (void **state)
   JkSitting *sitting = start (self);
 
   self->is_failing = TRUE;
-  assert_false (hand_in (self, JK_HAND_IN_FORCED, &error));
+  assert_false (hand_in (self, JK_HAND_IN_TIME_UP, &error));
   assert_error (error, JK_BASE_ERROR, JK_BASE_ERROR_STORAGE);
   assert_int_equal (jk_sitting_get_state (sitting), JK_STATE_HANDED_IN);
   assert_null (jk_sitting_get_result (sitting));
   self->is_failing = FALSE;
-  assert_true (hand_in (self, JK_HAND_IN_FORCED, &error));
+  assert_true (hand_in (self, JK_HAND_IN_TIME_UP, &error));
   assert_int_equal (jk_sitting_get_state (sitting), JK_STATE_SEALED);
   assert_int_equal (jk_sitting_get_seal_number (sitting), 1);
 }
@@ -114,7 +114,7 @@ a_held_sitting_is_handed_in_by_a_proctor_only (void **state)
   assert_true (jk_sitting_is_held (sitting));
   assert_false (hand_in (self, JK_HAND_IN_VOLUNTARY, &error));
   assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_PROCTOR);
-  assert_true (hand_in (self, JK_HAND_IN_FORCED, &error));
+  assert_true (hand_in (self, JK_HAND_IN_TIME_UP, &error));
   assert_int_equal (jk_sitting_get_state (sitting), JK_STATE_SEALED);
 }
 

@@ -74,10 +74,10 @@ a_store_of_another_station_is_foreign (void **state)
                                       "other PC",
                                       &error);
   assert_ok (error);
-  g_autofree char *path = g_strdup_printf ("%s/%s/%05u.jkjournal",
-                                           jk_station_get_folder (other),
-                                           jk_session_get_short_name (self->place.session),
-                                           record_of (self));
+  JkSittingPlace there = self->place;
+  there.station = other;
+  g_autofree char *folder = jk_sitting_dup_folder (&there);
+  g_autofree char *path = g_strdup_printf ("%s/%05u.jkjournal", folder, record_of (self));
   carry_store (self, path);
   self->place.station = other;
   assert_null (jk_sitting_resume (&self->place, record_of (self), &error));
@@ -92,8 +92,12 @@ a_store_of_another_hall_is_foreign (void **state)
   g_autoptr (GError) error = NULL;
 
   start (self);
-  g_clear_pointer (&self->sitting, jk_sitting_free);
-  self->place.session = jk_test_exam_get_session (self->exam, 1);
+  JkSittingPlace there = self->place;
+  there.session = jk_test_exam_get_session (self->exam, 1);
+  g_autofree char *folder = jk_sitting_dup_folder (&there);
+  g_autofree char *path = g_strdup_printf ("%s/%05u.jkjournal", folder, record_of (self));
+  carry_store (self, path);
+  self->place.session = there.session;
   assert_null (jk_sitting_resume (&self->place, record_of (self), &error));
   assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_FOREIGN);
 }
@@ -122,7 +126,7 @@ an_entry_that_is_gone_is_named (void **state)
   gsize size;
 
   start (self);
-  assert_true (jk_sitting_hand_in (self->sitting, JK_HAND_IN_FORCED, NULL));
+  assert_true (jk_sitting_hand_in (self->sitting, JK_HAND_IN_TIME_UP, NULL));
   g_clear_pointer (&self->sitting, jk_sitting_free);
   assert_true (g_file_get_contents (path, &data, &size, NULL));
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
@@ -210,7 +214,7 @@ entries_that_contradict_the_rows_are_refused (void **state)
   static const char person[] = "a\0b\0c\0d\0e";
   Fixture *self = *state;
   g_autoptr (GVariant) value = g_variant_ref_sink (
-      g_variant_new ("(sssssuby)", "1", "n", "i", "s", "p", record_of (self), FALSE, 'M'));
+      g_variant_new ("(sssssubyq)", "1", "n", "i", "s", "p", record_of (self), FALSE, 'M', 5));
   const char *good = g_variant_get_data (value);
   gsize good_size = g_variant_get_size (value);
   const JkPaper *paper = jk_own_paper_get_paper (self->own);
@@ -242,11 +246,8 @@ stores_are_found_in_order (void **state)
   assert_non_null (none);
   assert_int_equal (n, 0);
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
-    g_autofree char *path = g_build_filename (jk_station_get_folder (self->station),
-                                              jk_session_get_short_name (self->place.session),
-                                              names[i],
-                                              NULL);
-    g_autofree char *folder = g_path_get_dirname (path);
+    g_autofree char *folder = jk_sitting_dup_folder (&self->place);
+    g_autofree char *path = g_build_filename (folder, names[i], NULL);
     g_mkdir_with_parents (folder, 0700);
     assert_true (g_file_set_contents (path, "", 0, NULL));
   }
@@ -262,9 +263,7 @@ a_folder_that_cannot_be_read_is_an_error (void **state)
 {
   Fixture *self = *state;
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = g_build_filename (jk_station_get_folder (self->station),
-                                            jk_session_get_short_name (self->place.session),
-                                            NULL);
+  g_autofree char *path = jk_sitting_dup_folder (&self->place);
   guint n;
 
   assert_true (g_file_set_contents (path, "", 0, NULL));

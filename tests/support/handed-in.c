@@ -6,6 +6,7 @@
 #include "envelope/writer.h"
 #include "result/body.h"
 #include "sitting/proof.h"
+#include "support/orders.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -94,6 +95,7 @@ jk_test_handed_in_new (const JkTestExam *exam, guint n)
   self->exam = exam;
   self->session = jk_test_exam_get_session (exam, candidate->hall);
   self->rows = g_byte_array_new ();
+  self->orders = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   self->record = jk_test_exam_log_in (exam, n, &self->record_key);
   self->own = jk_test_exam_open_paper (exam, n);
   self->station = jk_station_open (world, store, hardware, &error);
@@ -115,7 +117,40 @@ jk_test_handed_in_free (JkTestHandedIn *self)
   jk_secret_free (self->record_key);
   jk_record_free (self->record);
   g_byte_array_unref (self->rows);
+  g_ptr_array_unref (self->orders);
   g_free (self);
+}
+
+/* Each order of a program has a number of its own. */
+static guint64 order_counter = 5000;
+
+void
+jk_test_handed_in_obey (JkTestHandedIn *self, JkAct act, guint64 amount)
+{
+  guint hall = self->session == jk_test_exam_get_session (self->exam, 0) ? 0 : 1;
+  const JkActRule *rule = jk_act_get_rule (act);
+  guint8 out[JK_PAYLOAD_BYTES_MAX];
+  JkOrderTerms terms;
+  GError *error = NULL;
+
+  jk_test_order_init (&terms,
+                      self->exam,
+                      hall,
+                      act,
+                      ++order_counter,
+                      jk_station_get_sign_public (self->station));
+  terms.record = get_record (self);
+  terms.amount = amount > 0 ? amount : terms.amount;
+  GBytes *bytes = jk_test_order_sign (self->exam, hall, &terms, JK_ROLE_CHIEF, JK_ROLE_PROCTOR);
+  g_autoptr (JkOrder) order = jk_order_parse ("test", bytes, &error);
+  check (error);
+  g_ptr_array_add (self->orders, bytes);
+
+  JkOrdered ordered = { .digest = *jk_order_get_digest (order), .amount = terms.amount };
+  memcpy (ordered.id, terms.id, JK_ORDER_ID_BYTES);
+  if (rule->event == JK_EVENT_NOTED || rule->event == JK_EVENT_ADMITTED)
+    ordered.amount = act;
+  jk_test_handed_in_add (self, rule->event, out, jk_payload_put_ordered (out, &ordered));
 }
 
 void
@@ -173,7 +208,7 @@ jk_test_handed_in_reopen (JkTestHandedIn *self)
   const JkDigest digest = { { 0 } };
 
   jk_test_handed_in_add (self, JK_EVENT_SEALED, out, jk_payload_put_digest (out, &digest));
-  jk_test_handed_in_add (self, JK_EVENT_REOPENED, NULL, 0);
+  jk_test_handed_in_obey (self, JK_ACT_REOPEN, 0);
 }
 
 static JkReplay *
@@ -204,6 +239,7 @@ jk_test_handed_in_seal (const JkTestHandedIn *self)
     .sitting_id = self->sitting_id,
     .first_link = &self->first_link,
     .rows = row_bytes,
+    .orders = self->orders,
   };
   const JkSealer *sealer = jk_result_sealer ();
   GError *error = NULL;

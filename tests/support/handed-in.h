@@ -10,7 +10,8 @@
 
 typedef struct {
   /* Owned */
-  GByteArray *rows; /* u32 size and row, repeated */
+  GByteArray *rows;  /* u32 size and row, repeated */
+  GPtrArray *orders; /* of GBytes: those that rows name */
   JkRecord *record;
   JkSecret *record_key;
   JkOwnPaper *own;
@@ -58,6 +59,9 @@ void jk_test_handed_in_free (JkTestHandedIn *self);
 
 /* Appends any row as it would follow; nothing is checked. */
 void jk_test_handed_in_add (JkTestHandedIn *self, JkEvent event, const guint8 *payload, gsize size);
+
+/* Appends the row of an order of this act, signed by chief and proctor; amount 0: the smallest. */
+void jk_test_handed_in_obey (JkTestHandedIn *self, JkAct act, guint64 amount);
 
 /* Appends an answer (mask 0 clears it), a head, the hand-in, and the rows of a reopening. */
 void jk_test_handed_in_answer (JkTestHandedIn *self, guint position, guint16 mask);

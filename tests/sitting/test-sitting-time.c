@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "check-orders.h"
+
+/* How many rows of this event stand in the journal, and the payload of the last one. */
+static guint
+count_rows (Fixture *self, JkEvent event, gint64 *out_step_ms)
+{
+  JkDigest first;
+  gsize size;
+  guint n = 0;
+  g_autoptr (GBytes) rows =
+      jk_journal_read_rows (jk_sitting_get_journal (self->sitting), &first, NULL);
+  const guint8 *at = g_bytes_get_data (rows, &size);
+  const guint8 *end = at + size;
+
+  while (at < end) {
+    guint32 length = jk_bytes_get_u32 (at);
+    JkRow row;
+    assert_true (jk_row_from_bytes (at + 4, length, &row));
+    if (row.event == event) {
+      n++;
+      if (out_step_ms != NULL)
+        assert_true (jk_payload_get_clock (&row, out_step_ms));
+    }
+    at += 4 + length;
+  }
+  return n;
+}
+
+static void
+a_step_of_the_wall_clock_is_a_row_and_nothing_else (void **state)
+{
+  Fixture *self = *state;
+  JkSitting *sitting = start (self);
+  gint64 step_ms = 0;
+
+  live (self, 10);
+  assert_int_equal (count_rows (self, JK_EVENT_CLOCK, NULL), 0);
+  jk_test_clock_step_wall_ms (self->clock, 7200000);
+  live (self, 10);
+  assert_int_equal (count_rows (self, JK_EVENT_CLOCK, &step_ms), 1);
+  assert_int_equal (step_ms, 7200000);
+  jk_test_clock_step_wall_ms (self->clock, -86400000);
+  live (self, 10);
+  assert_int_equal (count_rows (self, JK_EVENT_CLOCK, &step_ms), 2);
+  assert_int_equal (step_ms, -86400000);
+  assert_int_equal (jk_sitting_get_exam_ms (sitting), 30000);
+  assert_int_equal (jk_sitting_get_left_ms (sitting), 90 * MS_PER_MIN - 30000);
+  jk_test_clock_step_wall_ms (self->clock, 2000);
+  live (self, 1);
+  jk_test_clock_set_wall_ms (self->clock, -G_GINT64_CONSTANT (4000000000000000));
+  live (self, 1);
+  jk_test_clock_set_wall_ms (self->clock, 0);
+  live (self, 1);
+  assert_int_equal (count_rows (self, JK_EVENT_CLOCK, &step_ms), 4);
+  assert_int_equal (jk_replay_get_gaps_ms (replay_of (self)), 0);
+}
+
+static void
+a_sleep_is_no_step (void **state)
+{
+  Fixture *self = *state;
+
+  start (self);
+  jk_test_clock_suspend_us (self->clock, 60 * G_USEC_PER_SEC);
+  live (self, 3);
+  assert_int_equal (count_rows (self, JK_EVENT_CLOCK, NULL), 0);
+  assert_int_equal (count_rows (self, JK_EVENT_GAP, NULL), 1);
+}
+
+static void
+a_step_on_a_sealed_sitting_has_no_row (void **state)
+{
+  Fixture *self = *state;
+
+  start (self);
+  must_obey (self, JK_ACT_FORCE, 0);
+  jk_test_clock_step_wall_ms (self->clock, 7200000);
+  live (self, 3);
+  assert_int_equal (count_rows (self, JK_EVENT_CLOCK, NULL), 0);
+}
+
+static void
+extra_time_of_the_roster_is_allotted (void **state)
+{
+  Fixture *self = *state;
+  JkPerson *person = (JkPerson *) jk_record_get_person (self->record);
+
+  person->extra_min = 30;
+  begin (self);
+  person->extra_min = 0;
+  assert_int_equal (jk_sitting_get_left_ms (self->sitting), 120 * MS_PER_MIN);
+  kill_sitting (self);
+  resume (self);
+  assert_int_equal (jk_sitting_get_person (self->sitting)->extra_min, 30);
+  assert_true (jk_sitting_confirm (self->sitting, NULL) > 0);
+  assert_true (jk_sitting_start (self->sitting, self->own, NULL) > 0);
+  assert_int_equal (jk_replay_get_started (replay_of (self))->allotted_ms, 120 * MS_PER_MIN);
+  assert_int_equal (jk_sitting_get_left_ms (self->sitting), 120 * MS_PER_MIN);
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    RULES_TEST (a_step_of_the_wall_clock_is_a_row_and_nothing_else),
+    RULES_TEST (a_sleep_is_no_step),
+    RULES_TEST (a_step_on_a_sealed_sitting_has_no_row),
+    RULES_TEST (extra_time_of_the_roster_is_allotted),
+  };
+  return cmocka_run_group_tests_name ("sitting time", tests, check_build_exam, check_free_exam);
+}
