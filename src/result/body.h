@@ -6,7 +6,7 @@
 #include "result/result.h"
 
 #define JK_RESULT_BODY "(ayayuus)"
-#define JK_RESULT_INSIDE "(ayssayay)"
+#define JK_RESULT_INSIDE "(ayssayayaay)"
 #define JK_RESULT_SECTION "sealed"
 #define JK_RESULT_PURPOSE "jikao 1 result"
 #define JK_HAND_IN_PURPOSE "jikao 1 hand-in"

@@ -10,6 +10,7 @@ typedef enum {
   JK_RESULT_ERROR_FOREIGN,   /* of another session or hall */
   JK_RESULT_ERROR_CONTENT,   /* sealed, but contradicts itself */
   JK_RESULT_ERROR_SIGNATURE, /* a signature inside is not the station's */
+  JK_RESULT_ERROR_ORDER,     /* a row without the order that caused it, or against it */
   JK_RESULT_ERROR_PROOF,     /* not made by a station that opened this record */
 } JkResultError;
 

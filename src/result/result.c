@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* result/result.c: opens a result and checks all that its bytes can prove (P6, P10).
  *
- * Order: envelope, whole, session, seal, form, rows, agreement, signatures, proof. What comes from
- * inside is written by a station, which may be hostile: nothing of it is believed before it agrees
- * with the rest. */
+ * Order: envelope, whole, session, seal, form, rows, agreement, signatures, orders, proof. What
+ * comes from inside is written by a station, which may be hostile: nothing of it is believed before
+ * it agrees with the rest. */
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/limits.h"
 #include "result/body.h"
 #include "result/error.h"
+#include "result/orders.h"
 #include "result/receipt.h"
 #include "sitting/proof.h"
 
@@ -213,14 +214,26 @@ check_agreement (const JkResult *self, GError **error)
     return refuse (self, JK_RESULT_ERROR_CONTENT, "does not end with the hand-in", error);
   if (memcmp (identified->session_digest, self->body.session.bytes, JK_DIGEST_BYTES) != 0)
     return refuse (self, JK_RESULT_ERROR_CONTENT, "has rows of another session", error);
-  if (memcmp (identified->station_sign, jk_envelope_get_signer (self->envelope), JK_PUBLIC_BYTES) !=
-      0)
+  if (memcmp (jk_replay_get_station (self->replay, jk_replay_get_n_rows (self->replay)),
+              jk_envelope_get_signer (self->envelope),
+              JK_PUBLIC_BYTES) != 0)
     return refuse (self, JK_RESULT_ERROR_CONTENT, "has rows of another station", error);
   if (identified->record != self->body.record)
     return refuse (self, JK_RESULT_ERROR_CONTENT, "has rows of another record", error);
   if (jk_replay_get_handed_in (self->replay)->seal_number != self->body.seal_number)
     return refuse (self, JK_RESULT_ERROR_CONTENT, "has rows with another seal number", error);
   return TRUE;
+}
+
+static gboolean
+check_orders (const JkResult *self, const JkSession *session, GError **error)
+{
+  g_autoptr (GVariant) orders = g_variant_get_child_value (self->inside, 5);
+  return jk_result_orders_check (orders,
+                                 jk_envelope_get_file (self->envelope),
+                                 session,
+                                 self->replay,
+                                 error);
 }
 
 static gboolean
@@ -239,7 +252,7 @@ check_signatures (const JkResult *self, GError **error)
                         self->body.record,
                         sequence,
                         head->commitment);
-    if (!jk_sign_verify (station,
+    if (!jk_sign_verify (jk_replay_get_station (self->replay, sequence),
                          JK_HEAD_PURPOSE,
                          head_message,
                          sizeof head_message,
@@ -277,7 +290,8 @@ jk_result_open (const char *file,
 
   g_autoptr (JkResult) self = open_outside (file, bytes, session, error);
   if (self == NULL || !unseal (self, centre, error) || !replay_rows (self, error) ||
-      !check_agreement (self, error) || !check_signatures (self, error))
+      !check_agreement (self, error) || !check_signatures (self, error) ||
+      !check_orders (self, session, error))
     return NULL;
   if (record_key != NULL && !jk_result_check_proof (self, record_key, error))
     return NULL;
@@ -329,7 +343,7 @@ jk_result_check_proof (const JkResult *self, const JkSecret *record_key, GError 
   jk_proof_compute (record_key,
                     &self->body.session,
                     self->body.sitting_id,
-                    jk_envelope_get_signer (self->envelope),
+                    identified->station_sign,
                     &proof);
   if (memcmp (proof.bytes, identified->proof, JK_DIGEST_BYTES) != 0)
     return refuse (self,

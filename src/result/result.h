@@ -3,9 +3,11 @@
  *
  * Envelope kind 5, signed by the station; body "(ayayuus)": session digest, sitting id, record,
  * seal number, hall. Section "sealed": sealed to the centres, purpose "jikao 1 result", context the
- * body's bytes; inside GVariant "(ayssayay)": link 0, admission number, name, hand-in signature,
- * rows (u32 size and row, repeated). The hand-in signature is the station's over (session digest,
- * record, seal number, link of handed-in), purpose "jikao 1 hand-in". */
+ * body's bytes; inside GVariant "(ayssayayaay)": link 0, admission number, name, hand-in signature,
+ * rows (u32 size and row, repeated), the orders that rows name. The hand-in signature is the
+ * station's over (session digest, record, seal number, link of handed-in), purpose "jikao 1
+ * hand-in". A sitting that moved is signed by the station where it ended; heads by the one of their
+ * time. */
 #pragma once
 
 #include "session/session.h"
@@ -20,9 +22,10 @@ const JkSealer *jk_result_sealer (void);
 char *jk_result_dup_file_name (const JkSession *session, guint32 record, guint32 seal_number);
 
 /* Opens and checks everything the bytes themselves can prove: envelope, outer digest, this session,
- * unseals, replays every row, heads and hand-in signature by the station's key, agreement of body
- * and rows. With record_key (NULL: skipped) also the proof of log-in. Errors: those of the
- * envelope, JK_CRYPTO_ERROR_SECRET, JkResultError, JkSittingError. */
+ * unseals, replays every row, heads and hand-in signature by the stations' keys, agreement of body
+ * and rows, the order of every row that an order caused. With record_key (NULL: skipped) also the
+ * proof of log-in. Errors: those of the envelope, JK_CRYPTO_ERROR_SECRET, JkResultError,
+ * JkSittingError, those of jk_order_check. */
 JkResult *jk_result_open (const char *file,
                           GBytes *bytes,
                           const JkSession *session,

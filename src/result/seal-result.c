@@ -2,8 +2,9 @@
 /* result/seal-result.c: a handed-in sitting sealed once, on the station (P6, P8). */
 #include "envelope/writer.h"
 #include "result/body.h"
+#include "result/orders.h"
 
-/* Inside what is sealed: link 0, admission number, name, hand-in signature, rows. */
+/* Inside what is sealed: link 0, admission number, name, hand-in signature, rows, orders. */
 static GBytes *
 make_inside (const JkSealInput *input, const JkResultBody *body)
 {
@@ -22,12 +23,14 @@ make_inside (const JkSealInput *input, const JkResultBody *body)
   GVariant *signed_link =
       g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, signature, JK_SIGNATURE_BYTES, 1);
   GVariant *rows = g_variant_new_from_bytes (G_VARIANT_TYPE ("ay"), input->rows, TRUE);
-  g_autoptr (GVariant) inside = g_variant_ref_sink (g_variant_new ("(@ayss@ay@ay)",
+  GVariant *orders = jk_result_orders_to_variant (input->orders);
+  g_autoptr (GVariant) inside = g_variant_ref_sink (g_variant_new ("(@ayss@ay@ay@aay)",
                                                                    link,
                                                                    input->person->admission,
                                                                    input->person->name,
                                                                    signed_link,
-                                                                   rows));
+                                                                   rows,
+                                                                   orders));
   return g_variant_get_data_as_bytes (inside);
 }
 

@@ -218,13 +218,18 @@ check_paper (const JkPaper *paper, const JkStarted *started, const char *file, G
 static gboolean
 check_time (const JkCentre *self, const JkReplay *replay, const char *file, GError **error)
 {
-  guint64 allotted = jk_replay_get_started (replay)->allotted_ms;
-  guint minutes = jk_excerpt_get_duration_min (jk_session_get_excerpt (self->session));
+  const JkPerson *person =
+      jk_roll_get_person (self->roll, jk_replay_get_identified (replay)->record);
+  const JkLedger *ledger = jk_replay_get_ledger (replay);
+  guint64 minutes = (guint64) jk_excerpt_get_duration_min (jk_session_get_excerpt (self->session)) +
+                    person->extra_min;
 
-  if (allotted > (guint64) minutes * MS_PER_MIN)
-    return refuse (error, JK_SCORE_ERROR_TIME, file, "was given more time than the plan has");
-  if (jk_replay_get_exam_ms (replay) >
-      allotted + jk_replay_get_extended_ms (replay) + LATE_HAND_IN_MS)
+  if (ledger->allotted_ms > minutes * MS_PER_MIN)
+    return refuse (error,
+                   JK_SCORE_ERROR_TIME,
+                   file,
+                   "was given more time than plan and roster have");
+  if (jk_replay_get_exam_ms (replay) > jk_ledger_get_own_limit_ms (ledger) + LATE_HAND_IN_MS)
     return refuse (error, JK_SCORE_ERROR_TIME, file, "took more time than it was given");
   return TRUE;
 }
@@ -292,11 +297,16 @@ jk_centre_score (const JkCentre *self,
 
   guint n_sections = jk_blueprint_get_n_sections (jk_session_get_blueprint (self->session));
   g_autofree guint *sections = g_new0 (guint, n_sections);
+  const JkLedger *ledger = jk_replay_get_ledger (replay);
   JkScore score = {
     .record = jk_result_get_record (result),
     .seal_number = jk_result_get_seal_number (result),
     .exam_ms = jk_replay_get_exam_ms (replay),
-    .extended_ms = jk_replay_get_extended_ms (replay),
+    .extended_ms = ledger->extended_ms,
+    .credited_ms = ledger->credited_ms,
+    .late_ms = ledger->late_ms,
+    .n_moves = jk_replay_get_n_moves (replay),
+    .restarts = jk_replay_get_restarts (replay),
     .hand_in = jk_replay_get_handed_in (replay)->reason,
     .receipt = *jk_result_get_receipt (result),
     .section_half_points = sections,

@@ -20,7 +20,11 @@ typedef struct {
   guint answered;
   gboolean passed;
   guint64 exam_ms;
-  guint64 extended_ms; /* as the station says; no order proves it yet */
+  guint64 extended_ms; /* by orders, as the next two */
+  guint64 credited_ms;
+  guint64 late_ms;
+  guint32 n_moves; /* to another PC */
+  guint32 restarts;
   JkHandInReason hand_in;
   JkDigest receipt;
   /* Owned */

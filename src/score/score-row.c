@@ -69,6 +69,16 @@ get_verdict (JkOutcome outcome, const JkScore *score)
   return outcome == JK_OUTCOME_ABSENT ? "缺考" : "待复核";
 }
 
+static void
+append_minutes (GString *reason, const char *word, guint64 ms)
+{
+  if (ms > 0)
+    g_string_append_printf (reason,
+                            "；%s %" G_GUINT64_FORMAT " 分钟",
+                            word,
+                            (ms + MS_PER_MIN - 1) / MS_PER_MIN);
+}
+
 static char *
 dup_reason (JkOutcome outcome, const JkScore *score)
 {
@@ -80,10 +90,13 @@ dup_reason (JkOutcome outcome, const JkScore *score)
     g_string_append (reason, "；两份结果封存号相同而内容不同，均已隔离，见隔离清单");
   if (score != NULL && score->hand_in == JK_HAND_IN_FORCED)
     g_string_append (reason, "；强制交卷");
-  if (score != NULL && score->extended_ms > 0)
-    g_string_append_printf (reason,
-                            "；延时 %" G_GUINT64_FORMAT " 分钟",
-                            (score->extended_ms + MS_PER_MIN - 1) / MS_PER_MIN);
+  if (score != NULL) {
+    append_minutes (reason, "延时", score->extended_ms);
+    append_minutes (reason, "补时", score->credited_ms);
+    append_minutes (reason, "迟到", score->late_ms);
+    if (score->n_moves > 0)
+      g_string_append_printf (reason, "；换机 %u 次", score->n_moves);
+  }
   return g_string_free (reason, FALSE);
 }
 

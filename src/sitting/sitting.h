@@ -25,7 +25,7 @@ typedef struct {
   const guint8 *sitting_id;
   const JkDigest *first_link;
   GBytes *rows;            /* as jk_journal_read_rows gives them */
-  const GPtrArray *orders; /* of GBytes: those obeyed, in the order of the replay */
+  const GPtrArray *orders; /* of GBytes: those obeyed, in the order of the replay; NULL: none */
 } JkSealInput;
 
 struct _JkSealer {

@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "envelope/writer.h"
 #include "result/body.h"
+#include "result/orders.h"
 #include "sitting/proof.h"
 #include "support/orders.h"
 
@@ -132,6 +133,7 @@ jk_test_handed_in_obey (JkTestHandedIn *self, JkAct act, guint64 amount)
   guint8 out[JK_PAYLOAD_BYTES_MAX];
   JkOrderTerms terms;
   GError *error = NULL;
+  gsize size;
 
   jk_test_order_init (&terms,
                       self->exam,
@@ -150,7 +152,41 @@ jk_test_handed_in_obey (JkTestHandedIn *self, JkAct act, guint64 amount)
   memcpy (ordered.id, terms.id, JK_ORDER_ID_BYTES);
   if (rule->event == JK_EVENT_NOTED || rule->event == JK_EVENT_ADMITTED)
     ordered.amount = act;
-  jk_test_handed_in_add (self, rule->event, out, jk_payload_put_ordered (out, &ordered));
+  JkHandedIn handed_in = {
+    .seal_number = self->seal_number + 1,
+    .reason = JK_HAND_IN_FORCED,
+    .digest = ordered.digest,
+  };
+  memcpy (handed_in.id, terms.id, JK_ORDER_ID_BYTES);
+  if (act == JK_ACT_FORCE) {
+    self->seal_number++;
+    size = jk_payload_put_handed_in (out, &handed_in);
+  } else
+    size = jk_payload_put_ordered (out, &ordered);
+  jk_test_handed_in_add (self, rule->event, out, size);
+  self->handed_in_link = self->link;
+}
+
+void
+jk_test_handed_in_arrive (JkTestHandedIn *self)
+{
+  static guint n_stations;
+  g_autoptr (JkTestWorld) chance = jk_test_world_new (700 + ++n_stations);
+  g_autofree char *store = jk_test_folder_dup_path (jk_test_exam_get_folder (self->exam), "store");
+  g_autofree char *hardware = g_strdup_printf ("spare station %u", n_stations);
+  GBytes *last = g_ptr_array_index (self->orders, self->orders->len - 1);
+  guint8 out[JK_PAYLOAD_BYTES_MAX];
+  GError *error = NULL;
+
+  jk_station_free (self->station);
+  self->station = jk_station_open (jk_test_world_get (chance), store, hardware, &error);
+  check (error);
+  g_autoptr (JkOrder) order = jk_order_parse ("test", last, &error);
+  check (error);
+  JkArrived arrived = { .digest = *jk_order_get_digest (order) };
+  memcpy (arrived.id, jk_order_get_terms (order)->id, JK_ORDER_ID_BYTES);
+  memcpy (arrived.station_sign, jk_station_get_sign_public (self->station), JK_PUBLIC_BYTES);
+  jk_test_handed_in_add (self, JK_EVENT_ARRIVED, out, jk_payload_put_arrived (out, &arrived));
 }
 
 void
@@ -261,6 +297,7 @@ jk_test_handed_in_get_parts (const JkTestHandedIn *self, JkTestForgery *out_part
     .station = jk_station_get_sign_key (self->station),
     .centre = jk_test_exam_get_centre_public (self->exam),
     .rows = self->rows,
+    .orders = self->orders,
     .session = *jk_session_get_digest (self->session),
     .first_link = self->first_link,
     .sitting_id_size = JK_SITTING_ID_BYTES,
@@ -293,12 +330,13 @@ forge_inside (const JkTestForgery *parts)
   if (parts->inside != NULL)
     return g_bytes_new (parts->inside, parts->inside_size);
   g_autoptr (GVariant) inside =
-      g_variant_ref_sink (g_variant_new ("(@ayss@ay@ay)",
+      g_variant_ref_sink (g_variant_new ("(@ayss@ay@ay@aay)",
                                          array (parts->first_link.bytes, parts->link_size),
                                          parts->admission,
                                          parts->name,
                                          array (parts->signature, parts->signature_size),
-                                         array (parts->rows->data, parts->rows->len)));
+                                         array (parts->rows->data, parts->rows->len),
+                                         jk_result_orders_to_variant (parts->orders)));
   return g_variant_get_data_as_bytes (inside);
 }
 

@@ -40,6 +40,7 @@ typedef struct {
   const JkSecret *station;
   const JkSealPublic *centre;
   GByteArray *rows;
+  GPtrArray *orders;
   /* Plain */
   JkDigest session;
   JkDigest first_link;
@@ -62,6 +63,9 @@ void jk_test_handed_in_add (JkTestHandedIn *self, JkEvent event, const guint8 *p
 
 /* Appends the row of an order of this act, signed by chief and proctor; amount 0: the smallest. */
 void jk_test_handed_in_obey (JkTestHandedIn *self, JkAct act, guint64 amount);
+
+/* The sitting goes on at another station, by the last order. */
+void jk_test_handed_in_arrive (JkTestHandedIn *self);
 
 /* Appends an answer (mask 0 clears it), a head, the hand-in, and the rows of a reopening. */
 void jk_test_handed_in_answer (JkTestHandedIn *self, guint position, guint16 mask);

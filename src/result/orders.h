@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* result/orders.h: the orders inside a result against the rows they caused (P6). Private to this
+ * folder.
+ *
+ * Without its order a row that gives or takes time, or forces a hand-in, is a station's word only.
+ */
+#pragma once
+
+#include "result/result.h"
+
+/* The bytes of orders as a new variant "aay" (floating); NULL: none. */
+GVariant *jk_result_orders_to_variant (const GPtrArray *orders);
+
+/* Whether the n-th order is the one that the n-th order of the replay names, sound, of this record
+ * and of the station that wrote the row, and whether row and act agree in event and amount. file is
+ * for messages. Errors: ORDER, those of jk_order_parse and jk_order_check. */
+gboolean jk_result_orders_check (GVariant *orders,
+                                 const char *file,
+                                 const JkSession *session,
+                                 const JkReplay *replay,
+                                 GError **error);
