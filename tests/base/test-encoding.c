@@ -100,6 +100,9 @@ utf8_with_one_bad_byte_is_not_gb18030 (void **state)
   check_one_bad_byte ("\xef\xbb\xbf" PLAIN_TABLE);
   check_one_bad_byte ("zkzh,xm\nA00001,安知行\n");
   check_one_bad_byte ("zkzh,xm\nA00001,阿依努尔\n");
+  /* As GB18030 these would be common letters. */
+  check_one_bad_byte ("zkzh,xm\nA00001,天祥学\n");
+  check ("zkzh,xm\nA00001,天祥\xb0x\n", 23, JK_ENCODING_UNKNOWN);
 }
 
 static void
@@ -112,7 +115,10 @@ two_encodings_in_one_file_are_unknown (void **state)
   for (guint i = 0; i < 20; i++)
     g_string_append_len (both, bytes, (gssize) size);
   check (both->str, both->len, JK_ENCODING_GB18030);
-  g_string_append (both, "2101050340101038,蔡明朗,男,110108190004050059,03\n");
+  /* These bytes would be letters of GB18030 too. */
+  g_string_append (both, "2101050340101038,张三\n");
+  g_autoptr (GBytes) text = jk_encoding_from_gb18030 ((const guint8 *) both->str, both->len);
+  assert_non_null (text);
   check (both->str, both->len, JK_ENCODING_UNKNOWN);
 }
 
