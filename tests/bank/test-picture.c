@@ -151,6 +151,27 @@ changed_image_data_has_a_fault (void **state)
   }
 }
 
+/* Whatever it says, it reads within the bytes: for the sanitizers. */
+static void
+any_flipped_bit_is_survived (void **state)
+{
+  g_autoptr (GByteArray) png = make_png (&plain);
+  guint8 other[sizeof jpeg];
+  guint n_faults = 0;
+
+  for (guint bit = 0; bit < png->len * 8; bit++) {
+    png->data[bit / 8] ^= (guint8) (1 << bit % 8);
+    n_faults += find (png->data, png->len) != NULL;
+    png->data[bit / 8] ^= (guint8) (1 << bit % 8);
+  }
+  for (guint bit = 0; bit < sizeof jpeg * 8; bit++) {
+    memcpy (other, jpeg, sizeof jpeg);
+    other[bit / 8] ^= (guint8) (1 << bit % 8);
+    n_faults += find (other, sizeof other) != NULL;
+  }
+  assert_in_range (n_faults, 500, 8 * (png->len + sizeof jpeg));
+}
+
 static void
 a_size_that_cannot_be_shown_is_told (void **state)
 {
@@ -212,6 +233,7 @@ main (void)
     cmocka_unit_test (a_png_that_is_cut_anywhere_has_a_fault),
     cmocka_unit_test (a_jpeg_that_is_cut_anywhere_has_a_fault),
     cmocka_unit_test (changed_image_data_has_a_fault),
+    cmocka_unit_test (any_flipped_bit_is_survived),
     cmocka_unit_test (a_size_that_cannot_be_shown_is_told),
     cmocka_unit_test (data_of_another_size_than_the_header_says_is_told),
     cmocka_unit_test (a_jpeg_without_a_size_or_with_stray_bytes_is_told),

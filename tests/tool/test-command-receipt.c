@@ -7,6 +7,7 @@
 
 #include "said.h"
 
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -352,6 +353,46 @@ only_this_centre_with_this_bank_reads_it (void **state)
 }
 
 static void
+any_fault_of_the_disk_is_told (void **state)
+{
+  JkTestStorage *disk = jk_test_world_get_storage (jk_test_exam_get_fakes (slips.exam));
+  const char *bank = jk_test_exam_get_bank_path (slips.exam);
+  guint n_failed = 0;
+
+  for (guint n = 1;; n++) {
+    const char *const arguments[] = {
+      "receipt",
+      "verify",
+      "--session",
+      jk_test_exam_get_session_path (slips.exam, 0),
+      "--bank",
+      bank,
+      "--centre",
+      path_of ("centre.jkkey"),
+      "--secrets",
+      path_of ("secrets"),
+      "--authorities",
+      jk_test_exam_get_authorities_path (slips.exam),
+      "--receipt",
+      slips.code,
+      path_of ("a.jkresult"),
+      NULL,
+    };
+    jk_test_storage_heal (disk);
+    jk_test_storage_fail (disk, JK_TEST_ANY, n, EIO, JK_TEST_ONCE);
+    int found = jk_test_said_run_list (slips.said, arguments);
+    if (!jk_test_storage_has_failed (disk))
+      break;
+    n_failed++;
+    /* What was read to its end may fail to close. */
+    assert_true (found == JK_EXIT_OK || slips.said->err[0] != '\0');
+    assert_true ((found == JK_EXIT_OK) == (strstr (slips.said->out, "answered: 5") != NULL));
+  }
+  jk_test_storage_heal (disk);
+  assert_in_range (n_failed, 20, 500);
+}
+
+static void
 what_is_missing_is_asked_for (void **state)
 {
   verify (JK_EXIT_USAGE, path_of ("a.jkresult"));
@@ -389,6 +430,7 @@ main (void)
     cmocka_unit_test (a_receipt_of_an_undone_hand_in_is_told),
     cmocka_unit_test (a_changed_or_foreign_file_is_refused),
     cmocka_unit_test (only_this_centre_with_this_bank_reads_it),
+    cmocka_unit_test (any_fault_of_the_disk_is_told),
     cmocka_unit_test (what_is_missing_is_asked_for),
   };
 
