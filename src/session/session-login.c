@@ -77,9 +77,11 @@ jk_session_open_record (const JkSession *self,
 
   jk_record_mark (record_key, self->id, mark);
   for (guint n = 0; n < self->n_records && record == NULL; n++) {
-    const guint8 *closed = jk_session_get_row (self, n) + JK_LOOKUP_BYTES;
-    if (memcmp (closed, mark, sizeof mark) == 0)
-      record = jk_record_open (closed, self->record_size, record_key, self->id);
+    if (memcmp (self->marks + (gsize) n * sizeof mark, mark, sizeof mark) == 0)
+      record = jk_record_open (jk_session_get_row (self, n) + JK_LOOKUP_BYTES,
+                               self->record_size,
+                               record_key,
+                               self->id);
   }
   if (record == NULL || jk_record_get_person (record)->index != index) {
     g_set_error (error,

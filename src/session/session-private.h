@@ -6,6 +6,7 @@
 #include "base/world.h"
 #include "envelope/envelope.h"
 #include "session/login-key.h"
+#include "session/record-private.h"
 #include "session/session.h"
 #include "session/wraps.h"
 
@@ -33,6 +34,7 @@ struct _JkSession {
   JkBlueprint *blueprint;
   JkWraps *wraps;
   GBytes *records; /* rows of JK_LOOKUP_BYTES + record_size, sorted by lookup */
+  guint8 *marks;   /* of the records, row by row: what finds one without its lookup */
   GBytes *roll;
   JkRole *roles;
   JkSealPublic *centres;

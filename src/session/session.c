@@ -81,10 +81,15 @@ load_records (JkSession *self, GError **error)
     return FALSE;
   if (g_bytes_get_size (self->records) != self->n_records * row_size)
     return refuse_content (self, error, "it does not hold as many records as it says");
-  for (guint n = 1; n < self->n_records; n++)
-    if (memcmp (jk_session_get_row (self, n - 1), jk_session_get_row (self, n), JK_LOOKUP_BYTES) >=
-        0)
+  self->marks = g_malloc ((gsize) self->n_records * JK_RECORD_MARK_BYTES);
+  for (guint n = 0; n < self->n_records; n++) {
+    const guint8 *row = jk_session_get_row (self, n);
+    if (n > 0 && memcmp (jk_session_get_row (self, n - 1), row, JK_LOOKUP_BYTES) >= 0)
       return refuse_content (self, error, "its records are not sorted");
+    memcpy (self->marks + (gsize) n * JK_RECORD_MARK_BYTES,
+            row + JK_LOOKUP_BYTES,
+            JK_RECORD_MARK_BYTES);
+  }
   return TRUE;
 }
 
@@ -212,6 +217,7 @@ jk_session_free (JkSession *self)
   g_free (self->roles);
   g_free (self->centres);
   g_clear_pointer (&self->records, g_bytes_unref);
+  g_free (self->marks);
   g_clear_pointer (&self->roll, g_bytes_unref);
   jk_wraps_free (self->wraps);
   jk_blueprint_free (self->blueprint);
