@@ -31,8 +31,11 @@
 #define JK_COLUMNS_MAX 256u       /* of a table that people edit */
 #define JK_RECORDS_MAX 25000u     /* of one hall, spare ones included */
 #define JK_RECORD_BYTES_MAX (128u * 1024)
+#define JK_RECORD_ROOM_BYTES 96u /* kept free in each record, for what an amendment corrects */
 #define JK_HALLS_MAX 500u
-#define JK_ROLES_MAX 16u
+#define JK_ROLES_MAX 16u      /* of one hall, added ones included */
+#define JK_AMENDMENTS_MAX 99u /* of one hall */
+#define JK_MINUTES_MAX 1440u  /* of a window that an amendment sets */
 #define JK_CENTRES_MAX 3u
 #define JK_ORDER_TEXT_BYTES_MAX 1024u /* text, or reason, of an order */
 #define JK_ORDERS_MAX 10000u          /* that one sitting, or one session on a station, obeys */

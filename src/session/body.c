@@ -21,9 +21,8 @@ enum {
   START_CODES,
 };
 
-/* Copies a byte string of exactly size bytes. */
-static gboolean
-read_bytes (GVariant *parent, gsize child, gpointer out, gsize size)
+gboolean
+jk_body_read_bytes (GVariant *parent, gsize child, gpointer out, gsize size)
 {
   g_autoptr (GVariant) value = g_variant_get_child_value (parent, child);
   gsize found;
@@ -46,8 +45,8 @@ dup_text (GVariant *body, gsize child)
   return length >= 1 && length <= JK_ID_BYTES_MAX ? g_strdup (text) : NULL;
 }
 
-static guint32
-get_u32 (GVariant *body, gsize child)
+guint32
+jk_body_get_u32 (GVariant *body, gsize child)
 {
   g_autoptr (GVariant) value = g_variant_get_child_value (body, child);
   return g_variant_get_uint32 (value);
@@ -57,7 +56,7 @@ static JkCost
 get_cost (GVariant *body, gsize child)
 {
   g_autoptr (GVariant) value = g_variant_get_child_value (body, child);
-  return (JkCost){ get_u32 (value, 0), get_u32 (value, 1) };
+  return (JkCost){ jk_body_get_u32 (value, 0), jk_body_get_u32 (value, 1) };
 }
 
 static gboolean
@@ -71,7 +70,7 @@ read_centres (GVariant *body, JkSession *session)
   session->centres = g_new0 (JkSealPublic, n);
   session->n_centres = (guint) n;
   for (gsize i = 0; i < n; i++)
-    if (!read_bytes (centres, i, session->centres[i].bytes, JK_PUBLIC_BYTES) ||
+    if (!jk_body_read_bytes (centres, i, session->centres[i].bytes, JK_PUBLIC_BYTES) ||
         !jk_seal_public_check (&session->centres[i]))
       return FALSE;
   return TRUE;
@@ -85,31 +84,39 @@ read_role (GVariant *value, JkRole *role)
 
   role->name = (JkRoleName) g_variant_get_byte (name);
   role->locked = g_variant_get_data_as_bytes (locked);
-  return read_bytes (value, 1, role->sign_public, JK_PUBLIC_BYTES) &&
-         read_bytes (value, 2, role->seal_public.bytes, JK_PUBLIC_BYTES) &&
+  return jk_body_read_bytes (value, 1, role->sign_public, JK_PUBLIC_BYTES) &&
+         jk_body_read_bytes (value, 2, role->seal_public.bytes, JK_PUBLIC_BYTES) &&
          jk_seal_public_check (&role->seal_public);
 }
 
 /* Roles stand in the order of their names, so that none stands twice. */
+gboolean
+jk_body_read_roles (GVariant *roles, guint name_max, JkRole **out_roles, guint *out_n)
+{
+  gsize n = g_variant_n_children (roles);
+  guint previous = 0;
+
+  if (n > JK_ROLES_MAX)
+    return FALSE;
+  *out_roles = g_new0 (JkRole, n);
+  *out_n = (guint) n;
+  for (gsize i = 0; i < n; i++) {
+    g_autoptr (GVariant) value = g_variant_get_child_value (roles, i);
+    JkRole *role = &(*out_roles)[i];
+    if (!read_role (value, role) || role->name <= previous || role->name > name_max)
+      return FALSE;
+    previous = role->name;
+  }
+  return TRUE;
+}
+
 static gboolean
 read_roles (GVariant *body, JkSession *session)
 {
   g_autoptr (GVariant) roles = g_variant_get_child_value (body, ROLES);
-  gsize n = g_variant_n_children (roles);
-  guint previous = 0;
 
-  if (n < 1 || n > JK_ROLES)
-    return FALSE;
-  session->roles = g_new0 (JkRole, n);
-  session->n_roles = (guint) n;
-  for (gsize i = 0; i < n; i++) {
-    g_autoptr (GVariant) value = g_variant_get_child_value (roles, i);
-    if (!read_role (value, &session->roles[i]) || session->roles[i].name <= previous ||
-        session->roles[i].name > JK_ROLE_SPARE_2)
-      return FALSE;
-    previous = session->roles[i].name;
-  }
-  return TRUE;
+  return jk_body_read_roles (roles, JK_ROLE_SPARE_2, &session->roles, &session->n_roles) &&
+         session->n_roles >= 1;
 }
 
 const char *
@@ -117,31 +124,31 @@ jk_body_read (GVariant *body, JkSession *session)
 {
   g_autoptr (GVariant) rehearsal = g_variant_get_child_value (body, REHEARSAL);
 
-  if (!read_bytes (body, ID, session->id, JK_BANK_ID_BYTES) ||
-      !read_bytes (body, BANK, session->bank_digest.bytes, JK_DIGEST_BYTES))
+  if (!jk_body_read_bytes (body, ID, session->id, JK_BANK_ID_BYTES) ||
+      !jk_body_read_bytes (body, BANK, session->bank_digest.bytes, JK_DIGEST_BYTES))
     return "its id or bank digest has a wrong length; expected 16 and 32 bytes";
   session->name = dup_text (body, NAME);
   session->hall = dup_text (body, HALL);
   session->starts = dup_text (body, STARTS);
   if (session->name == NULL || session->hall == NULL || session->starts == NULL)
     return "its name, hall or start is empty or too long; expected 1 to 64 bytes each";
-  session->build_number = get_u32 (body, BUILD);
+  session->build_number = jk_body_get_u32 (body, BUILD);
   session->rehearsal = g_variant_get_boolean (rehearsal);
   session->costs.code = get_cost (body, CODE_COST);
   session->costs.login = get_cost (body, LOGIN_COST);
-  if (get_u32 (body, ID_RULE) != JK_ID_RULE)
+  if (jk_body_get_u32 (body, ID_RULE) != JK_ID_RULE)
     return "its rule for ID numbers is not known; expected rule 1";
   if (!read_centres (body, session))
     return "its scoring centres are none, too many or have unusable keys; expected 1 to 3";
   if (!read_roles (body, session))
     return "its roles are none, unknown, out of order or have unusable keys; expected 1 to 4";
-  session->n_records = get_u32 (body, RECORDS);
-  session->record_size = get_u32 (body, RECORD_SIZE);
+  session->n_records = jk_body_get_u32 (body, RECORDS);
+  session->record_size = jk_body_get_u32 (body, RECORD_SIZE);
   if (session->n_records < 1 || session->n_records > JK_RECORDS_MAX)
     return "its count of records is impossible; expected 1 to 25000";
   if (session->record_size > JK_RECORD_BYTES_MAX)
     return "its records are too large; expected at most 131072 bytes";
-  session->n_start_codes = get_u32 (body, START_CODES);
+  session->n_start_codes = jk_body_get_u32 (body, START_CODES);
   if (session->n_start_codes < 1 || session->n_start_codes > JK_START_CODES_MAX)
     return "its start code has no such number of parts; expected 1, or 2 halves";
   return NULL;

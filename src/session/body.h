@@ -7,3 +7,12 @@
 /* Takes every field over, checked against limits.h. NULL when all is well, else half a sentence:
  * what was found and what was expected; lent. */
 const char *jk_body_read (GVariant *body, JkSession *session);
+
+/* Copies a byte string of exactly size bytes; FALSE for any other. */
+gboolean jk_body_read_bytes (GVariant *parent, gsize child, gpointer out, gsize size);
+
+guint32 jk_body_get_u32 (GVariant *parent, gsize child);
+
+/* The roles of an a(yayayay), which the caller clears and frees also after FALSE: usable keys,
+ * names in ascending order and at most name_max. */
+gboolean jk_body_read_roles (GVariant *roles, guint name_max, JkRole **out_roles, guint *out_n);

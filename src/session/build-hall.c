@@ -39,6 +39,21 @@ hall_clear (Hall *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Hall, hall_clear)
 
+JkPerson
+jk_build_person (const JkRosterRow *row, const char *masked_id, guint32 index)
+{
+  return (JkPerson){
+    .admission = row->admission,
+    .name = row->name,
+    .masked_id = masked_id,
+    .seat = row->seat,
+    .path = row->path,
+    .index = index,
+    .sex = row->sex,
+    .extra_min = row->extra_min,
+  };
+}
+
 static void
 collect_people (Hall *self, const JkRoster *roster, const char *name)
 {
@@ -49,16 +64,7 @@ collect_people (Hall *self, const JkRoster *roster, const char *name)
     char *masked_id = jk_text_mask_number (row->id_number);
     g_ptr_array_add (self->masked_ids, masked_id);
     g_ptr_array_add (self->id_numbers, (gpointer) row->id_number);
-    JkPerson person = {
-      .admission = row->admission,
-      .name = row->name,
-      .masked_id = masked_id,
-      .seat = row->seat,
-      .path = row->path,
-      .index = self->people->len,
-      .sex = row->sex,
-      .extra_min = row->extra_min,
-    };
+    JkPerson person = jk_build_person (row, masked_id, self->people->len);
     g_array_append_val (self->people, person);
   }
   guint n_spares = jk_session_count_spares (self->people->len);
@@ -84,7 +90,8 @@ check_sizes (Hall *self, const JkBuild *build, const char *name, GError **error)
 
   self->record_size = jk_record_measure ((const JkPerson *) (gpointer) self->people->data,
                                          self->people->len,
-                                         jk_blueprint_get_n_items (blueprint));
+                                         jk_blueprint_get_n_items (blueprint)) +
+                      JK_RECORD_ROOM_BYTES;
   total = (guint64) self->people->len * (JK_LOOKUP_BYTES + self->record_size);
   if (self->people->len <= JK_RECORDS_MAX && self->record_size <= JK_RECORD_BYTES_MAX &&
       total <= JK_SMALL_ENVELOPE_BYTES_MAX / 2)
@@ -135,22 +142,25 @@ make_record_key (const Hall *self,
                           error);
 }
 
-/* Draws the paper of record n; seed, digest and item keys of it. */
-static JkPaperKeys *
-draw_paper (const JkBuild *build, const JkOfficeHall *hall, guint n, GError **error)
+JkPaperKeys *
+jk_build_draw (const JkPool *pool,
+               const JkOffice *office,
+               const JkOfficeHall *hall,
+               guint32 index,
+               GError **error)
 {
-  g_autoptr (JkSecret) seed = jk_derive_number (hall->seed, JK_PURPOSE_DRAW_SEED, n);
-  g_autoptr (JkPaper) paper = jk_draw (build->pool, seed, NULL, error);
+  g_autoptr (JkSecret) seed = jk_derive_number (hall->seed, JK_PURPOSE_DRAW_SEED, index);
+  g_autoptr (JkPaper) paper = jk_draw (pool, seed, NULL, error);
   JkDigest digest;
 
   if (paper == NULL) {
-    g_prefix_error (error, "Hall %s, record %u: ", hall->name, n);
+    g_prefix_error (error, "Hall %s, record %u: ", hall->name, index);
     return NULL;
   }
   guint n_items = jk_paper_get_n (paper);
   g_autoptr (JkSecret) keys = jk_secret_new ((gsize) n_items * JK_KEY_BYTES);
   for (guint position = 0; position < n_items; position++)
-    jk_bank_derive_item_key (build->office->bank_key,
+    jk_bank_derive_item_key (office->bank_key,
                              jk_paper_get_item (paper, position)->item,
                              jk_secret_get_mutable (keys) + (gsize) position * JK_KEY_BYTES);
   jk_paper_get_digest (paper, &digest);
@@ -164,7 +174,7 @@ add_record (Hall *self, const JkBuild *build, const JkOfficeHall *hall, guint n,
   g_autoptr (JkSecret) key = make_record_key (self, build, hall, n, lookup, error);
   if (key == NULL)
     return FALSE;
-  g_autoptr (JkPaperKeys) paper_keys = draw_paper (build, hall, n, error);
+  g_autoptr (JkPaperKeys) paper_keys = jk_build_draw (build->pool, build->office, hall, n, error);
   if (paper_keys == NULL)
     return FALSE;
 

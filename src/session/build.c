@@ -75,8 +75,8 @@ list_names (const JkSessionSource *source)
   return names;
 }
 
-static GPtrArray *
-list_paths (const GPtrArray *names, const char *folder)
+GPtrArray *
+jk_build_list_paths (const GPtrArray *names, const char *folder)
 {
   GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
 
@@ -113,8 +113,8 @@ check_free (const JkStorage *storage, const char *path, GError **error)
   return FALSE;
 }
 
-static gboolean
-check_all_free (const JkStorage *storage, const GPtrArray *paths, GError **error)
+gboolean
+jk_build_check_free (const JkStorage *storage, const GPtrArray *paths, GError **error)
 {
   for (guint n = 0; n < paths->len; n++)
     if (!check_free (storage, g_ptr_array_index (paths, n), error))
@@ -122,8 +122,8 @@ check_all_free (const JkStorage *storage, const GPtrArray *paths, GError **error
   return TRUE;
 }
 
-static void
-remove_all (const JkStorage *storage, const GPtrArray *paths, const char *folder)
+void
+jk_build_remove (const JkStorage *storage, const GPtrArray *paths, const char *folder)
 {
   for (guint n = 0; n < paths->len; n++)
     storage->unlink (storage, g_ptr_array_index (paths, n));
@@ -170,6 +170,7 @@ make_office (const JkSessionSource *source, const JkRandom *random)
                                                    "session: passcode letters",
                                                    (guint64) n * JK_ROLES + role,
                                                    JK_START_CODE_BITS);
+    hall->n_passcodes = JK_ROLES;
   }
   return office;
 }
@@ -260,8 +261,8 @@ jk_session_build (const JkSessionInputs *inputs,
   if (!check_inputs (inputs, error))
     return FALSE;
   g_autoptr (GPtrArray) names = list_names (inputs->source);
-  g_autoptr (GPtrArray) paths = list_paths (names, inputs->folder);
-  if (!check_all_free (world->storage, paths, error))
+  g_autoptr (GPtrArray) paths = jk_build_list_paths (names, inputs->folder);
+  if (!jk_build_check_free (world->storage, paths, error))
     return FALSE;
   g_autoptr (JkPool) pool =
       jk_pool_new (jk_session_source_get_blueprint (inputs->source), inputs->library, error);
@@ -269,7 +270,7 @@ jk_session_build (const JkSessionInputs *inputs,
     return FALSE;
 
   if (!write_all (inputs, world, pool, paths, error)) {
-    remove_all (world->storage, paths, inputs->folder);
+    jk_build_remove (world->storage, paths, inputs->folder);
     return FALSE;
   }
   if (out_files != NULL) {

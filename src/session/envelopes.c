@@ -137,3 +137,22 @@ jk_office_dup_envelopes (const JkOffice *self, guint build_number, const char *s
   }
   return g_string_free (out, FALSE);
 }
+
+char *
+jk_office_dup_added_envelopes (const JkOffice *self,
+                               const JkOfficeHall *hall,
+                               JkRoleName first,
+                               guint build_number,
+                               const char *starts)
+{
+  GString *out = g_string_sized_new (hall->n_passcodes * (gsize) PAGE_BYTES);
+
+  for (guint role = first; role <= hall->n_passcodes; role++) {
+    g_autofree char *title =
+        g_strdup_printf ("PASSCODE, role %s (备用)", jk_role_name_get ((JkRoleName) role));
+    Page page = role_pages[JK_ROLE_SPARE_1 - 1];
+    page.title = title;
+    add_page (out, &page, self, hall->name, build_number, starts, hall->passcodes[role - 1]);
+  }
+  return g_string_free (out, FALSE);
+}

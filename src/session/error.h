@@ -25,6 +25,8 @@ typedef enum {
   JK_SESSION_ERROR_ORDER_REPLAYED,  /* its id was here before */
   JK_SESSION_ERROR_ORDER_STALE,     /* given for a state or an epoch that is gone */
   JK_SESSION_ERROR_ORDER_STATE,     /* what the act needs does not hold here */
+  JK_SESSION_ERROR_BUILD,      /* the office's inputs cannot make a session or an amendment */
+  JK_SESSION_ERROR_AMENDMENT,  /* an amendment of another session, or out of turn */
 } JkSessionError;
 
 GQuark jk_session_error_quark (void);

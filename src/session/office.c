@@ -11,7 +11,7 @@
 #include "session/printed-code.h"
 #include "session/purpose.h"
 
-#define HALL_TYPE "(sayayayayaay)"
+#define HALL_TYPE "(sayayayayaayyay)"
 #define OFFICE_TYPE "(aysayayayaya" HALL_TYPE ")"
 #define BITS_PER_LETTER 5
 
@@ -20,7 +20,7 @@ free_hall (gpointer data)
 {
   JkOfficeHall *hall = data;
 
-  for (guint n = 0; n < JK_ROLES; n++)
+  for (guint n = 0; n < hall->n_passcodes; n++)
     jk_secret_free (hall->passcodes[n]);
   jk_secret_free (hall->room_code);
   jk_secret_free (hall->roll_key);
@@ -64,6 +64,17 @@ jk_office_add_hall (JkOffice *self, const char *name)
   return hall;
 }
 
+JkOfficeHall *
+jk_office_find_hall (const JkOffice *self, const char *name)
+{
+  for (guint n = 0; n < self->halls->len; n++) {
+    JkOfficeHall *hall = g_ptr_array_index (self->halls, n);
+    if (g_str_equal (hall->name, name))
+      return hall;
+  }
+  return NULL;
+}
+
 /* Bytes that lie where they are until they are stored; floating. */
 static GVariant *
 lend_bytes (gconstpointer data, gsize size)
@@ -89,9 +100,11 @@ add_hall (GVariantBuilder *builder, const JkOfficeHall *hall)
   add_secret (builder, hall->roll_key);
   add_secret (builder, hall->room_code);
   g_variant_builder_open (builder, G_VARIANT_TYPE ("aay"));
-  for (guint n = 0; n < JK_ROLES; n++)
+  for (guint n = 0; n < hall->n_passcodes; n++)
     add_secret (builder, hall->passcodes[n]);
   g_variant_builder_close (builder);
+  g_variant_builder_add (builder, "y", (guchar) hall->n_amendments);
+  g_variant_builder_add_value (builder, lend_bytes (hall->amendment.bytes, JK_DIGEST_BYTES));
   g_variant_builder_close (builder);
 }
 
@@ -157,22 +170,45 @@ read_start_code (GVariant *parent, gsize child, JkSecret **out_code)
 }
 
 static gboolean
+read_passcodes (GVariant *passcodes, JkOfficeHall *hall)
+{
+  gsize n_passcodes = g_variant_n_children (passcodes);
+
+  if (n_passcodes < JK_ROLES || n_passcodes > JK_ROLES_MAX)
+    return FALSE;
+  for (gsize n = 0; n < n_passcodes; n++) {
+    if (!read_code (passcodes, n, JK_START_CODE_BITS, &hall->passcodes[n]))
+      return FALSE;
+    hall->n_passcodes++;
+  }
+  return TRUE;
+}
+
+static gboolean
+read_amendments (GVariant *value, JkOfficeHall *hall)
+{
+  g_autoptr (GVariant) number = g_variant_get_child_value (value, 6);
+  g_autoptr (GVariant) digest = g_variant_get_child_value (value, 7);
+
+  hall->n_amendments = g_variant_get_byte (number);
+  if (hall->n_amendments > JK_AMENDMENTS_MAX || g_variant_get_size (digest) != JK_DIGEST_BYTES)
+    return FALSE;
+  memcpy (hall->amendment.bytes, g_variant_get_data (digest), JK_DIGEST_BYTES);
+  return TRUE;
+}
+
+static gboolean
 read_hall (GVariant *value, JkOffice *office)
 {
   g_autoptr (GVariant) name = g_variant_get_child_value (value, 0);
   g_autoptr (GVariant) passcodes = g_variant_get_child_value (value, 5);
   JkOfficeHall *hall = jk_office_add_hall (office, g_variant_get_string (name, NULL));
 
-  if (!read_secret (value, 1, JK_KEY_BYTES, &hall->seed) ||
-      !read_secret (value, 2, JK_KEY_BYTES, &hall->roster_key) ||
-      !read_secret (value, 3, JK_KEY_BYTES, &hall->roll_key) ||
-      !read_code (value, 4, JK_ROOM_CODE_BITS, &hall->room_code) ||
-      g_variant_n_children (passcodes) != JK_ROLES)
-    return FALSE;
-  for (guint n = 0; n < JK_ROLES; n++)
-    if (!read_code (passcodes, n, JK_START_CODE_BITS, &hall->passcodes[n]))
-      return FALSE;
-  return TRUE;
+  return read_secret (value, 1, JK_KEY_BYTES, &hall->seed) &&
+         read_secret (value, 2, JK_KEY_BYTES, &hall->roster_key) &&
+         read_secret (value, 3, JK_KEY_BYTES, &hall->roll_key) &&
+         read_code (value, 4, JK_ROOM_CODE_BITS, &hall->room_code) &&
+         read_passcodes (passcodes, hall) && read_amendments (value, hall);
 }
 
 static JkOffice *

@@ -6,6 +6,7 @@
 #include "session/role.h"
 
 #include "base/code.h"
+#include "base/limits.h"
 #include "crypto/error.h"
 #include "session/error.h"
 #include "session/printed-code.h"
@@ -146,15 +147,23 @@ jk_role_keys_clear (JkRoleKeys *self)
 const char *
 jk_role_name_get (JkRoleName name)
 {
-  switch (name) {
-  case JK_ROLE_CHIEF:
-    return "chief";
-  case JK_ROLE_PROCTOR:
-    return "proctor";
-  case JK_ROLE_SPARE_1:
-    return "spare-1";
-  case JK_ROLE_SPARE_2:
-    return "spare-2";
+  static const char *const names[JK_ROLES_MAX] = {
+    "chief",   "proctor", "spare-1", "spare-2",  "spare-3",  "spare-4",  "spare-5",  "spare-6",
+    "spare-7", "spare-8", "spare-9", "spare-10", "spare-11", "spare-12", "spare-13", "spare-14",
+  };
+
+  g_return_val_if_fail (name >= JK_ROLE_CHIEF && (guint) name <= JK_ROLES_MAX, NULL);
+  return names[name - 1];
+}
+
+gboolean
+jk_role_name_parse (const char *text, JkRoleName *out_name)
+{
+  for (guint n = 1; n <= JK_ROLES_MAX; n++) {
+    if (!g_str_equal (text, jk_role_name_get ((JkRoleName) n)))
+      continue;
+    *out_name = (JkRoleName) n;
+    return TRUE;
   }
-  g_return_val_if_reached (NULL);
+  return FALSE;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* session/role.h: the proctors of a hall: 主考, 监考 and two spares, each with keys of its own.
+ * Amendments add further spares (their names are the numbers after JK_ROLE_SPARE_2).
  *
  * The two secret keys of a role lie in a lockbox (purpose "jikao 1 role") under a printed passcode
  * of 60 bits; inside: Ed25519 seed 32, X25519 secret 32. */
@@ -52,5 +53,9 @@ gboolean jk_role_open (const JkRole *self,
                        GError **error);
 void jk_role_keys_clear (JkRoleKeys *self);
 
-/* "chief", "proctor", "spare-1", "spare-2"; lent. */
+/* "chief", "proctor", "spare-1", "spare-2", and up to JK_ROLES_MAX the spares that amendments add,
+ * "spare-3" and on; lent. */
 const char *jk_role_name_get (JkRoleName name);
+
+/* The role of such a name; FALSE when there is none. */
+gboolean jk_role_name_parse (const char *text, JkRoleName *out_name);

@@ -9,6 +9,7 @@
 #include "crypto/error.h"
 #include "session/error.h"
 #include "session/printed-code.h"
+#include "session/purpose.h"
 
 /* Gives key back when it has the size of a key. */
 static JkSecret *
@@ -171,22 +172,46 @@ jk_session_open_start_as_centre (const JkSession *self, const JkSecret *centre, 
   return open_start (self, code, error);
 }
 
+/* The roll key as it is sealed to the roles and centres of the build, else to added roles. */
+static JkSecret *
+open_roll_key (const JkSession *self, const JkSecret *seal_key, GError **error)
+{
+  guint8 context[JK_HALL_CONTEXT_BYTES_MAX];
+  gsize context_size = jk_hall_context_put (context, self->id, self->hall);
+  GError *refusal = NULL;
+  JkSecret *key = jk_wraps_open_roll_key (self->wraps, self->id, self->hall, seal_key, &refusal);
+
+  for (guint n = 0; key == NULL && n < self->added_roll_keys->len; n++) {
+    GBytes *sealed = g_ptr_array_index (self->added_roll_keys, n);
+    key = jk_seal_open_secret (seal_key,
+                               JK_PURPOSE_ROLL_KEY,
+                               context,
+                               context_size,
+                               g_bytes_get_data (sealed, NULL),
+                               g_bytes_get_size (sealed),
+                               NULL);
+  }
+  if (key != NULL)
+    g_clear_error (&refusal);
+  else
+    g_propagate_prefixed_error (error, refusal, "%s: ", jk_session_get_file (self));
+  return check_key (self, key, error);
+}
+
 JkRoll *
 jk_session_open_roll (const JkSession *self, const JkSecret *seal_key, GError **error)
 {
-  g_autoptr (JkSecret) key =
-      jk_wraps_open_roll_key (self->wraps, self->id, self->hall, seal_key, error);
-  if (key == NULL) {
-    g_prefix_error (error, "%s: ", jk_session_get_file (self));
-    return NULL;
-  }
-  key = check_key (self, g_steal_pointer (&key), error);
-  if (key == NULL)
-    return NULL;
+  g_autoptr (JkSecret) key = open_roll_key (self, seal_key, error);
 
+  return key != NULL ? jk_session_open_roll_with (self, key, error) : NULL;
+}
+
+JkRoll *
+jk_session_open_roll_with (const JkSession *self, const JkSecret *roll_key, GError **error)
+{
   g_autoptr (JkRoll) roll = jk_roll_open (g_bytes_get_data (self->roll, NULL),
                                           g_bytes_get_size (self->roll),
-                                          key,
+                                          roll_key,
                                           self->id,
                                           jk_session_get_file (self),
                                           error);

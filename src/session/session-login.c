@@ -9,9 +9,9 @@
 #include "session/error.h"
 #include "session/record-private.h"
 
-/* The row of a lookup by halving; NULL when there is none. */
-static const guint8 *
-find_row (const JkSession *self, const guint8 *lookup)
+/* By halving. */
+const guint8 *
+jk_session_find_row (const JkSession *self, const guint8 *lookup)
 {
   guint low = 0;
   guint high = self->n_records;
@@ -50,7 +50,7 @@ jk_session_log_in (const JkSession *self,
   if (key == NULL)
     return NULL;
 
-  const guint8 *row = find_row (self, lookup);
+  const guint8 *row = jk_session_find_row (self, lookup);
   JkRecord *record = NULL;
   if (row != NULL)
     record = jk_record_open (row + JK_LOOKUP_BYTES, self->record_size, key, self->id);

@@ -15,6 +15,7 @@
  * codes (1, or 2 halves). */
 #define JK_SESSION_BODY "(aysssubay(uu)(uu)uaaya(yayayay)uuu)"
 #define JK_ID_RULE 1
+#define JK_ROLE_BIT(name) (1u << (name))
 
 #define JK_SECTION_PLAN "plan"
 #define JK_SECTION_POLICY "policy"
@@ -38,19 +39,30 @@ struct _JkSession {
   GBytes *roll;
   JkRole *roles;
   JkSealPublic *centres;
+  GPtrArray *added_roster_keys; /* of GBytes: sealed to the roles that an amendment added */
+  GPtrArray *added_roll_keys;   /* the same */
   /* Plain */
   JkPolicy policy;
   JkDigest bank_digest;
-  JkCosts costs; /* of codes and log-in; the third is not used */
+  JkDigest state_digest; /* of the last amendment; without one, of the session */
+  JkCosts costs;         /* of codes and log-in; the third is not used */
   guint8 id[JK_BANK_ID_BYTES];
   guint build_number;
   guint n_roles;
   guint n_centres;
   guint n_records;
   guint n_start_codes;
+  guint amendment_number; /* in force; 0: none */
+  guint32 revoked;        /* JK_ROLE_BIT of each revoked role */
   gsize record_size;
   gboolean rehearsal;
 };
+
+/* The row of a lookup; NULL when there is none. */
+const guint8 *jk_session_find_row (const JkSession *self, const guint8 *lookup);
+
+/* Opens the roll with its own key, as the office has it. Errors: CONTENT. */
+JkRoll *jk_session_open_roll_with (const JkSession *self, const JkSecret *roll_key, GError **error);
 
 /* The n-th row: lookup, then the closed record. */
 const guint8 *jk_session_get_row (const JkSession *self, guint n);

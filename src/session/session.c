@@ -203,6 +203,9 @@ jk_session_open (const JkWorld *world,
   if (!check_costs (self, world->costs, error) || !load_texts (self, error) ||
       !load_records (self, error) || !load_wraps_and_roll (self, error))
     return NULL;
+  self->state_digest = *jk_session_get_digest (self);
+  self->added_roster_keys = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  self->added_roll_keys = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   self->short_name = jk_code_format_short (self->id, JK_SHORT_BITS);
   return g_steal_pointer (&self);
 }
@@ -216,6 +219,8 @@ jk_session_free (JkSession *self)
     jk_role_clear (&self->roles[n]);
   g_free (self->roles);
   g_free (self->centres);
+  g_clear_pointer (&self->added_roster_keys, g_ptr_array_unref);
+  g_clear_pointer (&self->added_roll_keys, g_ptr_array_unref);
   g_clear_pointer (&self->records, g_bytes_unref);
   g_free (self->marks);
   g_clear_pointer (&self->roll, g_bytes_unref);
@@ -284,6 +289,12 @@ jk_session_get_authority (const JkSession *self)
   return jk_envelope_get_signer (self->envelope);
 }
 
+guint
+jk_session_get_amendment_number (const JkSession *self)
+{
+  return self->amendment_number;
+}
+
 const JkDigest *
 jk_session_get_digest (const JkSession *self)
 {
@@ -337,6 +348,13 @@ jk_session_get_role (const JkSession *self, guint n)
 {
   g_return_val_if_fail (n < self->n_roles, NULL);
   return &self->roles[n];
+}
+
+gboolean
+jk_session_is_role_revoked (const JkSession *self, JkRoleName name)
+{
+  g_return_val_if_fail (name >= JK_ROLE_CHIEF && (guint) name <= JK_ROLES_MAX, TRUE);
+  return (self->revoked & JK_ROLE_BIT (name)) != 0;
 }
 
 guint

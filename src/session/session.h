@@ -2,7 +2,8 @@
 /* session/session.h: an opened .jksession of one hall: signed, its secrets still closed.
  *
  * Opening checks head, signer, signature, every digest and every count, and parses the texts; it is
- * then immutable and may be read from any thread. */
+ * then immutable and may be read from any thread. Only an amendment (session/amend.h) changes it,
+ * while nobody reads: start, latest entry, records, roll and roles are then the amended ones. */
 #pragma once
 
 #include "paper/blueprint.h"
@@ -33,6 +34,9 @@ guint jk_session_get_build_number (const JkSession *self);
 gboolean jk_session_is_rehearsal (const JkSession *self);
 const guint8 *jk_session_get_authority (const JkSession *self); /* JK_PUBLIC_BYTES */
 
+/* The number of the amendment in force; 0 before the first. */
+guint jk_session_get_amendment_number (const JkSession *self);
+
 /* The session digest: the outer digest of this hall's file; no amendment changes it. */
 const JkDigest *jk_session_get_digest (const JkSession *self);
 const JkDigest *jk_session_get_bank_digest (const JkSession *self);
@@ -41,7 +45,10 @@ const JkPolicy *jk_session_get_policy (const JkSession *self);
 const JkBlueprint *jk_session_get_blueprint (const JkSession *self);
 guint jk_session_get_n_records (const JkSession *self); /* spare ones included */
 guint jk_session_get_n_roles (const JkSession *self);
-const JkRole *jk_session_get_role (const JkSession *self, guint n);
+const JkRole *jk_session_get_role (const JkSession *self, guint n); /* revoked ones too */
+
+/* Whether an amendment revoked the role: its orders are refused, its keys still verify old ones. */
+gboolean jk_session_is_role_revoked (const JkSession *self, JkRoleName name);
 guint jk_session_get_n_centres (const JkSession *self);
 const JkSealPublic *jk_session_get_centre (const JkSession *self, guint n);
 

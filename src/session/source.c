@@ -61,9 +61,8 @@ is_file_name_part (const char *text)
   return TRUE;
 }
 
-/* 2021-04-24T09:00 to 20210424; 0 when it is not of this form or no such day and hour. */
-static guint
-parse_starts (const char *starts)
+guint
+jk_starts_get_day (const char *starts)
 {
   static const char form[STARTS_LENGTH + 1] = "0000-00-00T00:00";
 
@@ -158,7 +157,7 @@ load_values (Load *load, JkSessionSource *self)
                   self->name);
   if (*subject != '\0' && !g_str_equal (subject, "theory"))
     jk_ini_fault (ini, GROUP, "subject", "theory", "the subject is “%s”", subject);
-  guint day = parse_starts (self->starts);
+  guint day = jk_starts_get_day (self->starts);
   if (*self->starts != '\0' && day == 0)
     jk_ini_fault (ini,
                   GROUP,

@@ -35,4 +35,8 @@ const char *jk_session_source_get_excerpt_text (const JkSessionSource *self);
 const JkBlueprint *jk_session_source_get_blueprint (const JkSessionSource *self);
 const JkRoster *jk_session_source_get_roster (const JkSessionSource *self);
 
+/* The day of a start as 2021-04-24T09:00, as 20210424; 0 when it has not this form or there is no
+ * such day and time. */
+guint jk_starts_get_day (const char *starts);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JkSessionSource, jk_session_source_free)

@@ -66,6 +66,7 @@ classify_session (int code)
   case JK_SESSION_ERROR_CONTENT:
   case JK_SESSION_ERROR_BANK:
   case JK_SESSION_ERROR_PAPER:
+  case JK_SESSION_ERROR_AMENDMENT:
   default:
     return JK_EXIT_REFUSED;
   }

@@ -177,6 +177,36 @@ an_office_without_halls_is_refused (void **state)
 }
 
 static void
+a_hall_s_amendments_and_added_passcodes_are_kept (void **state)
+{
+  const JkTestExam *exam = *state;
+  const JkOffice *office = jk_test_exam_get_office (exam);
+  JkOfficeHall *hall = g_ptr_array_index (office->halls, 1);
+  JkOfficeHall before = *hall;
+  const JkSecret *passphrase = jk_test_exam_get_passphrase (exam);
+
+  hall->passcodes[hall->n_passcodes++] = check_secret ("0123456789ABC");
+  hall->n_amendments = JK_AMENDMENTS_MAX;
+  memset (hall->amendment.bytes, 7, JK_DIGEST_BYTES);
+  g_autoptr (GBytes) bytes =
+      jk_office_lock (office, passphrase, jk_test_exam_get_world (exam), NULL);
+  g_autoptr (JkOffice) again = open_office (exam, bytes, passphrase, NULL);
+  const JkOfficeHall *kept = g_ptr_array_index (again->halls, 1);
+  assert_int_equal (kept->n_passcodes, JK_ROLES + 1);
+  assert_true (jk_secret_equal (kept->passcodes[JK_ROLES], hall->passcodes[JK_ROLES]));
+  assert_int_equal (kept->n_amendments, JK_AMENDMENTS_MAX);
+  assert_true (jk_digest_equal (&kept->amendment, &hall->amendment));
+
+  hall->n_amendments = JK_AMENDMENTS_MAX + 1;
+  assert_office_refused (exam, office);
+  hall->n_amendments = 0;
+  hall->n_passcodes = JK_ROLES - 1;
+  assert_office_refused (exam, office);
+  jk_secret_free (hall->passcodes[JK_ROLES]);
+  *hall = before;
+}
+
+static void
 a_half_built_one_is_freed_without_harm (void **state)
 {
   JkOffice *office = jk_office_new ("half");
@@ -195,6 +225,7 @@ main (void)
     cmocka_unit_test (every_truncation_of_the_content_is_refused),
     cmocka_unit_test (a_secret_of_another_size_is_refused),
     cmocka_unit_test (an_office_without_halls_is_refused),
+    cmocka_unit_test (a_hall_s_amendments_and_added_passcodes_are_kept),
     cmocka_unit_test (a_half_built_one_is_freed_without_harm),
   };
   return cmocka_run_group_tests_name ("office", tests, set_up, tear_down);

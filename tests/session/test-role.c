@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check.h"
 
+#include "base/limits.h"
+
 #include "crypto/lockbox.h"
 #include "session/printed-code.h"
 #include "session/purpose.h"
@@ -167,6 +169,20 @@ every_role_has_a_name (void **state)
   assert_string_equal (jk_role_name_get (JK_ROLE_PROCTOR), "proctor");
   assert_string_equal (jk_role_name_get (JK_ROLE_SPARE_1), "spare-1");
   assert_string_equal (jk_role_name_get (JK_ROLE_SPARE_2), "spare-2");
+  assert_string_equal (jk_role_name_get ((JkRoleName) JK_ROLES_MAX), "spare-14");
+}
+
+static void
+a_name_gives_its_role_back (void **state)
+{
+  JkRoleName name;
+
+  for (guint n = 1; n <= JK_ROLES_MAX; n++) {
+    assert_true (jk_role_name_parse (jk_role_name_get ((JkRoleName) n), &name));
+    assert_int_equal (name, n);
+  }
+  assert_false (jk_role_name_parse ("spare-15", &name));
+  assert_false (jk_role_name_parse ("", &name));
 }
 
 int
@@ -180,6 +196,7 @@ main (void)
     cmocka_unit_test (an_impossible_cost_makes_no_role),
     cmocka_unit_test (keys_that_the_session_does_not_name_are_refused),
     cmocka_unit_test (every_role_has_a_name),
+    cmocka_unit_test (a_name_gives_its_role_back),
   };
 
   if (check_setup (NULL) != 0)
