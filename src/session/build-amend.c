@@ -94,6 +94,15 @@ check_turn (const JkAmendBuild *self, GError **error)
 }
 
 static gboolean
+refuse_office (GError **error)
+{
+  return refuse (error,
+                 JK_SESSION_ERROR_BUILD,
+                 "the office file is that of another session; expected the one that was written "
+                 "with this session file; give that one");
+}
+
+static gboolean
 open_office (JkAmendBuild *self, GError **error)
 {
   const JkSession *session = self->inputs->session;
@@ -112,16 +121,14 @@ open_office (JkAmendBuild *self, GError **error)
   if (self->office == NULL)
     return FALSE;
   self->hall = jk_office_find_hall (self->office, session->hall);
-  if (memcmp (self->office->id, session->id, sizeof session->id) != 0 || self->hall == NULL ||
-      self->hall->n_passcodes != session->n_roles)
-    return refuse (error,
-                   JK_SESSION_ERROR_BUILD,
-                   "the office file is that of another session; expected the one that was written "
-                   "with this session file; give that one");
+  if (memcmp (self->office->id, session->id, sizeof session->id) != 0 || self->hall == NULL)
+    return refuse_office (error);
   for (guint n = 0; g_ptr_array_index (self->office->halls, n) != self->hall; n++)
     self->first_use += G_GUINT64_CONSTANT (1) << HALL_SHIFT;
   self->first_use += (guint64) jk_amend_source_get_number (self->inputs->source) << NUMBER_SHIFT;
-  return check_turn (self, error);
+  if (!check_turn (self, error))
+    return FALSE;
+  return self->hall->n_passcodes == session->n_roles || refuse_office (error);
 }
 
 static void

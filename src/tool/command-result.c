@@ -12,6 +12,7 @@
 typedef struct {
   /* Owned */
   char *session;
+  char **amendments;
   char *authorities;
   char *centre;
   char *secrets;
@@ -21,6 +22,7 @@ static void
 verify_options_clear (VerifyOptions *self)
 {
   g_free (self->session);
+  g_strfreev (self->amendments);
   g_free (self->authorities);
   g_free (self->centre);
   g_free (self->secrets);
@@ -99,7 +101,11 @@ verify_all (JkTool *tool, const VerifyOptions *options, const char *const *files
   g_autoptr (GError) error = NULL;
   int worst = JK_EXIT_OK;
 
-  session = jk_input_session (tool, options->session, options->authorities, &error);
+  session = jk_input_amended_session (tool,
+                                      options->session,
+                                      options->authorities,
+                                      (const char *const *) options->amendments,
+                                      &error);
   if (session == NULL)
     return jk_output_error (tool, options->session, error);
   if (options->centre != NULL) {
@@ -124,6 +130,13 @@ jk_command_result_verify (JkTool *tool, int argc, char **argv)
   int exit_code;
   const GOptionEntry entries[] = {
     { "session", 0, 0, G_OPTION_ARG_FILENAME, &options.session, "the hall's .jksession", "FILE" },
+    { "amend",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME_ARRAY,
+      &options.amendments,
+      "an amendment; each in its order",
+      "FILE" },
     { "authorities",
       0,
       0,

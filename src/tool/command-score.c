@@ -13,6 +13,7 @@
 typedef struct {
   /* Owned */
   char *session;
+  char **amendments;
   char *bank;
   char *keys;
   char *centre;
@@ -26,6 +27,7 @@ static void
 score_options_clear (ScoreOptions *self)
 {
   g_free (self->session);
+  g_strfreev (self->amendments);
   g_free (self->bank);
   g_free (self->keys);
   g_free (self->centre);
@@ -135,7 +137,11 @@ open_and_score (JkTool *tool, const ScoreOptions *options)
   if (!jk_output_check_free (tool, targets.scores, &error) ||
       !jk_output_check_free (tool, targets.quarantine, &error))
     return jk_output_error (tool, options->out, error);
-  session = jk_input_session (tool, options->session, options->authorities, &error);
+  session = jk_input_amended_session (tool,
+                                      options->session,
+                                      options->authorities,
+                                      (const char *const *) options->amendments,
+                                      &error);
   if (session == NULL)
     return jk_output_error (tool, options->session, error);
   key = jk_input_centre (tool, options->centre, options->secrets, &error);
@@ -159,6 +165,13 @@ jk_command_score (JkTool *tool, int argc, char **argv)
   int exit_code;
   const GOptionEntry entries[] = {
     { "session", 0, 0, G_OPTION_ARG_FILENAME, &options.session, "the hall's .jksession", "FILE" },
+    { "amend",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME_ARRAY,
+      &options.amendments,
+      "an amendment; each in its order",
+      "FILE" },
     { "bank", 0, 0, G_OPTION_ARG_FILENAME, &options.bank, "the session's .jkbank", "FILE" },
     { "keys", 0, 0, G_OPTION_ARG_FILENAME, &options.keys, "the bank's .jkkeys", "FILE" },
     { "centre", 0, 0, G_OPTION_ARG_FILENAME, &options.centre, "the centre's .jkkey", "FILE" },

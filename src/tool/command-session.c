@@ -167,6 +167,22 @@ jk_command_session_build (JkTool *tool, int argc, char **argv)
   return build (tool, source, &options, report);
 }
 
+static void
+add_roles (JkFacts *facts, const JkSession *session)
+{
+  g_autoptr (GPtrArray) roles = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint n = 0; n < jk_session_get_n_roles (session); n++) {
+    JkRoleName name = jk_session_get_role (session, n)->name;
+    g_ptr_array_add (roles,
+                     g_strconcat (jk_role_name_get (name),
+                                  jk_session_is_role_revoked (session, name) ? " (revoked)" : "",
+                                  NULL));
+  }
+  g_ptr_array_add (roles, NULL);
+  jk_facts_add_list (facts, "roles", (const char *const *) roles->pdata);
+}
+
 static int
 show (JkTool *tool, const JkSession *session)
 {
@@ -188,6 +204,11 @@ show (JkTool *tool, const JkSession *session)
   jk_facts_add_integer (facts, "items", jk_blueprint_get_n_items (blueprint));
   jk_facts_add (facts, "notice", "%s", jk_blueprint_get_notice (blueprint));
   jk_facts_add_integer (facts, "records", jk_session_get_n_records (session));
+  jk_facts_add_integer (facts, "amendment", jk_session_get_amendment_number (session));
+  jk_facts_add_integer (facts,
+                        "latest-entry-min",
+                        jk_session_get_policy (session)->latest_entry_min);
+  add_roles (facts, session);
   jk_facts_add_integer (facts, "start-codes", jk_session_get_n_start_codes (session));
   jk_facts_add (facts, "digest", "%s", digest);
   return jk_facts_print (facts, tool);
@@ -197,12 +218,20 @@ int
 jk_command_session_show (JkTool *tool, int argc, char **argv)
 {
   g_autofree char *authorities = NULL;
+  g_auto (GStrv) amendments = NULL;
   g_auto (GStrv) files = NULL;
   g_autoptr (JkSession) session = NULL;
   g_autoptr (GError) error = NULL;
   int exit_code;
   const GOptionEntry entries[] = {
     { "authorities", 0, 0, G_OPTION_ARG_FILENAME, &authorities, "pinned .jkpub files", "DIR" },
+    { "amend",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME_ARRAY,
+      &amendments,
+      "an amendment; each in its order",
+      "FILE" },
     { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
   };
 
@@ -210,7 +239,11 @@ jk_command_session_show (JkTool *tool, int argc, char **argv)
     return exit_code;
   if (!jk_options_require (tool, "session show", "authorities", authorities))
     return JK_EXIT_USAGE;
-  session = jk_input_session (tool, files[0], authorities, &error);
+  session = jk_input_amended_session (tool,
+                                      files[0],
+                                      authorities,
+                                      (const char *const *) amendments,
+                                      &error);
   if (session == NULL)
     return jk_output_error (tool, files[0], error);
   return show (tool, session);

@@ -19,6 +19,7 @@
 typedef struct {
   /* Owned */
   char *session;
+  char **amendments;
   char *bank;
   char *store;
   char *authorities;
@@ -40,6 +41,7 @@ static void
 sit_options_clear (SitOptions *self)
 {
   g_free (self->session);
+  g_strfreev (self->amendments);
   g_free (self->bank);
   g_free (self->store);
   g_free (self->authorities);
@@ -377,7 +379,11 @@ sit_with (JkTool *tool, const SitOptions *options)
   JkWorld world = *tool->world;
   JkSittingPlace place;
 
-  session = jk_input_session (tool, options->session, options->authorities, &error);
+  session = jk_input_amended_session (tool,
+                                      options->session,
+                                      options->authorities,
+                                      (const char *const *) options->amendments,
+                                      &error);
   if (session == NULL)
     return jk_output_error (tool, options->session, error);
   if (options->speed != 1 && !jk_session_is_rehearsal (session))
@@ -407,6 +413,13 @@ jk_command_sit (JkTool *tool, int argc, char **argv)
   int exit_code;
   const GOptionEntry entries[] = {
     { "session", 0, 0, G_OPTION_ARG_FILENAME, &options.session, "the hall's .jksession", "FILE" },
+    { "amend",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME_ARRAY,
+      &options.amendments,
+      "an amendment; each in its order",
+      "FILE" },
     { "bank", 0, 0, G_OPTION_ARG_FILENAME, &options.bank, "the session's .jkbank", "FILE" },
     { "store",
       0,

@@ -14,6 +14,7 @@ int jk_command_bank_show (JkTool *tool, int argc, char **argv);
 int jk_command_roster_check (JkTool *tool, int argc, char **argv);
 int jk_command_session_build (JkTool *tool, int argc, char **argv);
 int jk_command_session_lint (JkTool *tool, int argc, char **argv);
+int jk_command_session_amend (JkTool *tool, int argc, char **argv);
 int jk_command_session_show (JkTool *tool, int argc, char **argv);
 int jk_command_sit (JkTool *tool, int argc, char **argv);
 int jk_command_receipt_verify (JkTool *tool, int argc, char **argv);

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "crypto/error.h"
 #include "crypto/lockbox.h"
+#include "session/amend.h"
 #include "session/error.h"
 
 #include <errno.h>
@@ -168,6 +169,26 @@ jk_input_session (const JkTool *tool, const char *path, const char *authorities,
   if (pinned == NULL)
     return NULL;
   return jk_session_open (tool->world, path, pinned, error);
+}
+
+JkSession *
+jk_input_amended_session (const JkTool *tool,
+                          const char *path,
+                          const char *authorities,
+                          const char *const *amendments,
+                          GError **error)
+{
+  g_autoptr (JkSession) session = NULL;
+
+  session = jk_input_session (tool, path, authorities, error);
+  for (guint n = 0; session != NULL && amendments != NULL && amendments[n] != NULL; n++) {
+    g_autoptr (JkAmendment) amendment = NULL;
+
+    amendment = jk_amendment_open (tool->world->storage, amendments[n], session, error);
+    if (amendment == NULL || !jk_session_amend (session, amendment, error))
+      return NULL;
+  }
+  return g_steal_pointer (&session);
 }
 
 JkSecret *

@@ -62,6 +62,14 @@ gboolean jk_input_check_signer (const JkTool *tool,
 JkSession *
 jk_input_session (const JkTool *tool, const char *path, const char *authorities, GError **error);
 
+/* The same with amendments put into force in their order; zero-terminated, NULL: none. Errors:
+ * those of both, of jk_amendment_open and jk_session_amend. */
+JkSession *jk_input_amended_session (const JkTool *tool,
+                                     const char *path,
+                                     const char *authorities,
+                                     const char *const *amendments,
+                                     GError **error);
+
 /* The library key of an office bank: NAME.jkbank.key beside NAME.jkbank. Errors: those of
  * jk_lockbox_open. */
 JkSecret *jk_input_library_key (const JkTool *tool,

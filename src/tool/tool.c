@@ -54,8 +54,14 @@ static const JkCommand commands[] = {
     "log in everybody, open every paper, and report what would go wrong on the day",
     jk_command_session_lint },
   { "session",
+    "amend",
+    "--session FILE [--amend FILE ...] --office FILE --authority KEY --authorities DIR "
+    "[--bank FILE] --out DIR --secrets FILE amendment.ini",
+    "change start, roles or people of a hall after the build",
+    jk_command_session_amend },
+  { "session",
     "show",
-    "--authorities DIR FILE.jksession",
+    "--authorities DIR [--amend FILE ...] FILE.jksession",
     "verify a session file and show what it is",
     jk_command_session_show },
   { "sit",
@@ -71,7 +77,8 @@ static const JkCommand commands[] = {
     jk_command_receipt_verify },
   { "result",
     "verify",
-    "--session FILE --authorities DIR [--centre KEY --secrets FILE] FILE.jkresult ...",
+    "--session FILE [--amend FILE ...] --authorities DIR [--centre KEY --secrets FILE] "
+    "FILE.jkresult ...",
     "verify results",
     jk_command_result_verify },
   { "handin",
@@ -92,7 +99,8 @@ static const JkCommand commands[] = {
     jk_command_handin_show },
   { "score",
     NULL,
-    "--session FILE --bank FILE --keys FILE --centre KEY --authorities DIR --results DIR --out DIR "
+    "--session FILE [--amend FILE ...] --bank FILE --keys FILE --centre KEY --authorities DIR "
+    "--results DIR --out DIR "
     "--secrets FILE",
     "verify, mark and list all results of a hall",
     jk_command_score },

@@ -109,8 +109,7 @@ the_next_number_on_top_of_all_before_is_expected (void **state)
                             other,
                             "[amendment]\nnumber=2\nreason=x\n[window]\nlatest-entry-min=3\n",
                             &said));
-  assert_true (strstr (said, "another session") != NULL ||
-               strstr (said, "has 1 amendments") != NULL);
+  assert_non_null (strstr (said, "has 1 amendments"));
   g_free (said);
 }
 

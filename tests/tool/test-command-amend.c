@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tests of tool/command-amend.c, and of --amend in the commands that read a session */
+#include "tool/commands.h"
+
+#include "way.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#define PATH(name) jk_test_way_path (way, name)
+#define HEADINGS "准考证号,姓名,性别,证件类型,证件号码,考场号,座位号,申报条件\n"
+#define ADMISSION "2101050340101777"
+#define ID_NUMBER "110108199001019014"
+
+/* Makes the amendment of an ini; more options may follow. */
+static int
+amend (JkTestWay *way, const char *ini, const char *option, const char *value)
+{
+  g_autofree char *office = jk_test_way_find (way, "hall", ".office");
+
+  return jk_test_said_run (way->said,
+                           "session",
+                           "amend",
+                           "--session",
+                           way->session,
+                           "--office",
+                           office,
+                           "--authority",
+                           PATH ("office/authority.jkkey"),
+                           "--authorities",
+                           PATH ("pinned"),
+                           "--out",
+                           PATH ("amended"),
+                           "--secrets",
+                           PATH ("secrets/office"),
+                           jk_test_way_put (way, "amend.ini", ini),
+                           option,
+                           value,
+                           NULL);
+}
+
+static void
+check_exit (const JkTestWay *way, int found, int expected)
+{
+  if (found != expected)
+    print_error ("exit %d\n%s%s", found, way->said->out, way->said->err);
+  assert_int_equal (found, expected);
+}
+
+static void
+show (JkTestWay *way, const char *amendment, int expected)
+{
+  check_exit (way,
+              jk_test_said_run (way->said,
+                                "session",
+                                "show",
+                                "--authorities",
+                                PATH ("pinned"),
+                                way->session,
+                                amendment != NULL ? "--amend" : NULL,
+                                amendment,
+                                NULL),
+              expected);
+}
+
+static void
+faults_of_people_s_files_are_findings (void **state)
+{
+  JkTestWay *way = *state;
+
+  check_exit (way,
+              amend (way, "[amendment]\nnumber=1\nreason=x\n[roles]\nrevoke=boss\n", NULL, NULL),
+              JK_EXIT_FINDINGS);
+  assert_non_null (strstr (way->said->err, "boss"));
+  jk_test_way_put (way,
+                   "c.csv",
+                   HEADINGS "2101050340101009,九号,男,居民身份证," ID_NUMBER ",01,09,4-(1)\n");
+  check_exit (
+      way,
+      amend (way, "[amendment]\nnumber=1\nreason=x\n[roster]\ncorrected=c.csv\n", NULL, NULL),
+      JK_EXIT_FINDINGS);
+  assert_non_null (strstr (way->said->err, "not on the roll"));
+  assert_null (strstr (way->said->err, ID_NUMBER));
+  assert_false (jk_test_way_has (way, "amended/" JK_TEST_EXAM_NAME "-01-amend-1.jkamend"));
+}
+
+static void
+wrong_use_is_told (void **state)
+{
+  JkTestWay *way = *state;
+
+  check_exit (way, jk_test_said_run (way->said, "session", "amend", "x.ini", NULL), JK_EXIT_USAGE);
+  assert_non_null (strstr (way->said->err, "--session"));
+}
+
+static void
+an_amendment_is_made_and_shown (void **state)
+{
+  JkTestWay *way = *state;
+
+  jk_test_way_put (way,
+                   "c.csv",
+                   HEADINGS ADMISSION ",二号,男,居民身份证," ID_NUMBER ",01,02,4-(1)\n");
+  check_exit (way,
+              amend (way,
+                     "[amendment]\nnumber=1\nreason=改期\n[window]\nstarts=2021-04-25T14:00\n"
+                     "[roles]\nrevoke=spare-1\nnew-spares=1\n[roster]\ncorrected=c.csv\n"
+                     "[renumbered]\n2101050340101002=" ADMISSION "\n",
+                     NULL,
+                     NULL),
+              JK_EXIT_OK);
+  assert_non_null (strstr (way->said->out, "-01-amend-1.jkamend"));
+  assert_non_null (strstr (way->said->out, "-01-amend-1-envelopes.txt"));
+
+  show (way, NULL, JK_EXIT_OK);
+  assert_non_null (strstr (way->said->out, "2021-04-24T09:00"));
+  assert_non_null (strstr (way->said->out, "amendment: 0"));
+  show (way, PATH ("amended/" JK_TEST_EXAM_NAME "-01-amend-1.jkamend"), JK_EXIT_OK);
+  assert_non_null (strstr (way->said->out, "2021-04-25T14:00"));
+  assert_non_null (strstr (way->said->out, "amendment: 1"));
+  assert_non_null (strstr (way->said->out, "spare-1 (revoked)"));
+  assert_non_null (strstr (way->said->out, "spare-3"));
+}
+
+static void
+a_missing_amendment_is_named (void **state)
+{
+  JkTestWay *way = *state;
+  const char *second = "[amendment]\nnumber=2\nreason=x\n[window]\nlatest-entry-min=45\n";
+
+  check_exit (way, amend (way, second, NULL, NULL), JK_EXIT_REFUSED);
+  assert_non_null (strstr (way->said->err, "--amend"));
+  check_exit (
+      way,
+      amend (way, second, "--amend", PATH ("amended/" JK_TEST_EXAM_NAME "-01-amend-1.jkamend")),
+      JK_EXIT_OK);
+  show (way, PATH ("amended/" JK_TEST_EXAM_NAME "-01-amend-2.jkamend"), JK_EXIT_REFUSED);
+  assert_non_null (strstr (way->said->err, "load 1 first"));
+}
+
+static void
+a_corrected_person_sits_and_is_scored (void **state)
+{
+  JkTestWay *way = *state;
+  const char *amendment = PATH ("amended/" JK_TEST_EXAM_NAME "-01-amend-1.jkamend");
+  g_autofree char *secrets = g_strdup_printf ("room-code=%s\nstart-code=%s\nadmission=" ADMISSION
+                                              "\nid-number=" ID_NUMBER "\n",
+                                              way->room_code,
+                                              way->start_code);
+
+  /* The old numbers, then the new ones; then both commands of the centre. */
+  check_exit (way, jk_test_way_sit (way, 1, "--amend", amendment, NULL), JK_EXIT_SECRET);
+  jk_test_way_put (way, "secrets/1", secrets);
+  check_exit (way, jk_test_way_sit (way, 1, NULL), JK_EXIT_SECRET);
+  check_exit (way, jk_test_way_sit (way, 1, "--amend", amendment, NULL), JK_EXIT_OK);
+  g_autofree char *result = jk_test_way_find (way, "results", ".jkresult");
+  jk_test_way_expect (way,
+                      JK_EXIT_OK,
+                      "result",
+                      "verify",
+                      "--session",
+                      way->session,
+                      "--amend",
+                      amendment,
+                      "--authorities",
+                      PATH ("pinned"),
+                      "--centre",
+                      PATH ("office/centre.jkkey"),
+                      "--secrets",
+                      PATH ("secrets/office"),
+                      result,
+                      NULL);
+  jk_test_way_expect (way,
+                      JK_EXIT_OK,
+                      "score",
+                      "--session",
+                      way->session,
+                      "--amend",
+                      amendment,
+                      "--bank",
+                      way->bank,
+                      "--keys",
+                      PATH ("office/bank.jkkeys"),
+                      "--centre",
+                      PATH ("office/centre.jkkey"),
+                      "--authorities",
+                      PATH ("pinned"),
+                      "--results",
+                      PATH ("results"),
+                      "--out",
+                      PATH ("scores"),
+                      "--secrets",
+                      PATH ("secrets/office"),
+                      NULL);
+  assert_non_null (strstr (way->said->out, "scored: 1"));
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test (faults_of_people_s_files_are_findings),
+    cmocka_unit_test (wrong_use_is_told),
+    cmocka_unit_test (an_amendment_is_made_and_shown),
+    cmocka_unit_test (a_missing_amendment_is_named),
+    cmocka_unit_test (a_corrected_person_sits_and_is_scored),
+  };
+  return cmocka_run_group_tests_name ("command-amend",
+                                      tests,
+                                      jk_test_way_setup_session,
+                                      jk_test_way_teardown);
+}
