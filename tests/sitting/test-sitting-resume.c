@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check-orders.h"
 
+#include "session/session-private.h"
+
 static void
 reboot (Fixture *self, guint off_s)
 {
@@ -242,6 +244,50 @@ time_that_ran_out_is_handed_in_at_the_next_tick (void **state)
   assert_int_equal (jk_sitting_get_state (self->sitting), JK_STATE_SEALED);
 }
 
+/* Opens the store that a role can read; NULL when it cannot. */
+static JkJournal *
+open_as (const Fixture *self, JkRoleName name, GError **error)
+{
+  const JkSession *session = self->place.session;
+  const char *passcode = jk_test_exam_get_passcode (self->exam, 0, name);
+  g_autofree char *path = dup_store_path (self, record_of (self));
+  JkRoleKeys keys = { NULL };
+
+  assert_true (jk_role_open (jk_session_get_role (session, name - 1),
+                             passcode,
+                             self->place.world,
+                             "x",
+                             &keys,
+                             NULL));
+  JkJournal *journal =
+      jk_journal_open (self->place.world, path, jk_session_get_digest (session), keys.seal, error);
+  jk_role_keys_clear (&keys);
+  return journal;
+}
+
+static void
+a_revoked_role_does_not_read_what_begins_later (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JkSession) session = jk_session_open (self->place.world,
+                                                   jk_test_exam_get_session_path (self->exam, 0),
+                                                   jk_test_exam_get_authorities (self->exam),
+                                                   &error);
+
+  assert_ok (error);
+  session->revoked = JK_ROLE_BIT (JK_ROLE_SPARE_1);
+  self->place.session = session;
+  begin (self);
+  kill_sitting (self);
+  assert_null (open_as (self, JK_ROLE_SPARE_1, &error));
+  assert_true (g_error_matches (error, JK_CRYPTO_ERROR, JK_CRYPTO_ERROR_SECRET));
+  g_clear_error (&error);
+  g_autoptr (JkJournal) journal = open_as (self, JK_ROLE_SPARE_2, &error);
+  assert_ok (error);
+  assert_non_null (journal);
+}
+
 int
 main (void)
 {
@@ -257,6 +303,7 @@ main (void)
     TEST (what_was_only_handed_in_is_sealed_by_the_resume),
     TEST (a_sealed_sitting_gives_the_same_bytes_for_ever),
     TEST (time_that_ran_out_is_handed_in_at_the_next_tick),
+    TEST (a_revoked_role_does_not_read_what_begins_later),
   };
   return cmocka_run_group_tests_name ("sitting-resume", tests, check_build_exam, check_free_exam);
 }
