@@ -1,0 +1,232 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The demonstration's exam in a folder, and `jikaoctl sit` as a process that is listened to."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import threading
+
+
+def run(*command):
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    if done.returncode != 0:
+        raise SystemExit(f"Bail out! {' '.join(command)} failed:\n# {done.stdout}")
+    return done.stdout
+
+
+def code_below(title, pages):
+    """The code on the page with that title: the line with four blanks before it."""
+    return re.search(title + r".*?\n    (\S+)\n", pages, re.S).group(1)
+
+
+class Exam:
+    """Keys, bank and session of the demonstration, made once."""
+
+    def __init__(self, ctl, source, folder):
+        self.ctl, self.folder, self.stores = ctl, folder, folder
+        os.makedirs(folder, exist_ok=True)
+        self.write("a.secrets", "passphrase=kill test authority\n")
+        self.write("c.secrets", "passphrase=kill test centre\n")
+        self.write(
+            "office.secrets",
+            "authority-passphrase=kill test authority\ncentre-passphrase=kill test centre\n",
+        )
+        os.makedirs(self.path("authorities"))
+        for kind, name in (("authority", "a"), ("centre", "c")):
+            secrets = self.path(name + ".secrets")
+            run(ctl, "key", "new", "--kind", kind, "--name", "kill", "--secrets", secrets, self.path(name))
+        shutil.copy(self.path("a.jkpub"), self.path("authorities/kill.rehearsal.jkpub"))
+        keys = ("--authority", self.path("a.jkkey"), "--centre", self.path("c.jkpub"))
+        keys += ("--secrets", self.path("office.secrets"))
+        bank_ini = os.path.join(source, "question-banks/call-centre-4/bank.ini")
+        run(ctl, "bank", "build", *keys, "--out", self.path("bank"), bank_ini)
+        session_ini = os.path.join(source, "data/demo/session.ini")
+        bank = self.path("bank.jkbank")
+        run(ctl, "session", "build", "--bank", bank, *keys, "--out", self.path("session"), session_ini)
+        files = [self.path("session/" + name) for name in os.listdir(self.path("session"))]
+        self.session = next(name for name in files if name.endswith(".jksession"))
+        self.bank = next(name for name in files if name.endswith(".jkbank"))
+        self.candidates = self.write_candidates(
+            next(name for name in files if name.endswith("envelopes.txt")),
+            os.path.join(source, "data/demo/roster.csv"),
+        )
+
+    def write_candidates(self, envelopes, roster):
+        with open(envelopes, encoding="utf-8") as text:
+            pages = text.read()
+        room, start = (code_below(title, pages) for title in ("ROOM CODE", "START CODE"))
+        with open(roster, encoding="utf-8") as lines:
+            rows = [line.strip().split(",") for line in lines][1:]
+        for n, row in enumerate(rows):
+            self.write(
+                f"seat-{n}.secrets",
+                f"room-code={room}\nstart-code={start}\nadmission={row[0]}\nid-number={row[4]}\n",
+            )
+        self.write("no.secrets", "nothing=at all\n")
+        return len(rows)
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def write(self, name, text):
+        mode = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+        with open(os.open(self.path(name), mode, 0o600), "w", encoding="utf-8") as out:
+            out.write(text)
+
+    def sit(self, place, seat, secrets, *how):
+        """A sitting of a seat; store and results lie at a place of their own."""
+        command = [self.ctl, "sit", "--session", self.session, "--bank", self.bank]
+        command += ["--store", self.store(place), "--hardware", f"seat {seat}"]
+        command += ["--authorities", self.path("authorities"), "--out", self.path(f"results-{place}")]
+        return Sitting(command + ["--secrets", self.path(secrets), *how])
+
+    def store(self, place):
+        return os.path.join(self.stores, f"store-{place}")
+
+    def begin(self, place, seat, *how):
+        """With all codes; goes on where there is a store already."""
+        return self.sit(place, seat, f"seat-{seat % self.candidates}.secrets", *how)
+
+    def resume(self, place, seat, record, *how):
+        """Without any code: what its file of secrets holds opens nothing."""
+        return self.sit(place, seat, "no.secrets", "--resume", str(record), *how)
+
+    def results(self, place):
+        """The results of a place, by name. What a kill left of a copy has no name yet."""
+        folder = self.path(f"results-{place}")
+        names = os.listdir(folder) if os.path.isdir(folder) else []
+        found = {}
+        for name in names:
+            if name.endswith(".jkresult"):
+                with open(os.path.join(folder, name), "rb") as file:
+                    found[name] = file.read()
+        return found
+
+    def verify(self, paths):
+        common = ("--session", self.session, "--authorities", self.path("authorities"))
+        keys = ("--centre", self.path("c.jkkey"), "--secrets", self.path("office.secrets"))
+        return run(self.ctl, "result", "verify", *common, *keys, *paths)
+
+
+class Sitting:
+    """A running program. It is listened to all the time: one that waits for a full pipe to be emptied
+    has all its answers on disk, and a kill would prove nothing."""
+
+    def __init__(self, command):
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+        )
+        self.lines, self.is_over = [], False
+        self.news = threading.Condition()
+        self.listener = threading.Thread(target=self.listen)
+        self.listener.start()
+
+    def listen(self):
+        # A line that was cut by the kill was not printed.
+        for line in self.process.stdout:
+            if line.endswith(b"\n"):
+                with self.news:
+                    self.lines.append(line.decode().rstrip("\n").split("\t"))
+                    self.news.notify_all()
+        with self.news:
+            self.is_over = True
+            self.news.notify_all()
+
+    def wait_for(self, wanted, start=0):
+        """The number of the first line from start that is wanted; None when it ended without one."""
+        with self.news:
+            while True:
+                for n in range(start, len(self.lines)):
+                    if wanted(self.lines[n]):
+                        return n
+                start = len(self.lines)
+                if self.is_over:
+                    return None
+                self.news.wait()
+
+    def rest(self):
+        """Waits for its end. Every line, and what it complained of."""
+        self.listener.join()
+        complaint = self.process.stderr.read().decode()
+        self.process.stdout.close()
+        self.process.stderr.close()
+        self.process.wait()
+        return self.lines, complaint
+
+    def kill(self):
+        """Kills it. Every line that it had printed, and whether it was still there to be killed."""
+        self.process.send_signal(signal.SIGKILL)
+        lines, complaint = self.rest()
+        if self.process.returncode not in (0, -signal.SIGKILL):
+            raise SystemExit("Bail out! not killed, but ended: " + complaint)
+        return lines, self.process.returncode != 0
+
+
+class Opened:
+    """What the program says it found; lines[after:] are what it did then. is_open is False where it had
+    not come so far."""
+
+    def __init__(self, lines):
+        self.found, self.exam_ms, self.items, self.after, self.is_open = {}, 0, 1, 0, False
+        for words in lines:
+            self.after += 1
+            if words[0] == "record":
+                self.record, self.items = int(words[1]), int(words[2])
+            elif words[0] == "resumed":
+                self.exam_ms = int(words[1])
+            elif words[0] == "found":
+                self.found[int(words[1])] = int(words[2])
+            elif words[0] == "state":
+                self.state, self.is_open = words[1], True
+                return
+
+
+def wait_until_open(sitting):
+    if sitting.wait_for(lambda words: words[0] == "state") is None:
+        raise SystemExit("Bail out! the program ended early: " + sitting.rest()[1])
+    return Opened(sitting.lines)
+
+
+class Judge:
+    """Compares what was printed with what is found; keeps what breaks each promise."""
+
+    GAIN_MS_MAX = 5000
+
+    def __init__(self, slack_ms):
+        self.slack_ms = slack_ms
+        self.lost, self.below, self.gained, self.sealed = [], [], [], []
+        self.worst_gain_ms, self.checked, self.slow = 0, 0, 0
+        self.lock = threading.Lock()
+
+    def look(self, name, before, lines, after, is_timed):
+        with self.lock:
+            saved = [line for line in lines if line[0] == "saved"]
+            self.look_at_answers(name, before, saved, after)
+            if saved and after.exam_ms < int(saved[-1][3]):
+                self.below.append(f"{name}: {after.exam_ms} ms found, {saved[-1][3]} ms acknowledged")
+            if after.exam_ms < before.exam_ms:
+                self.below.append(f"{name}: {after.exam_ms} ms found, {before.exam_ms} ms before it")
+            timed = [line for line in lines if line[0] in ("saved", "time")]
+            if timed and is_timed:
+                # Either line ends with the exam time that its candidate saw.
+                gain_ms = int(timed[-1][-1]) - after.exam_ms
+                self.worst_gain_ms = max(self.worst_gain_ms, gain_ms)
+                self.slow += timed[-1][0] == "time"
+                if gain_ms > self.GAIN_MS_MAX + self.slack_ms:
+                    self.gained.append(f"{name}: {gain_ms} ms gained")
+
+    def look_at_answers(self, name, before, saved, after):
+        acknowledged = dict(before.found)
+        for line in saved:
+            acknowledged[int(line[1])] = int(line[2])
+        self.checked += len(saved)
+        # The answer being given at the kill may be on disk without having been acknowledged.
+        in_flight = (int(saved[-1][1]) + 1) % after.items if saved else 0
+        for position, mask in acknowledged.items():
+            found = after.found.get(position)
+            if found != mask and (position != in_flight or found is None):
+                self.lost.append(f"{name}: position {position}: {mask} acknowledged, {found} found")
+        for position in after.found.keys() - acknowledged.keys() - {in_flight}:
+            self.lost.append(f"{name}: position {position}: found, but never given")
