@@ -100,7 +100,7 @@ load_table (Load *load, const char *key, Table *out)
   if (bytes == NULL)
     jk_report_add_error (load->report, out->path, error);
   else
-    out->roster = jk_roster_parse (out->path, bytes, NULL, 0, load->day, load->report);
+    out->roster = jk_roster_parse (out->path, bytes, NULL, 0, load->day, 0, load->report);
 }
 
 static gboolean

@@ -16,7 +16,7 @@ typedef enum {
   JK_SESSION_ERROR_PASSCODE,   /* wrong passcode of a role */
   JK_SESSION_ERROR_BANK,       /* the bank is not the one this session was built with */
   JK_SESSION_ERROR_PAPER,      /* the paper drawn here is not the office's (P7) */
-  JK_SESSION_ERROR_BUILD,      /* the office's inputs cannot make a session */
+  JK_SESSION_ERROR_BUILD,      /* the office's inputs cannot make a session or an amendment */
   JK_SESSION_ERROR_ORDER_FORM, /* not the bytes of an order */
   JK_SESSION_ERROR_ORDER_FOREIGN,   /* of another session or hall */
   JK_SESSION_ERROR_ORDER_SIGNATURE, /* a role it names did not sign it */
@@ -25,8 +25,7 @@ typedef enum {
   JK_SESSION_ERROR_ORDER_REPLAYED,  /* its id was here before */
   JK_SESSION_ERROR_ORDER_STALE,     /* given for a state or an epoch that is gone */
   JK_SESSION_ERROR_ORDER_STATE,     /* what the act needs does not hold here */
-  JK_SESSION_ERROR_BUILD,      /* the office's inputs cannot make a session or an amendment */
-  JK_SESSION_ERROR_AMENDMENT,  /* an amendment of another session, or out of turn */
+  JK_SESSION_ERROR_AMENDMENT,       /* an amendment of another session, or out of turn */
 } JkSessionError;
 
 GQuark jk_session_error_quark (void);
