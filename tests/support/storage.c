@@ -27,6 +27,7 @@ struct _JkTestStorage {
 
   /* Owned */
   State *state;
+  GMutex *mutex; /* of the counts: calls may come from several threads */
   char *vfs_name;
 
   /* Borrowed */
@@ -44,6 +45,7 @@ static gboolean
 is_failing (const JkTestStorage *self, JkTestCall call)
 {
   State *state = self->state;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (self->mutex);
   state->n_calls[JK_TEST_ANY]++;
   state->n_calls[call]++;
 
@@ -154,6 +156,8 @@ jk_test_storage_new (const JkStorage *inner)
 {
   JkTestStorage *self = g_new0 (JkTestStorage, 1);
   self->state = g_new0 (State, 1);
+  self->mutex = g_new0 (GMutex, 1);
+  g_mutex_init (self->mutex);
   self->inner = inner != NULL ? inner : jk_storage_system ();
   self->storage = (JkStorage){
     .open = test_open,
@@ -176,6 +180,8 @@ jk_test_storage_free (JkTestStorage *self)
   if (self == NULL)
     return;
   g_free (self->vfs_name);
+  g_mutex_clear (self->mutex);
+  g_free (self->mutex);
   g_free (self->state);
   g_free (self);
 }
