@@ -22,7 +22,7 @@
 #define PEOPLE_MAX 10000
 #define ROUNDS_MAX 7 /* turns on a block, when there are few blocks */
 #define BLOCKS_FEW 100
-#define PEAK_MAX_KIB 1024 /* a block and its working room, however many results there are */
+#define PEAK_MAX_KIB 4096 /* a block and its working room, however many results there are */
 
 typedef struct {
   /* Owned */
