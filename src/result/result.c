@@ -93,7 +93,7 @@ unref_variant (gpointer variant)
 
 /* What g_variant_is_normal_form says. That looks at thirty thousand bytes of rows one by one, which
  * takes as long as six signatures; but of ay every byte is in normal form, so it is enough that the
- * texts are, and that all parts put together again give the same bytes. */
+ * texts and orders are, and that all parts put together again give the same bytes. */
 static gboolean
 is_normal (GVariant *inside)
 {
@@ -103,7 +103,7 @@ is_normal (GVariant *inside)
   for (gsize i = 0; i < n; i++) {
     GVariant *part = g_variant_get_child_value (inside, i);
     g_ptr_array_add (parts, part);
-    if (g_variant_is_of_type (part, G_VARIANT_TYPE_STRING) && !g_variant_is_normal_form (part))
+    if (!g_variant_is_of_type (part, G_VARIANT_TYPE_BYTESTRING) && !g_variant_is_normal_form (part))
       return FALSE;
   }
   g_autoptr (GVariant) again =

@@ -195,6 +195,7 @@ jk_session_amend (JkSession *self, const JkAmendment *amendment, GError **error)
     g_bytes_unref (self->records);
     self->records = g_steal_pointer (&records);
     self->n_records = amendment->n_records;
+    jk_session_gather_marks (self);
     g_bytes_unref (self->roll);
     self->roll = g_bytes_ref (amendment->roll);
   }

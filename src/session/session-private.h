@@ -64,5 +64,8 @@ const guint8 *jk_session_find_row (const JkSession *self, const guint8 *lookup);
 /* Opens the roll with its own key, as the office has it. Errors: CONTENT. */
 JkRoll *jk_session_open_roll_with (const JkSession *self, const JkSecret *roll_key, GError **error);
 
+/* Gathers the marks of the records, which have changed. */
+void jk_session_gather_marks (JkSession *self);
+
 /* The n-th row: lookup, then the closed record. */
 const guint8 *jk_session_get_row (const JkSession *self, guint n);

@@ -69,6 +69,17 @@ jk_session_get_row (const JkSession *self, guint n)
   return rows + n * (JK_LOOKUP_BYTES + self->record_size);
 }
 
+void
+jk_session_gather_marks (JkSession *self)
+{
+  g_free (self->marks);
+  self->marks = g_malloc ((gsize) self->n_records * JK_RECORD_MARK_BYTES);
+  for (guint n = 0; n < self->n_records; n++)
+    memcpy (self->marks + (gsize) n * JK_RECORD_MARK_BYTES,
+            jk_session_get_row (self, n) + JK_LOOKUP_BYTES,
+            JK_RECORD_MARK_BYTES);
+}
+
 static gboolean
 load_records (JkSession *self, GError **error)
 {
@@ -81,15 +92,11 @@ load_records (JkSession *self, GError **error)
     return FALSE;
   if (g_bytes_get_size (self->records) != self->n_records * row_size)
     return refuse_content (self, error, "it does not hold as many records as it says");
-  self->marks = g_malloc ((gsize) self->n_records * JK_RECORD_MARK_BYTES);
-  for (guint n = 0; n < self->n_records; n++) {
-    const guint8 *row = jk_session_get_row (self, n);
-    if (n > 0 && memcmp (jk_session_get_row (self, n - 1), row, JK_LOOKUP_BYTES) >= 0)
+  for (guint n = 1; n < self->n_records; n++)
+    if (memcmp (jk_session_get_row (self, n - 1), jk_session_get_row (self, n), JK_LOOKUP_BYTES) >=
+        0)
       return refuse_content (self, error, "its records are not sorted");
-    memcpy (self->marks + (gsize) n * JK_RECORD_MARK_BYTES,
-            row + JK_LOOKUP_BYTES,
-            JK_RECORD_MARK_BYTES);
-  }
+  jk_session_gather_marks (self);
   return TRUE;
 }
 
