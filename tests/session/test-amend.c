@@ -43,7 +43,7 @@ tear_down (void **state)
   return 0;
 }
 
-/* A disk whose one file lies in memory. */
+/* A disk whose one file lies in memory; nothing opened from it may outlive it. */
 typedef struct {
   JkStorage storage; /* first, so that the table leads back here */
   const guint8 *data;
@@ -165,10 +165,8 @@ every_flipped_bit_is_refused_with_its_class (void **state)
   const Fixture *f = *state;
   gsize size;
   g_autofree guint8 *data = read_file (f, &size);
-  g_autoptr (JkAmendment) whole = open_bytes (f, data, size, NULL);
   g_autoptr (GError) error = NULL;
 
-  assert_non_null (whole);
   for (gsize bit = 0; bit < size * 8; bit++) {
     data[bit / 8] ^= (guint8) (1u << bit % 8);
     assert_null (open_bytes (f, data, size, &error));

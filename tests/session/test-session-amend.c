@@ -74,7 +74,7 @@ amendments_come_in_turn_or_are_refused_by_name (void **state)
   const JkTestExam *exam = *state;
   g_autoptr (JkSession) office = amended_open (exam, 0);
   g_autoptr (JkSession) station = amended_open (exam, 0);
-  g_autofree char *paths[4] = { NULL };
+  char *paths[4] = { NULL };
 
   for (guint n = 1; n <= 3; n++) {
     paths[n] = make_start (exam, office, n);
@@ -94,6 +94,8 @@ amendments_come_in_turn_or_are_refused_by_name (void **state)
   assert_string_equal (jk_session_get_starts (station), "2021-04-24T13:30");
   assert_true (jk_digest_equal (jk_session_get_digest (station),
                                 jk_session_get_digest (jk_test_exam_get_session (exam, 0))));
+  for (guint n = 1; n <= 3; n++)
+    g_free (paths[n]);
 }
 
 static void
