@@ -5,6 +5,8 @@
 #include "base/bytes.h"
 #include "envelope/error.h"
 #include "session/amend-private.h"
+#include "support/random.h"
+#include "support/vector.h"
 
 typedef struct {
   JkTestExam *exam;
@@ -370,6 +372,78 @@ sections_that_contradict_the_body_are_refused (void **state)
   assert_refused (error, JK_ENVELOPE_ERROR, JK_ENVELOPE_ERROR_LENGTH);
 }
 
+/* 32 bytes: first, first + 1, ... */
+static GVariant *
+counting (guint8 first, gsize size)
+{
+  guint8 bytes[JK_DIGEST_BYTES];
+
+  for (gsize n = 0; n < size; n++)
+    bytes[n] = (guint8) (first + n);
+  return g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, bytes, size, 1);
+}
+
+/* The amendment that FORMATS.md shows. */
+static GBytes *
+make_example (const JkSecret *key)
+{
+  const guint8 revoked = JK_ROLE_SPARE_1;
+  GVariant *body = g_variant_new ("(@ay@ay@aysussu@ay@a(yayayay)uu)",
+                                  counting (0x40, JK_BANK_ID_BYTES),
+                                  counting (0x60, JK_DIGEST_BYTES),
+                                  counting (0x60, JK_DIGEST_BYTES),
+                                  "01",
+                                  1,
+                                  "改期",
+                                  "2021-04-24T13:30",
+                                  JK_AMEND_STAYS,
+                                  g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, &revoked, 1, 1),
+                                  roles (0, 0, 0),
+                                  8,
+                                  400);
+  g_autoptr (GVariant) keys =
+      g_variant_ref_sink (g_variant_new ("(@ay@ay)", counting (0, 0), counting (0, 0)));
+  g_autoptr (JkEnvelopeWriter) writer = jk_envelope_writer_new (jk_storage_system (),
+                                                                NULL,
+                                                                0600,
+                                                                JK_KIND_AMENDMENT,
+                                                                body,
+                                                                sections,
+                                                                NULL);
+  GBytes *bytes;
+
+  for (guint n = 0; sections[n] != NULL; n++) {
+    if (n == 0)
+      assert_true (jk_envelope_writer_append (writer,
+                                              g_variant_get_data (keys),
+                                              g_variant_get_size (keys),
+                                              NULL));
+    assert_true (jk_envelope_writer_end_section (writer, 0, NULL));
+  }
+  assert_true (jk_envelope_writer_finish (writer, key, &bytes, NULL, NULL));
+  return bytes;
+}
+
+static void
+the_example_is_made_to_the_byte (void **state)
+{
+  g_autoptr (JkTestRandom) random = jk_test_random_new (1);
+  guint8 public_key[JK_PUBLIC_BYTES];
+  g_autoptr (JkSecret) key =
+      jk_sign_key_new (jk_test_random_get (random), "example: envelope", 0, public_key);
+  g_autoptr (GBytes) bytes = make_example (key);
+  g_autoptr (GBytes) wanted = jk_test_vector ("session-amendment");
+  g_autoptr (JkEnvelope) envelope = jk_envelope_open_bytes ("x.jkamend",
+                                                            wanted,
+                                                            JK_KIND_AMENDMENT,
+                                                            JK_AMEND_BODY,
+                                                            public_key,
+                                                            NULL);
+
+  assert_true (g_bytes_equal (bytes, wanted));
+  assert_true (jk_envelope_check_whole (envelope, NULL));
+}
+
 static void
 a_disk_that_fails_is_told_as_such (void **state)
 {
@@ -401,6 +475,7 @@ main (void)
     cmocka_unit_test (only_the_session_s_own_authority_may_amend_it),
     cmocka_unit_test (one_of_another_build_is_refused),
     cmocka_unit_test (sections_that_contradict_the_body_are_refused),
+    cmocka_unit_test (the_example_is_made_to_the_byte),
     cmocka_unit_test (a_disk_that_fails_is_told_as_such),
   };
   return cmocka_run_group_tests_name ("amend", tests, set_up, tear_down);
