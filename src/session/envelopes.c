@@ -112,11 +112,34 @@ add_halves (GString *out,
   }
 }
 
+/* The passcode of the role with this number; spares that an amendment added share a text. */
+static void
+add_role_page (GString *out,
+               const JkOffice *office,
+               const JkOfficeHall *hall,
+               guint role,
+               guint build_number,
+               const char *starts)
+{
+  g_autofree char *title =
+      g_strdup_printf ("PASSCODE, role %s (备用)", jk_role_name_get ((JkRoleName) role));
+  Page added = role_pages[JK_ROLE_SPARE_1 - 1];
+
+  added.title = title;
+  add_page (out,
+            role <= JK_ROLES ? &role_pages[role - 1] : &added,
+            office,
+            hall->name,
+            build_number,
+            starts,
+            hall->passcodes[role - 1]);
+}
+
 char *
 jk_office_dup_envelopes (const JkOffice *self, guint build_number, const char *starts)
 {
   gboolean is_whole = jk_secret_get_size (self->start_code) == JK_START_CODE_LETTERS;
-  gsize n_pages = 1 + self->halls->len * (gsize) (1 + JK_ROLES + JK_START_CODES_MAX);
+  gsize n_pages = 1 + self->halls->len * (gsize) (1 + JK_ROLES_MAX + JK_START_CODES_MAX);
   GString *out = g_string_sized_new (n_pages * PAGE_BYTES);
 
   if (is_whole)
@@ -124,14 +147,8 @@ jk_office_dup_envelopes (const JkOffice *self, guint build_number, const char *s
   for (guint n = 0; n < self->halls->len; n++) {
     const JkOfficeHall *hall = g_ptr_array_index (self->halls, n);
     add_page (out, &room_page, self, hall->name, build_number, starts, hall->room_code);
-    for (guint role = 0; role < JK_ROLES; role++)
-      add_page (out,
-                &role_pages[role],
-                self,
-                hall->name,
-                build_number,
-                starts,
-                hall->passcodes[role]);
+    for (guint role = 1; role <= hall->n_passcodes; role++)
+      add_role_page (out, self, hall, role, build_number, starts);
     if (!is_whole)
       add_halves (out, self, hall->name, build_number, starts);
   }
@@ -147,12 +164,7 @@ jk_office_dup_added_envelopes (const JkOffice *self,
 {
   GString *out = g_string_sized_new (hall->n_passcodes * (gsize) PAGE_BYTES);
 
-  for (guint role = first; role <= hall->n_passcodes; role++) {
-    g_autofree char *title =
-        g_strdup_printf ("PASSCODE, role %s (备用)", jk_role_name_get ((JkRoleName) role));
-    Page page = role_pages[JK_ROLE_SPARE_1 - 1];
-    page.title = title;
-    add_page (out, &page, self, hall->name, build_number, starts, hall->passcodes[role - 1]);
-  }
+  for (guint role = first; role <= hall->n_passcodes; role++)
+    add_role_page (out, self, hall, role, build_number, starts);
   return g_string_free (out, FALSE);
 }

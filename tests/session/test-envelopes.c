@@ -97,6 +97,26 @@ each_half_of_a_start_code_has_a_page_in_each_hall (void **state)
 }
 
 static void
+a_reprint_holds_added_passcodes_too (void **state)
+{
+  const Fixture *f = *state;
+  const JkOffice *office = jk_test_exam_get_office (f->exam);
+  JkOfficeHall *hall = g_ptr_array_index (office->halls, 0);
+
+  hall->passcodes[hall->n_passcodes++] = check_secret ("0123456789ABC");
+  char *all = jk_office_dup_envelopes (office, 1, "2021-04-24T09:00");
+  char *added = jk_office_dup_added_envelopes (office, hall, (JkRoleName) 5, 1, "2021-04-24T09:00");
+  assert_int_equal (count (all, "0123-4567-89ABC"), 1);
+  assert_int_equal (count (all, "role spare-3"), 1);
+  assert_int_equal (count (added, "\f"), 0);
+  assert_int_equal (count (added, "0123-4567-89ABC"), 1);
+  assert_int_equal (count (added, "Hall (考场): 01\n"), 1);
+  jk_text_wipe (all);
+  jk_text_wipe (added);
+  g_clear_pointer (&hall->passcodes[--hall->n_passcodes], jk_secret_free);
+}
+
+static void
 assert_absent (const Fixture *f, const JkSecret *secret)
 {
   g_autofree char *hex = jk_text_hex (jk_secret_get (secret), jk_secret_get_size (secret));
@@ -146,6 +166,7 @@ main (void)
     cmocka_unit_test (each_code_stands_there_once),
     cmocka_unit_test (each_envelope_is_a_page_with_one_code),
     cmocka_unit_test (each_half_of_a_start_code_has_a_page_in_each_hall),
+    cmocka_unit_test (a_reprint_holds_added_passcodes_too),
     cmocka_unit_test (nothing_else_secret_stands_there),
     cmocka_unit_test (a_reprint_is_the_same),
   };
