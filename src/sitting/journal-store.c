@@ -4,17 +4,19 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sqlite3.h>
 
 gboolean
 jk_journal_store_is_there (const JkWorld *world, const char *path)
 {
-  sqlite3_vfs *vfs = sqlite3_vfs_find (world->storage->vfs_name);
-  int is_there = 0;
+  const JkStorage *storage = world->storage;
 
-  /* Not by opening it: closing it again would take the locks of whoever has it open in this
-   * process. */
-  return vfs->xAccess (vfs, path, SQLITE_ACCESS_EXISTS, &is_there) == SQLITE_OK && is_there != 0;
+  /* Not by opening it, for closing it again would take the locks of whoever has it open in this
+   * process: as a folder it does not open. Not by SQLite either, which says of a name that cannot
+   * be read that there is none. */
+  int fd = storage->open (storage, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0);
+  if (fd >= 0)
+    storage->close (storage, fd);
+  return fd >= 0 || errno != ENOENT;
 }
 
 /* What an earlier attempt left behind is nobody's: it never got its name. */

@@ -5,7 +5,8 @@
 #include "base/world.h"
 #include "sitting/journal-db.h"
 
-/* Whether a file of that name is there and not empty. */
+/* Whether something of that name is there; also TRUE when that cannot be told, so that no new store
+ * takes the place of one. */
 gboolean jk_journal_store_is_there (const JkWorld *world, const char *path);
 
 /* Makes an empty store, so that under its name there is a whole one or none, whenever this is

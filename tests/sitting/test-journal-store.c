@@ -96,6 +96,7 @@ a_refused_call_leaves_nothing_under_the_name (void **state)
     assert_non_null (error);
     assert_non_null (strstr (error->message, jk_test_folder_get_path (self->folder)));
     g_clear_error (&error);
+    jk_test_storage_heal (storage);
     /* Only the sync of the folder comes after the name. */
     assert_int_equal (is_there (self), calls[i] == JK_TEST_FSYNC);
     g_unlink (self->path);
@@ -117,6 +118,22 @@ a_folder_that_is_missing_is_named (void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
+static void
+a_name_that_cannot_be_read_counts_as_there (void **state)
+{
+  Fixture *self = *state;
+  JkTestStorage *disk = jk_test_world_get_storage (self->world);
+
+  assert_false (is_there (self));
+  jk_test_storage_heal (disk);
+  jk_test_storage_fail (disk, JK_TEST_OPEN, 1, EIO, JK_TEST_ONCE);
+  assert_true (is_there (self));
+  jk_test_storage_heal (disk);
+  assert_true (make (self, NULL));
+  assert_true (is_there (self));
+  assert_int_equal (jk_test_storage_get_n_open (disk), 0);
+}
+
 int
 main (void)
 {
@@ -125,6 +142,7 @@ main (void)
     TEST (what_a_killed_attempt_left_is_no_obstacle),
     TEST (a_refused_call_leaves_nothing_under_the_name),
     TEST (a_folder_that_is_missing_is_named),
+    TEST (a_name_that_cannot_be_read_counts_as_there),
   };
   return cmocka_run_group_tests_name ("journal-store", tests, check_setup, NULL);
 }

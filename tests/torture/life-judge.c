@@ -205,3 +205,16 @@ jk_life_judge (const JkLife *self, const JkTold *told, JkTestDisk *disk, gboolea
   heir->sitting = jk_sitting_begin (&heir->place, heir->record, heir->record_key, &error);
   return heir->sitting != NULL ? NULL : say ("the sitting cannot be begun again", error);
 }
+
+gboolean
+jk_life_is_begun_once (const JkLife *self, JkTestDisk *disk)
+{
+  g_autoptr (JkLife) heir = new_heir (self, jk_life_get_last (self), disk);
+  g_autoptr (GError) error = NULL;
+
+  heir->record = jk_test_exam_log_in (self->exam, 0, &heir->record_key);
+  if (!jk_life_open_station (heir, NULL))
+    return TRUE;
+  heir->sitting = jk_sitting_begin (&heir->place, heir->record, heir->record_key, &error);
+  return heir->sitting == NULL && error != NULL;
+}

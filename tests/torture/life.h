@@ -62,4 +62,8 @@ const guint8 *jk_life_get_station (const JkLife *self); /* its public key */
  * frees. */
 char *jk_life_judge (const JkLife *self, const JkTold *told, JkTestDisk *disk, gboolean thorough);
 
+/* On another disk with a sitting, which fails as it may: the candidate logs in as if there was
+ * none. TRUE when that was refused. */
+gboolean jk_life_is_begun_once (const JkLife *self, JkTestDisk *disk);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JkLife, jk_life_free)

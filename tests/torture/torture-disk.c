@@ -26,6 +26,7 @@
 
 /* Of calls that are like their neighbours, one in so many fails. */
 #define DULL_EVERY 32
+#define SECOND_BEGIN_CALLS 100
 
 #define KEPT_BYTES (1024 * 1024 * 1024)
 
@@ -154,6 +155,34 @@ examine_fault (Torture *self, const JkTestExam *exam, const JkDiskFault *fault, 
   return TRUE;
 }
 
+/* Log-ins where there is a sitting already, on a disk that fails once. */
+static void
+examine_second_begins (Torture *self, const JkLife *life, JkTestDisk *disk)
+{
+  const JkTold *told = jk_life_get_last (life);
+  gboolean goes_on = TRUE;
+
+  for (JkDiskFault fault = { .n = 1 }; goes_on; fault.n++) {
+    /* Its log is grown in the end. */
+    if (fault.n > SECOND_BEGIN_CALLS && fault.n % DULL_EVERY != 0)
+      continue;
+    self->n_points++;
+    if (!is_chosen (self))
+      continue;
+    g_autoptr (JkTestDisk) other = jk_test_disk_copy (disk);
+    jk_test_disk_fail (other, &fault);
+    if (!jk_life_is_begun_once (life, other))
+      complain (self, "a sitting was begun twice", "one call fails", fault.n);
+    goes_on = jk_test_disk_has_failed (other);
+    self->n_examined += goes_on ? 1 : 0;
+    jk_test_disk_fail (other, &(JkDiskFault){ 0 });
+    jk_test_disk_kill (other);
+    g_autofree char *wrong = jk_life_judge (life, told, other, FALSE);
+    if (wrong != NULL)
+      complain (self, wrong, "begun again while one call fails", fault.n);
+  }
+}
+
 static void
 examine_faults (Torture *self, const JkTestExam *exam)
 {
@@ -184,6 +213,7 @@ examine_faults (Torture *self, const JkTestExam *exam)
         goes_on = examine_fault (self, exam, &fault, kinds[i].name);
     }
   }
+  examine_second_begins (self, life, disk);
   printf ("# points %u faults %u bad %u\n", self->n_points, self->n_examined, self->n_bad);
 }
 
