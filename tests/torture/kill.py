@@ -35,6 +35,7 @@ from exam import Exam, Judge, Opened, wait_until_open
 KILLS_PER_SITTING = 2  # with that of its base it is what the policy lets a sitting come back from
 BASE_S_MAX = 60  # a base that is older would be a gap that needs a proctor
 BEGIN_S_MAX = 1.5  # after this it has begun, also on a busy machine
+CLOSE = 0.25  # of the delay, where it begins just before what matters
 VERIFIED_AT_ONCE = 50
 FAULTS_SHOWN = 10
 
@@ -51,7 +52,7 @@ class Act:
 
 def is_nearly_open(words):
     """Exam time is some seconds before hand-in opens."""
-    return words[0] == "time" and int(words[1]) >= 1_795_000
+    return words[0] == "time" and int(words[1]) >= 1_790_000
 
 
 def is_open(words):
@@ -63,11 +64,11 @@ def is_open(words):
 # too, as sittings that are killed while they do them.
 BEGIN = Act("begin", ("--speed", "20", "--minutes", "0", "--rounds", "1000"), BEGIN_S_MAX)
 ACTS = (
-    Act("answers", ("--speed", "20", "--minutes", "0", "--rounds", "1000"), 0.15),
+    Act("answers", ("--speed", "20", "--minutes", "0", "--rounds", "1000"), 0.1),
     Act("time", ("--speed", "20", "--minutes", "80", "--ticks"), 0.5),
-    Act("hand-in", ("--speed", "2000", "--minutes", "0", "--ticks"), 0.06, is_nearly_open, is_open, True),
+    Act("hand-in", ("--speed", "1000", "--minutes", "0", "--ticks"), 0.045, is_nearly_open, is_open, True),
 )
-BEGIN_EVERY = 25  # guesses at codes are dear: most sittings go on with the copy of one
+BEGIN_EVERY = 40  # guesses at codes are dear: most sittings go on with the copy of one
 
 
 class Base:
@@ -171,9 +172,11 @@ class Killer:
             self.look(place, act, opened, lines, again)
             opened = again
             if n < KILLS_PER_SITTING:
+                delay_s = chance.uniform(0, act.delay_s_max)
                 if act.then is not None and chance.random() < 0.5:
                     sitting.wait_for(act.then, opened.after)
-                lines = self.kill(act, sitting, chance.uniform(0, act.delay_s_max))
+                    delay_s *= CLOSE
+                lines = self.kill(act, sitting, delay_s)
                 seen.look(lines, self.exam.results(place))
         if act.ends:
             self.end(place, base, sitting, seen)
