@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import threading
+import time
 
 
 def run(*command):
@@ -119,6 +120,7 @@ class Sitting:
             command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
         )
         self.lines, self.is_over = [], False
+        self.deadly, self.delay_s = None, 0
         self.news = threading.Condition()
         self.listener = threading.Thread(target=self.listen)
         self.listener.start()
@@ -128,8 +130,13 @@ class Sitting:
         for line in self.process.stdout:
             if line.endswith(b"\n"):
                 with self.news:
-                    self.lines.append(line.decode().rstrip("\n").split("\t"))
+                    words = line.decode().rstrip("\n").split("\t")
+                    self.lines.append(words)
                     self.news.notify_all()
+                if self.deadly is not None and self.deadly(words):
+                    self.deadly = None
+                    time.sleep(self.delay_s)
+                    self.process.send_signal(signal.SIGKILL)
         with self.news:
             self.is_over = True
             self.news.notify_all()
@@ -145,6 +152,11 @@ class Sitting:
                 if self.is_over:
                     return None
                 self.news.wait()
+
+    def kill_at(self, deadly, delay_s):
+        """Kills it so long after a line that is deadly, with no other thread in between."""
+        self.delay_s, self.deadly = delay_s, deadly
+        self.listener.join()
 
     def rest(self):
         """Waits for its end. Every line, and what it complained of."""

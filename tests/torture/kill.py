@@ -46,7 +46,7 @@ class Act:
     def __init__(self, name, how, delay_s_max, until=None, then=None, ends=False):
         self.name, self.how, self.delay_s_max = name, how, delay_s_max
         self.until = until  # the line at which its base is killed; None: the first
-        self.then = then  # the line after which every second delay begins; None: the first
+        self.then = then  # the line after which most delays begin; None: the first
         self.ends = ends  # goes on to its end; its time is too fast to be measured
 
 
@@ -173,9 +173,11 @@ class Killer:
             opened = again
             if n < KILLS_PER_SITTING:
                 delay_s = chance.uniform(0, act.delay_s_max)
-                if act.then is not None and chance.random() < 0.5:
-                    sitting.wait_for(act.then, opened.after)
+                if again.state != "running":
                     delay_s *= CLOSE
+                elif act.then is not None and chance.random() < 0.75:
+                    sitting.kill_at(act.then, delay_s * CLOSE)
+                    delay_s = 0
                 lines = self.kill(act, sitting, delay_s)
                 seen.look(lines, self.exam.results(place))
         if act.ends:
