@@ -35,7 +35,7 @@ from exam import Exam, Judge, Opened, wait_until_open
 KILLS_PER_SITTING = 2  # with that of its base it is what the policy lets a sitting come back from
 BASE_S_MAX = 60  # a base that is older would be a gap that needs a proctor
 BEGIN_S_MAX = 1.5  # after this it has begun, also on a busy machine
-CLOSE = 0.25  # of the delay, where it begins just before what matters
+CLOSE = 0.4  # of the delay, where it begins just before what matters
 VERIFIED_AT_ONCE = 50
 FAULTS_SHOWN = 10
 
@@ -51,13 +51,13 @@ class Act:
 
 
 def is_nearly_open(words):
-    """Exam time is some seconds before hand-in opens."""
+    """Ten seconds of exam time before hand-in opens, and on a busy machine less."""
     return words[0] == "time" and int(words[1]) >= 1_790_000
 
 
 def is_open(words):
-    """The last second before hand-in opens."""
-    return words[0] == "time" and int(words[1]) >= 1_799_000
+    """Some milliseconds of real time before hand-in opens."""
+    return words[0] == "time" and int(words[1]) >= 1_796_000
 
 
 # Where time is measured, 50 ms lost to a slow disk are one second of exam time. Acts of proctors come here
@@ -93,7 +93,7 @@ class Killer:
         self.exam, self.judge, self.wanted, self.seed = exam, judge, wanted, seed
         self.lock = threading.Lock()
         self.next_place, self.too_late, self.kills = 0, 0, {act.name: 0 for act in (BEGIN, *ACTS)}
-        self.sealed, self.problem = [], None
+        self.came_back_sealed, self.sealed, self.problem = 0, [], None
 
     def run(self, acts, jobs):
         threads = [threading.Thread(target=self.work, args=(acts,)) for _ in range(jobs)]
@@ -170,6 +170,8 @@ class Killer:
             if again.state != "running" and not act.ends:
                 raise SystemExit(f"Bail out! place {place} came back as {again.state}")
             self.look(place, act, opened, lines, again)
+            with self.lock:
+                self.came_back_sealed += again.state == "sealed" and opened.state != "sealed"
             opened = again
             if n < KILLS_PER_SITTING:
                 delay_s = chance.uniform(0, act.delay_s_max)
@@ -270,7 +272,8 @@ def report(judge, killer, unverified):
             print("# " + fault)
     bad = sum(len(faults) for _, faults in points)
     each = ", ".join(f"{count} {name}" for name, count in killer.kills.items())
-    print(f"# {each}, {killer.too_late} too late; {len(killer.sealed)} results sealed")
+    print(f"# {each}, {killer.too_late} too late; {len(killer.sealed)} results sealed,"
+          f" {killer.came_back_sealed} of them when they were killed")
     print(f"# {judge.checked} acknowledged answers; largest gain {judge.worst_gain_ms} ms")
     print(f"# kills {kills} bad {bad}")
     return 1 if bad else 0
