@@ -26,6 +26,7 @@ typedef enum {
   JK_SESSION_ERROR_ORDER_STALE,     /* given for a state or an epoch that is gone */
   JK_SESSION_ERROR_ORDER_STATE,     /* what the act needs does not hold here */
   JK_SESSION_ERROR_AMENDMENT,       /* an amendment of another session, or out of turn */
+  JK_SESSION_ERROR_BEACON,          /* not the time of this session's console, or an older one */
 } JkSessionError;
 
 GQuark jk_session_error_quark (void);

@@ -31,6 +31,7 @@
 #define JK_PURPOSE_ROLE_CHECK "jikao 1 role check"
 #define JK_PURPOSE_OFFICE "jikao 1 office"
 #define JK_PURPOSE_ORDER "jikao 1 order"
+#define JK_PURPOSE_BEACON "jikao 1 console time"
 
 #define JK_HALL_CONTEXT_BYTES_MAX (JK_BANK_ID_BYTES + JK_ID_BYTES_MAX)
 

@@ -22,7 +22,8 @@ jk_ledger_get_limit_ms (const JkLedger *self)
 
   if (!self->has_common_end)
     return own_ms;
-  return MIN (own_ms, self->common_end_ms + jk_ledger_get_granted_ms (self));
+  gint64 common_ms = self->common_end_ms + (gint64) jk_ledger_get_granted_ms (self);
+  return MIN (own_ms, (guint64) MAX (common_ms, 0));
 }
 
 gboolean
@@ -54,7 +55,7 @@ jk_ledger_take_gap (JkLedger *self, JkState state, const JkGap *gap)
   if (gap->kind != JK_GAP_SUSPEND)
     self->has_common_end = FALSE;
   else if (state != JK_STATE_PAUSED)
-    self->common_end_ms -= MIN (self->common_end_ms, gap->claimed_ms);
+    self->common_end_ms -= (gint64) gap->claimed_ms;
   if (state != JK_STATE_RUNNING)
     return;
   guint32 restarts = gap->restarts - self->gaps.restarts;
@@ -67,7 +68,7 @@ void
 jk_ledger_set_common_end (JkLedger *self, guint64 exam_ms, guint64 left_ms)
 {
   self->has_common_end = TRUE;
-  self->common_end_ms = exam_ms + left_ms;
+  self->common_end_ms = (gint64) (exam_ms + left_ms);
 }
 
 void

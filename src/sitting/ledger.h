@@ -24,7 +24,8 @@ typedef struct {
   JkGaps gaps;
   JkGaps judged; /* since a proctor last released the sitting */
   gboolean has_common_end;
-  guint64 common_end_ms; /* exam time that can be reached, before what the candidate was given */
+  gint64 common_end_ms; /* exam time that can be reached, before what the candidate was given;
+                           negative after a sleep beyond it */
 } JkLedger;
 
 /* Extended and credited, together. */

@@ -25,6 +25,7 @@ struct _JkSitting {
   guint64 head_exam_ms;
   guint64 busy_exam_ms; /* of the last row that could not wait */
   gint64 asleep_us;     /* boot time less monotonic time, when last looked at */
+  guint64 beacon;       /* sequence of the last one taken, with or without a row */
   guint64 ahead_ms;     /* wall time less boot time, when last looked at */
   gboolean is_held;
 };

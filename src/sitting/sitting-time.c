@@ -3,6 +3,8 @@
  * wall clock, what falls due with time. */
 #include "sitting/sitting-private.h"
 
+#include "session/error.h"
+
 #define US_PER_S G_USEC_PER_SEC
 #define MS_PER_MIN (60 * 1000)
 
@@ -14,6 +16,9 @@
 /* The clocks are read one after the other: less than this is no sleep, and no step. */
 #define SLEEP_LEAST_US (2 * US_PER_S)
 #define STEP_LEAST_MS 2000
+
+/* The console's word and what is known differ by less than this: nothing new. */
+#define END_LEAST_US US_PER_S
 
 static gint64
 read_monotonic_us (const JkSitting *self)
@@ -223,4 +228,51 @@ jk_sitting_needs_consent (JkSitting *self)
 
   return !jk_replay_has_consent (jk_sitting_get_replay (self)) &&
          jk_sitting_get_left_ms (self) < last_ms;
+}
+
+/* Whether the hall's end is known to be this one. */
+static gboolean
+knows_end (const JkSitting *self, guint64 left_ms, gint64 boottime_us)
+{
+  gint64 end_us = boottime_us + (gint64) left_ms * 1000;
+  gint64 known_us = self->timer.common_end_us;
+
+  /* In a pause the end that is known stays as far away as it was when the pause began. */
+  if (self->timer.is_paused)
+    known_us += boottime_us - self->timer.paused_us;
+  return self->timer.has_common_end && ABS (known_us - end_us) <= END_LEAST_US;
+}
+
+gboolean
+jk_sitting_take_beacon (JkSitting *self, const JkBeacon *beacon, GError **error)
+{
+  const JkPolicy *policy = jk_session_get_policy (self->place.session);
+  guint64 last = MAX (self->beacon, jk_replay_get_beacon (jk_sitting_get_replay (self)));
+  JkCommonEnd end = { .sequence = beacon->sequence, .digest = beacon->digest };
+  guint8 payload[JK_PAYLOAD_BYTES_MAX];
+
+  if (beacon->sequence <= last) {
+    g_set_error (error,
+                 JK_SESSION_ERROR,
+                 JK_SESSION_ERROR_BEACON,
+                 "The time of the console has number %" G_GUINT64_FORMAT
+                 "; expected one after %" G_GUINT64_FORMAT
+                 ": it was sent before, or the console was set up anew.",
+                 beacon->sequence,
+                 last);
+    return FALSE;
+  }
+  if (!jk_sitting_notice_sleep (self, error))
+    return FALSE;
+  gint64 boottime_us = read_boottime_us (self);
+  end.left_ms = jk_beacon_get_left_ms (beacon, JK_EXAM_MS_MAX);
+  self->beacon = beacon->sequence;
+  if (policy->end != JK_END_COMMON || knows_end (self, end.left_ms, boottime_us) ||
+      jk_state_next (jk_sitting_get_state (self), JK_EVENT_COMMON_END) < 0)
+    return TRUE;
+  gsize size = jk_payload_put_common_end (payload, &end);
+  if (!jk_sitting_post_and_wait (self, JK_EVENT_COMMON_END, payload, size, NULL, 0, error))
+    return FALSE;
+  jk_timer_set_common_end (&self->timer, boottime_us, end.left_ms);
+  return TRUE;
 }

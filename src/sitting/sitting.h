@@ -6,6 +6,7 @@
  * jk_sitting_get_acknowledged says, never the return of the call (P1). Not thread-safe. */
 #pragma once
 
+#include "session/beacon.h"
 #include "session/own-paper.h"
 #include "sitting/journal.h"
 #include "sitting/station.h"
@@ -137,6 +138,11 @@ jk_sitting_obey (JkSitting *self, const JkOrder *order, const JkSituation *known
  * WALK_IN, WRONG_ID, INCIDENT, VIOLATION. TRUE also when it is there already. Errors: those of
  * jk_order_check, STATE, ORDER, STORE. */
 gboolean jk_sitting_adopt (JkSitting *self, const JkOrder *order, GError **error);
+
+/* Takes the console's time, as jk_beacon_read gives it: where the policy ends all together, a row
+ * says when, unless that is known to a second already. Errors: JK_SESSION_ERROR_BEACON (older than
+ * one that was taken), STORE. */
+gboolean jk_sitting_take_beacon (JkSitting *self, const JkBeacon *beacon, GError **error);
 
 /* The candidate's click that lets an arrived sitting go on. Blocks until durable. Errors: STATE,
  * PROCTOR, STORE. */

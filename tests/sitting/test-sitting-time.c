@@ -99,6 +99,65 @@ extra_time_of_the_roster_is_allotted (void **state)
   assert_int_equal (jk_sitting_get_left_ms (self->sitting), 120 * MS_PER_MIN);
 }
 
+static JkBeacon
+say (guint64 sequence, gint64 left_ms)
+{
+  return (JkBeacon){ .sequence = sequence, .wall_ms = 500, .end_wall_ms = 500 + left_ms };
+}
+
+static void
+the_hall_ends_for_all_where_the_policy_says_so (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (GError) error = NULL;
+  JkBeacon beacon = say (3, 20 * MS_PER_MIN);
+  JkSitting *sitting = start (self);
+
+  assert_true (jk_sitting_take_beacon (sitting, &beacon, &error));
+  assert_int_equal (jk_sitting_get_left_ms (sitting), 90 * MS_PER_MIN);
+  assert_int_equal (count_rows (self, JK_EVENT_COMMON_END, NULL), 0);
+  assert_false (jk_sitting_take_beacon (sitting, &beacon, &error));
+  assert_error (error, JK_SESSION_ERROR, JK_SESSION_ERROR_BEACON);
+
+  policy_of (self)->end = JK_END_COMMON;
+  beacon = say (4, 20 * MS_PER_MIN);
+  assert_true (jk_sitting_take_beacon (sitting, &beacon, &error));
+  assert_int_equal (jk_sitting_get_left_ms (sitting), 20 * MS_PER_MIN);
+  live (self, 60);
+  beacon = say (5, 19 * MS_PER_MIN + 900);
+  assert_true (jk_sitting_take_beacon (sitting, &beacon, &error));
+  assert_int_equal (count_rows (self, JK_EVENT_COMMON_END, NULL), 1);
+  live (self, 19 * 60 - 1);
+  assert_int_equal (jk_sitting_get_state (sitting), JK_STATE_RUNNING);
+  live (self, 1);
+  assert_int_equal (jk_sitting_get_state (sitting), JK_STATE_SEALED);
+  assert_int_equal (jk_replay_get_handed_in (replay_of (self))->reason, JK_HAND_IN_TIME_UP);
+  beacon = say (6, 1000);
+  assert_true (jk_sitting_take_beacon (sitting, &beacon, &error));
+}
+
+static void
+after_a_restart_the_console_must_speak_again (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (GError) error = NULL;
+  JkBeacon beacon = say (3, 20 * MS_PER_MIN);
+
+  policy_of (self)->end = JK_END_COMMON;
+  start (self);
+  assert_true (jk_sitting_take_beacon (self->sitting, &beacon, &error));
+  must_obey (self, JK_ACT_EXTEND, 5 * MS_PER_MIN);
+  assert_int_equal (jk_sitting_get_left_ms (self->sitting), 25 * MS_PER_MIN);
+  kill_sitting (self);
+  resume (self);
+  assert_int_equal (jk_sitting_get_left_ms (self->sitting), 95 * MS_PER_MIN);
+  assert_false (jk_sitting_take_beacon (self->sitting, &beacon, &error));
+  assert_error (error, JK_SESSION_ERROR, JK_SESSION_ERROR_BEACON);
+  beacon = say (4, 18 * MS_PER_MIN);
+  assert_true (jk_sitting_take_beacon (self->sitting, &beacon, &error));
+  assert_int_equal (jk_sitting_get_left_ms (self->sitting), 23 * MS_PER_MIN);
+}
+
 int
 main (void)
 {
@@ -106,6 +165,8 @@ main (void)
     RULES_TEST (a_step_of_the_wall_clock_is_a_row_and_nothing_else),
     RULES_TEST (a_sleep_is_no_step),
     RULES_TEST (a_step_on_a_sealed_sitting_has_no_row),
+    RULES_TEST (the_hall_ends_for_all_where_the_policy_says_so),
+    RULES_TEST (after_a_restart_the_console_must_speak_again),
     RULES_TEST (extra_time_of_the_roster_is_allotted),
   };
   return cmocka_run_group_tests_name ("sitting time", tests, check_build_exam, check_free_exam);
