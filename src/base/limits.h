@@ -53,6 +53,8 @@
 #define JK_STATIONS_MAX 64u                    /* that one sitting goes through */
 #define JK_ROW_PAYLOAD_BYTES_MAX (64u * 1024)
 #define JK_RESULT_BYTES_MAX (32u * 1024 * 1024)
+#define JK_CAPSULE_BYTES_MAX (256u * 1024 * 1024) /* a sitting on its way to another PC */
+#define JK_JOURNAL_BYTES_MAX (512u * 1024 * 1024) /* a journal's file, or its log */
 #define JK_RESULTS_MAX 1000000u
 
 #define JK_SHEETS_MAX 1000u       /* closing sheets of one hall */

@@ -205,17 +205,19 @@ add_meta (JkJournalDb *self, const JkJournalMeta *meta, GError **error)
 }
 
 gboolean
-jk_journal_db_make (const char *path,
-                    const char *vfs_name,
-                    const JkJournalMeta *meta,
-                    GError **error)
+jk_journal_db_make_filled (const char *path,
+                           const char *vfs_name,
+                           const JkJournalMeta *meta,
+                           JkJournalFill fill,
+                           gpointer user_data,
+                           GError **error)
 {
   g_autoptr (JkJournalDb) self = g_new0 (JkJournalDb, 1);
 
   self->path = g_strdup (path);
-  if (!connect (self, vfs_name, error) || !run (self, schema_sql, error))
-    return FALSE;
-  if (!add_meta (self, meta, error) || !run (self, "COMMIT", error))
+  if (!connect (self, vfs_name, error) || !run (self, schema_sql, error) ||
+      !add_meta (self, meta, error) || (fill != NULL && !fill (self, user_data, error)) ||
+      !run (self, "COMMIT", error))
     return FALSE;
 
   /* Closing moves the log into the file; whether that worked, closing does not say. */

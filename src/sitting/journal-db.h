@@ -29,11 +29,27 @@ typedef enum {
   JK_JOURNAL_FORGETFUL, /* synchronous=OFF: with it the test of power cuts must fail */
 } JkJournalSync;
 
-/* Makes a file with its tables and meta, and closes it again; nothing of it lies outside path. */
-gboolean jk_journal_db_make (const char *path,
-                             const char *vfs_name,
-                             const JkJournalMeta *meta,
-                             GError **error);
+/* Called in the transaction that makes a file, to add to its tables. */
+typedef gboolean (*JkJournalFill) (JkJournalDb *db, gpointer user_data, GError **error);
+
+/* Makes a file with its tables, meta and what fill adds (NULL: nothing), in one commit, and closes
+ * it again; nothing of it lies outside path. */
+gboolean jk_journal_db_make_filled (const char *path,
+                                    const char *vfs_name,
+                                    const JkJournalMeta *meta,
+                                    JkJournalFill fill,
+                                    gpointer user_data,
+                                    GError **error);
+
+/* An empty one. */
+static inline gboolean
+jk_journal_db_make (const char *path,
+                    const char *vfs_name,
+                    const JkJournalMeta *meta,
+                    GError **error)
+{
+  return jk_journal_db_make_filled (path, vfs_name, meta, NULL, NULL, error);
+}
 
 /* Opens a file and reads its meta. A newer version is refused before any of its tables is read.
  * Errors: FOREIGN, CHAIN (damaged), STORE. */

@@ -31,28 +31,37 @@ put_place (JkJournalKeys *self, const JkJournalMeta *meta)
   memcpy (self->place + JK_DIGEST_BYTES, meta->sitting, JK_SITTING_ID_BYTES);
 }
 
-void
-jk_journal_keys_draw (JkJournalKeys *self,
-                      const JkRandom *random,
-                      const char *name,
-                      const JkSealPublic *readers,
-                      gsize n_readers,
-                      JkJournalMeta *out_meta)
+/* Where the draws of a journal of this name begin. */
+static guint64
+get_index (const char *name)
 {
-  g_autoptr (JkSecret) content = jk_secret_new (KEY_CONTENT_BYTES);
-  guint8 *at = jk_secret_get_mutable (content);
   JkDigest digest;
 
   jk_hash (NULL, name, strlen (name), &digest);
-  guint64 index = (guint64) jk_bytes_get_u32 (digest.bytes) << 8;
-  jk_random_fill (random, "journal: sitting id", index, out_meta->sitting, JK_SITTING_ID_BYTES);
-  jk_random_fill (random, "journal: key", index, at, JK_KEY_BYTES);
-  jk_random_fill (random, "journal: link 0", index, at + JK_KEY_BYTES, JK_DIGEST_BYTES);
+  return (guint64) jk_bytes_get_u32 (digest.bytes) << 8;
+}
 
-  *self = (JkJournalKeys){ .random = random };
+void
+jk_journal_keys_draw_again (JkJournalKeys *self,
+                            const JkRandom *random,
+                            const char *name,
+                            const guint8 sitting_id[static JK_SITTING_ID_BYTES],
+                            const JkDigest *first_link,
+                            const JkSealPublic *readers,
+                            gsize n_readers,
+                            JkJournalMeta *out_meta)
+{
+  g_autoptr (JkSecret) content = jk_secret_new (KEY_CONTENT_BYTES);
+  guint8 *at = jk_secret_get_mutable (content);
+  guint64 index = get_index (name);
+
+  memcpy (out_meta->sitting, sitting_id, JK_SITTING_ID_BYTES);
+  jk_random_fill (random, "journal: key", index, at, JK_KEY_BYTES);
+  memcpy (at + JK_KEY_BYTES, first_link->bytes, JK_DIGEST_BYTES);
+
+  *self = (JkJournalKeys){ .random = random, .first_link = *first_link };
   put_place (self, out_meta);
   self->key = jk_secret_new_slice (content, 0, JK_KEY_BYTES);
-  memcpy (self->first_link.bytes, at + JK_KEY_BYTES, JK_DIGEST_BYTES);
   out_meta->key = jk_seal (readers,
                            n_readers,
                            KEY_PURPOSE,
@@ -63,6 +72,31 @@ jk_journal_keys_draw (JkJournalKeys *self,
                            random,
                            "journal: seal key",
                            index);
+}
+
+void
+jk_journal_keys_draw (JkJournalKeys *self,
+                      const JkRandom *random,
+                      const char *name,
+                      const JkSealPublic *readers,
+                      gsize n_readers,
+                      JkJournalMeta *out_meta)
+{
+  guint64 index = get_index (name);
+  guint8 sitting_id[JK_SITTING_ID_BYTES];
+  JkDigest first_link;
+
+  jk_random_fill (random, "journal: sitting id", index, sitting_id, sizeof sitting_id);
+  jk_random_fill (random, "journal: link 0", index, first_link.bytes, JK_DIGEST_BYTES);
+  jk_journal_keys_draw_again (self,
+                              random,
+                              name,
+                              sitting_id,
+                              &first_link,
+                              readers,
+                              n_readers,
+                              out_meta);
+  jk_wipe (&first_link, sizeof first_link);
 }
 
 gboolean

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* sitting/journal-keys.h: how the parts of a journal are closed and opened (J2, FORMATS.md section
- * 7): the sitting key, where each box belongs, the time record. For journal.c only.
+ * 7): the sitting key, where each box belongs, the time record. For journal.c and
+ * journal-copy.c only.
  *
  * Every box is bound to its place: session digest, sitting id, and the sequence of a row or the
  * name of a side entry. Nonces are drawn afresh. */
@@ -41,6 +42,16 @@ void jk_journal_keys_draw (JkJournalKeys *self,
                            const JkSealPublic *readers,
                            gsize n_readers,
                            JkJournalMeta *out_meta);
+
+/* The same for a sitting that was begun elsewhere: its id and link 0 are given. */
+void jk_journal_keys_draw_again (JkJournalKeys *self,
+                                 const JkRandom *random,
+                                 const char *name,
+                                 const guint8 sitting_id[static JK_SITTING_ID_BYTES],
+                                 const JkDigest *first_link,
+                                 const JkSealPublic *readers,
+                                 gsize n_readers,
+                                 JkJournalMeta *out_meta);
 
 /* Opens the key in meta. Errors: JK_CRYPTO_ERROR_SECRET, CRYPTO FORMAT. */
 gboolean jk_journal_keys_unseal (JkJournalKeys *self,

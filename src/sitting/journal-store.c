@@ -46,10 +46,12 @@ make_part (const JkWorld *world, const char *part, GError **error)
 }
 
 gboolean
-jk_journal_store_make (const JkWorld *world,
-                       const char *path,
-                       const JkJournalMeta *meta,
-                       GError **error)
+jk_journal_store_make_filled (const JkWorld *world,
+                              const char *path,
+                              const JkJournalMeta *meta,
+                              JkJournalFill fill,
+                              gpointer user_data,
+                              GError **error)
 {
   const JkStorage *storage = world->storage;
   g_autofree char *part = g_strconcat (path, ".part", NULL);
@@ -57,7 +59,7 @@ jk_journal_store_make (const JkWorld *world,
 
   if (!make_part (world, part, error))
     return FALSE;
-  if (!jk_journal_db_make (part, storage->vfs_name, meta, error)) {
+  if (!jk_journal_db_make_filled (part, storage->vfs_name, meta, fill, user_data, error)) {
     storage->unlink (storage, part);
     return FALSE;
   }
@@ -73,4 +75,13 @@ jk_journal_store_make (const JkWorld *world,
     return FALSE;
   }
   return jk_storage_sync_folder (storage, folder, error);
+}
+
+gboolean
+jk_journal_store_make (const JkWorld *world,
+                       const char *path,
+                       const JkJournalMeta *meta,
+                       GError **error)
+{
+  return jk_journal_store_make_filled (world, path, meta, NULL, NULL, error);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sitting/journal-store.h: the file of a journal comes into being. For journal.c only. */
+/* sitting/journal-store.h: the file of a journal comes into being. For journal.c and
+ * journal-copy.c only. */
 #pragma once
 
 #include "base/world.h"
@@ -15,3 +16,11 @@ gboolean jk_journal_store_make (const JkWorld *world,
                                 const char *path,
                                 const JkJournalMeta *meta,
                                 GError **error);
+
+/* The same with what fill adds; see journal-db.h. */
+gboolean jk_journal_store_make_filled (const JkWorld *world,
+                                       const char *path,
+                                       const JkJournalMeta *meta,
+                                       JkJournalFill fill,
+                                       gpointer user_data,
+                                       GError **error);

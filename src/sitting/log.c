@@ -122,7 +122,8 @@ make (JkLog *self, GError **error)
   const JkSittingPlace *place = &self->place;
   g_autofree char *folder = jk_log_dup_folder (place);
   g_autofree char *name = g_path_get_basename (folder);
-  g_autoptr (GArray) readers = jk_readers_list (place);
+  g_autoptr (GArray) readers =
+      jk_readers_list (place->session, jk_station_get_seal_public (place->station));
   g_autofree char *use = g_strconcat (name, "/" FILE_NAME, NULL);
   JkJournalKeys drawn;
   g_auto (JkJournalMeta) meta = {

@@ -30,6 +30,10 @@ struct _JkSitting {
   gboolean is_held;
 };
 
+/* Opens the store that is there, and takes out of it what goes on with it; the clock stands.
+ * Errors: those of jk_sitting_resume. */
+JkSitting *jk_sitting_open (const JkSittingPlace *place, guint32 record, GError **error);
+
 /* A sitting without a journal yet. */
 JkSitting *jk_sitting_new (const JkSittingPlace *place, guint32 record);
 

@@ -95,7 +95,8 @@ static JkJournal *
 make_journal (const JkSitting *self, GError **error)
 {
   const JkSittingPlace *place = &self->place;
-  g_autoptr (GArray) readers = jk_readers_list (place);
+  g_autoptr (GArray) readers =
+      jk_readers_list (place->session, jk_station_get_seal_public (place->station));
   g_autofree char *folder = g_path_get_dirname (self->path);
   g_autoptr (GError) problem = NULL;
 
@@ -310,7 +311,7 @@ finish_hand_in (JkSitting *self, GError **error)
 }
 
 JkSitting *
-jk_sitting_resume (const JkSittingPlace *place, guint32 record, GError **error)
+jk_sitting_open (const JkSittingPlace *place, guint32 record, GError **error)
 {
   g_autoptr (JkSitting) self = jk_sitting_new (place, record);
 
@@ -323,7 +324,15 @@ jk_sitting_resume (const JkSittingPlace *place, guint32 record, GError **error)
   if (jk_replay_get_started (jk_sitting_get_replay (self)) != NULL &&
       !jk_sitting_load_paper (self, error))
     return NULL;
-  if (!go_on (self, error) || !finish_hand_in (self, error))
+  return g_steal_pointer (&self);
+}
+
+JkSitting *
+jk_sitting_resume (const JkSittingPlace *place, guint32 record, GError **error)
+{
+  g_autoptr (JkSitting) self = jk_sitting_open (place, record, error);
+
+  if (self == NULL || !go_on (self, error) || !finish_hand_in (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }

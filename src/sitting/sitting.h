@@ -61,6 +61,23 @@ JkSitting *jk_sitting_begin (const JkSittingPlace *place,
  * STORE. */
 JkSitting *jk_sitting_resume (const JkSittingPlace *place, guint32 record, GError **error);
 
+/* What a sitting becomes after an order to move it was obeyed; sealed also to the station whose
+ * X25519 key is the order's subject. Errors: STATE (not moved, retired instead, or not started). */
+GBytes *jk_sitting_make_capsule (JkSitting *self, GError **error);
+
+/* Goes on here with a sitting from another PC. seal_key is the X25519 key of a role, or NULL for
+ * this station's own; order is the MOVE that ended it there or, when that PC is dead, a RETIRE for
+ * it. The whole store appears in one step; then the sitting stands still until jk_sitting_continue,
+ * and no exam time is lost. Twice at two PCs cannot be prevented: that gives two branches. Errors:
+ * those of jk_capsule_open and jk_order_check, ORDER (not the order that lets it go on here),
+ * EXISTS, STORE. */
+JkSitting *jk_sitting_arrive (const JkSittingPlace *place,
+                              const char *file,
+                              GBytes *capsule,
+                              const JkSecret *seal_key,
+                              const JkOrder *order,
+                              GError **error);
+
 /* The records with a store of this session on this station, ascending; the caller frees. */
 guint32 *jk_sitting_find (const JkSittingPlace *place, guint *out_n, GError **error);
 void jk_sitting_free (JkSitting *self);
