@@ -76,6 +76,20 @@ wait_for_the_door (const JkCandidate *self, GError **error)
   return opens_ms == 0 || let_pass (self, jk_sitting_get_exam_ms (self->sitting) + opens_ms, error);
 }
 
+static gboolean
+is_running (const JkCandidate *self)
+{
+  return jk_sitting_get_state (self->sitting) == JK_STATE_RUNNING;
+}
+
+static gboolean
+hand_in (const JkCandidate *self, GError **error)
+{
+  if (is_running (self) && !wait_for_the_door (self, error))
+    return FALSE;
+  return !is_running (self) || jk_sitting_hand_in (self->sitting, JK_HAND_IN_VOLUNTARY, error);
+}
+
 gboolean
 jk_candidate_sit (const JkCandidate *self, GError **error)
 {
@@ -85,16 +99,17 @@ jk_candidate_sit (const JkCandidate *self, GError **error)
   guint64 span_ms = end_ms > start_ms ? end_ms - start_ms : 0;
   guint steps = n * self->rounds;
 
-  for (guint step = 0; step < steps; step++) {
-    if (jk_sitting_get_state (self->sitting) != JK_STATE_RUNNING)
-      return TRUE;
-    if (!answer_one (self, step % n, error) ||
-        !let_pass (self, start_ms + span_ms * (step + 1) / steps, error))
+  for (guint step = 0; step < steps && is_running (self); step++) {
+    if (!jk_sit_orders_obey (self->orders, self->tool, self->sitting, step, error))
+      return FALSE;
+    if (is_running (self) && (!answer_one (self, step % n, error) ||
+                              !let_pass (self, start_ms + span_ms * (step + 1) / steps, error)))
       return FALSE;
   }
-  if (jk_sitting_get_state (self->sitting) == JK_STATE_RUNNING && !wait_for_the_door (self, error))
+  if (!hand_in (self, error))
     return FALSE;
-  if (jk_sitting_get_state (self->sitting) != JK_STATE_RUNNING)
+  if (jk_sitting_get_state (self->sitting) == JK_STATE_MOVED)
     return TRUE;
-  return jk_sitting_hand_in (self->sitting, JK_HAND_IN_VOLUNTARY, error);
+  return jk_sit_orders_obey (self->orders, self->tool, self->sitting, JK_SIT_ORDERS_END, error) &&
+         hand_in (self, error);
 }

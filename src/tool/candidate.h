@@ -8,13 +8,14 @@
 
 #include "sitting/sitting.h"
 #include "tool/script.h"
-#include "tool/tool.h"
+#include "tool/sit-orders.h"
 
 typedef struct {
   /* Borrowed */
   JkTool *tool;
   JkSitting *sitting;
   JkScript *script;
+  const JkSitOrders *orders; /* NULL: none */
   /* Plain */
   guint minutes;  /* of exam time, over which the answers are spread */
   guint speed;    /* exam time to real time, as the sitting's clock runs */
@@ -22,6 +23,7 @@ typedef struct {
   gboolean ticks; /* exam time is printed while nothing is answered: time, exam time (ms) */
 } JkCandidate;
 
-/* Sits a running sitting to its end; one that is handed in is left as it is. Errors: those of
- * JkSitting. */
+/* Sits a running sitting to its end, obeying orders on the way: a pause waits for its resume at the
+ * same moment, an undone hand-in is handed in again, a sitting that moved away is left. Errors:
+ * those of JkSitting. */
 gboolean jk_candidate_sit (const JkCandidate *self, GError **error);

@@ -10,6 +10,7 @@
 #include "tool/inputs.h"
 #include "tool/options.h"
 #include "tool/output.h"
+#include "tool/sit-move.h"
 
 #define RECORD_NONE (-1)
 
@@ -27,6 +28,11 @@ typedef struct {
   char *secrets;
   char *answers;
   char *hardware;
+  char *capsule;
+  char *arrive;
+  char *move_order;
+  char *role;
+  char **orders;
   /* Plain */
   int seed;
   int minutes;
@@ -49,6 +55,11 @@ sit_options_clear (SitOptions *self)
   g_free (self->secrets);
   g_free (self->answers);
   g_free (self->hardware);
+  g_free (self->capsule);
+  g_free (self->arrive);
+  g_free (self->move_order);
+  g_free (self->role);
+  g_strfreev (self->orders);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SitOptions, sit_options_clear)
@@ -197,6 +208,13 @@ enter (const SitOptions *options,
   gboolean again = options->resume != RECORD_NONE;
   guint32 record = (guint32) options->resume;
 
+  if (options->arrive != NULL)
+    return jk_sit_arrive (place,
+                          options->arrive,
+                          options->move_order,
+                          options->role,
+                          secrets,
+                          error);
   if (!again) {
     if (!log_in (place->session, secrets, &entry, error))
       return NULL;
@@ -315,6 +333,7 @@ sit (JkTool *tool, const SitOptions *options, const JkSittingPlace *place, GErro
 {
   g_autoptr (JkSecrets) secrets = jk_secrets_load (options->secrets, error);
   g_autoptr (JkScript) script = NULL;
+  g_autoptr (JkSitOrders) orders = NULL;
   g_autoptr (JkSitting) sitting = NULL;
   JkCandidate candidate;
 
@@ -323,7 +342,9 @@ sit (JkTool *tool, const SitOptions *options, const JkSittingPlace *place, GErro
   script = options->answers != NULL
                ? jk_script_load (place->world->storage, options->answers, options->wrong, error)
                : jk_script_new_random ((guint32) options->seed);
-  if (script == NULL)
+  if (script != NULL)
+    orders = jk_sit_orders_load (place->world->storage, options->orders, error);
+  if (script == NULL || orders == NULL)
     return FALSE;
   sitting = enter (options, place, secrets, error);
   if (sitting == NULL)
@@ -333,13 +354,17 @@ sit (JkTool *tool, const SitOptions *options, const JkSittingPlace *place, GErro
     .tool = tool,
     .sitting = sitting,
     .script = script,
+    .orders = orders,
     .minutes = (guint) options->minutes,
     .speed = (guint) options->speed,
     .rounds = (guint) options->rounds,
     .ticks = options->ticks,
   };
-  return jk_candidate_sit (&candidate, error) &&
-         export_result (tool, sitting, place, options->out, error);
+  if (!jk_candidate_sit (&candidate, error))
+    return FALSE;
+  if (options->capsule != NULL && jk_sitting_get_state (sitting) == JK_STATE_MOVED)
+    return jk_sit_export_capsule (tool->world->storage, sitting, options->capsule, error);
+  return export_result (tool, sitting, place, options->out, error);
 }
 
 /* What must be there is there, and numbers are in range. */
@@ -463,6 +488,11 @@ jk_command_sit (JkTool *tool, int argc, char **argv)
       &options.resume,
       "go on with this record, without codes",
       "RECORD" },
+    { "order", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.orders, "obey it then", "WHEN:FILE" },
+    { "capsule", 0, 0, G_OPTION_ARG_FILENAME, &options.capsule, "what a move writes", "FILE" },
+    { "arrive", 0, 0, G_OPTION_ARG_FILENAME, &options.arrive, "go on with a capsule", "FILE" },
+    { "role", 0, 0, G_OPTION_ARG_STRING, &options.role, "whose passcode opens it", "ROLE" },
+    { "by", 0, 0, G_OPTION_ARG_FILENAME, &options.move_order, "the order that moved it", "FILE" },
     { "hardware", 0, 0, G_OPTION_ARG_STRING, &options.hardware, "stand in for another PC", "TEXT" },
     { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
   };
@@ -471,7 +501,7 @@ jk_command_sit (JkTool *tool, int argc, char **argv)
     return exit_code;
   if (!check_options (tool, &options))
     return JK_EXIT_USAGE;
-  if (options.wrong && options.answers == NULL)
-    return jk_output_usage (tool, "sit --wrong needs --answers; see jikaoctl sit --help");
+  if ((options.wrong && options.answers == NULL) || (options.arrive && !options.move_order))
+    return jk_output_usage (tool, "sit --wrong needs --answers, and --arrive needs --by");
   return sit_with (tool, &options);
 }

@@ -15,6 +15,7 @@ typedef struct {
   const JkClock *real;
   /* Plain */
   guint speed;
+  gint64 start_us;        /* of real, when this began */
   _Atomic gint64 last_us; /* the last reading of monotonic time; 0 before it */
 } JkFastClock;
 

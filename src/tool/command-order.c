@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tool/command-order.c: order new, order sign, order show: what a proctor's panel does, without it.
+ */
+#include "base/text.h"
+#include "session/order.h"
+#include "tool/commands.h"
+#include "tool/inputs.h"
+#include "tool/options.h"
+#include "tool/output.h"
+
+#define MS_PER_MIN 60000
+#define RECORD_EVERY (-1)
+#define ORDER_BYTES_MAX 8192
+
+typedef struct {
+  /* Owned */
+  char *session;
+  char *authorities;
+  char *act;
+  char *text;
+  char *reason;
+  char *subject;
+  char *station;
+  char *role;
+  char *secrets;
+  char *in;
+  char *out;
+  /* Plain */
+  int record;
+  int minutes;
+  int amount;
+} OrderOptions;
+
+static void
+order_options_clear (OrderOptions *self)
+{
+  g_free (self->session);
+  g_free (self->authorities);
+  g_free (self->act);
+  g_free (self->text);
+  g_free (self->reason);
+  g_free (self->subject);
+  g_free (self->station);
+  g_free (self->role);
+  g_free (self->secrets);
+  g_free (self->in);
+  g_free (self->out);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (OrderOptions, order_options_clear)
+
+/* The role of that name in the session; NULL when it has none. */
+static const JkRole *
+find_role (const JkSession *session, const char *name)
+{
+  for (guint n = 0; n < jk_session_get_n_roles (session); n++) {
+    const JkRole *role = jk_session_get_role (session, n);
+    if (g_str_equal (jk_role_name_get (role->name), name))
+      return role;
+  }
+  return NULL;
+}
+
+/* Opens the keys of the role with the secret "passcode". Returns an exit code. */
+static int
+open_role (JkTool *tool,
+           const JkSession *session,
+           const OrderOptions *options,
+           JkRoleName *out_name,
+           JkRoleKeys *out_keys)
+{
+  const JkRole *role = find_role (session, options->role);
+  g_autoptr (JkSecrets) secrets = NULL;
+  g_autoptr (JkSecret) passcode = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (role == NULL)
+    return jk_output_usage (tool, "--role is chief, proctor, spare-1 or spare-2");
+  secrets = jk_secrets_load (options->secrets, &error);
+  if (secrets != NULL)
+    passcode = jk_secrets_dup_text (secrets, "passcode", "Passcode of the envelope", &error);
+  if (passcode == NULL || !jk_role_open (role,
+                                         (const char *) jk_secret_get (passcode),
+                                         tool->world,
+                                         options->session,
+                                         out_keys,
+                                         &error))
+    return jk_output_error (tool, options->session, error);
+  *out_name = role->name;
+  return JK_EXIT_OK;
+}
+
+/* Writes an order that is sound so far; one that only lacks a second signature is written too. */
+static int
+write_order (JkTool *tool, const OrderOptions *options, GBytes *bytes)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JkOrder) order = jk_order_parse (options->out, bytes, &error);
+  g_autofree char *summary = NULL;
+  g_autoptr (JkFacts) facts = jk_facts_new ();
+
+  if (order == NULL || !jk_output_file (tool, options->out, 0600, bytes, &error))
+    return jk_output_error (tool, options->out, error);
+  summary = jk_order_dup_summary (order);
+  jk_facts_add (facts, "order", "%s", summary);
+  return jk_facts_print (facts, tool);
+}
+
+static gboolean
+fill_terms (JkTool *tool, const OrderOptions *options, JkOrderTerms *terms)
+{
+  if (options->text != NULL)
+    terms->text = options->text;
+  if (options->reason != NULL)
+    terms->reason = options->reason;
+  if (strlen (terms->text) > JK_ORDER_TEXT_BYTES_MAX ||
+      strlen (terms->reason) > JK_ORDER_TEXT_BYTES_MAX) {
+    jk_output_usage (tool, "--text and --reason have at most %u bytes", JK_ORDER_TEXT_BYTES_MAX);
+    return FALSE;
+  }
+  if ((options->subject != NULL &&
+       !jk_text_parse_hex (options->subject, terms->subject, sizeof terms->subject)) ||
+      (options->station != NULL &&
+       !jk_text_parse_hex (options->station, terms->station, sizeof terms->station))) {
+    jk_output_usage (tool, "--subject and --station are 64 hexadecimal digits");
+    return FALSE;
+  }
+  if (options->record < RECORD_EVERY || options->minutes < 0 || options->amount < 0) {
+    jk_output_usage (tool, "--record, --minutes and --amount are not negative");
+    return FALSE;
+  }
+  if (options->record != RECORD_EVERY)
+    terms->record = (guint32) options->record;
+  terms->amount =
+      options->minutes > 0 ? (guint64) options->minutes * MS_PER_MIN : (guint64) options->amount;
+  return TRUE;
+}
+
+static int
+make (JkTool *tool, const OrderOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JkSession) session =
+      jk_input_session (tool, options->session, options->authorities, &error);
+  JkRoleKeys keys = { NULL };
+  JkOrderTerms terms;
+  JkRoleName role;
+  JkAct act;
+
+  if (session == NULL)
+    return jk_output_error (tool, options->session, error);
+  if (!jk_act_parse (options->act, &act))
+    return jk_output_usage (tool, "there is no act \"%s\"; see jikaoctl(1)", options->act);
+  jk_order_terms_init (&terms, session, act, tool->world, 1);
+  if (!fill_terms (tool, options, &terms))
+    return JK_EXIT_USAGE;
+  if (!jk_output_check_free (tool, options->out, &error))
+    return jk_output_error (tool, options->out, error);
+  int exit_code = open_role (tool, session, options, &role, &keys);
+  if (exit_code != JK_EXIT_OK)
+    return exit_code;
+  g_autoptr (GBytes) bytes = jk_order_write (&terms, role, keys.sign);
+  jk_role_keys_clear (&keys);
+  return write_order (tool, options, bytes);
+}
+
+static int
+countersign (JkTool *tool, const OrderOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JkSession) session =
+      jk_input_session (tool, options->session, options->authorities, &error);
+  g_autoptr (GBytes) once = NULL;
+  g_autoptr (GBytes) twice = NULL;
+  JkRoleKeys keys = { NULL };
+  JkRoleName role;
+
+  if (session == NULL)
+    return jk_output_error (tool, options->session, error);
+  once = jk_storage_read (tool->world->storage, options->in, ORDER_BYTES_MAX, &error);
+  if (once == NULL || !jk_output_check_free (tool, options->out, &error))
+    return jk_output_error (tool, options->in, error);
+  int exit_code = open_role (tool, session, options, &role, &keys);
+  if (exit_code != JK_EXIT_OK)
+    return exit_code;
+  twice = jk_order_countersign (options->in, once, role, keys.sign, &error);
+  jk_role_keys_clear (&keys);
+  if (twice == NULL)
+    return jk_output_error (tool, options->in, error);
+  return write_order (tool, options, twice);
+}
+
+static int
+show (JkTool *tool, const OrderOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JkSession) session =
+      jk_input_session (tool, options->session, options->authorities, &error);
+  g_autoptr (JkFacts) facts = jk_facts_new ();
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (JkOrder) order = NULL;
+
+  if (session == NULL)
+    return jk_output_error (tool, options->session, error);
+  bytes = jk_storage_read (tool->world->storage, options->in, ORDER_BYTES_MAX, &error);
+  if (bytes != NULL)
+    order = jk_order_parse (options->in, bytes, &error);
+  if (order == NULL || !jk_order_check (order, session, &error))
+    return jk_output_error (tool, options->in, error);
+  const JkOrderTerms *terms = jk_order_get_terms (order);
+  g_autofree char *summary = jk_order_dup_summary (order);
+  g_autofree char *id = jk_text_hex (terms->id, sizeof terms->id);
+  g_autofree char *digest = jk_text_hex (jk_order_get_digest (order)->bytes, JK_DIGEST_BYTES);
+  jk_facts_add (facts, "order", "%s", summary);
+  jk_facts_add (facts, "id", "%s", id);
+  jk_facts_add (facts, "digest", "%s", digest);
+  jk_facts_add (facts, "reason", "%s", terms->reason);
+  jk_facts_add (facts, "text", "%s", terms->text);
+  return jk_facts_print (facts, tool);
+}
+
+/* Parses what the three commands share; n_files 1: IN, 2: IN OUT. */
+static gboolean
+parse (JkTool *tool,
+       const char *name,
+       int argc,
+       char **argv,
+       int n_files,
+       OrderOptions *options,
+       int *out_exit)
+{
+  g_auto (GStrv) files = NULL;
+  const GOptionEntry entries[] = {
+    { "session", 0, 0, G_OPTION_ARG_FILENAME, &options->session, "the hall's .jksession", "FILE" },
+    { "authorities", 0, 0, G_OPTION_ARG_FILENAME, &options->authorities, "pinned .jkpub", "DIR" },
+    { "role", 0, 0, G_OPTION_ARG_STRING, &options->role, "chief, proctor, spare-1 ...", "ROLE" },
+    { "secrets", 0, 0, G_OPTION_ARG_FILENAME, &options->secrets, "passcode=...", "FILE" },
+    { "act", 0, 0, G_OPTION_ARG_STRING, &options->act, "extend, pause, move ...", "ACT" },
+    { "record", 0, 0, G_OPTION_ARG_INT, &options->record, "one candidate; else all", "N" },
+    { "minutes", 0, 0, G_OPTION_ARG_INT, &options->minutes, "given or taken", "N" },
+    { "amount", 0, 0, G_OPTION_ARG_INT, &options->amount, "of a role", "N" },
+    { "text", 0, 0, G_OPTION_ARG_STRING, &options->text, "what a message says", "TEXT" },
+    { "reason", 0, 0, G_OPTION_ARG_STRING, &options->reason, "why", "TEXT" },
+    { "subject", 0, 0, G_OPTION_ARG_STRING, &options->subject, "a digest or key", "HEX" },
+    { "station", 0, 0, G_OPTION_ARG_STRING, &options->station, "one PC's signing key", "HEX" },
+    { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
+  };
+
+  if (!jk_options_parse (tool, name, entries, argc, argv, n_files, &files, out_exit))
+    return FALSE;
+  *out_exit = JK_EXIT_USAGE;
+  if (!jk_options_require (tool, name, "session", options->session) ||
+      !jk_options_require (tool, name, "authorities", options->authorities))
+    return FALSE;
+  options->in = g_strdup (files[0]);
+  options->out = g_strdup (files[n_files - 1]);
+  return TRUE;
+}
+
+int
+jk_command_order_new (JkTool *tool, int argc, char **argv)
+{
+  g_auto (OrderOptions) options = { .record = RECORD_EVERY };
+  int exit_code;
+
+  if (!parse (tool, "order new", argc, argv, 1, &options, &exit_code))
+    return exit_code;
+  if (!jk_options_require (tool, "order new", "role", options.role) ||
+      !jk_options_require (tool, "order new", "act", options.act))
+    return JK_EXIT_USAGE;
+  return make (tool, &options);
+}
+
+int
+jk_command_order_sign (JkTool *tool, int argc, char **argv)
+{
+  g_auto (OrderOptions) options = { .record = RECORD_EVERY };
+  int exit_code;
+
+  if (!parse (tool, "order sign", argc, argv, 2, &options, &exit_code))
+    return exit_code;
+  if (!jk_options_require (tool, "order sign", "role", options.role))
+    return JK_EXIT_USAGE;
+  return countersign (tool, &options);
+}
+
+int
+jk_command_order_show (JkTool *tool, int argc, char **argv)
+{
+  g_auto (OrderOptions) options = { .record = RECORD_EVERY };
+  int exit_code;
+
+  if (!parse (tool, "order show", argc, argv, 1, &options, &exit_code))
+    return exit_code;
+  return show (tool, &options);
+}

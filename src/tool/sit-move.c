@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tool/sit-move.c: capsules of a scripted candidate. */
+#include "tool/sit-move.h"
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "session/error.h"
+#include "sitting/capsule.h"
+
+#define ORDER_BYTES_MAX 8192
+
+/* The seal key of a role; NULL with error. */
+static JkSecret *
+open_role (const JkSittingPlace *place, const char *name, const JkSecrets *secrets, GError **error)
+{
+  g_autoptr (JkSecret) passcode =
+      jk_secrets_dup_text (secrets, "passcode", "Passcode of the envelope", error);
+  JkRoleKeys keys = { NULL };
+
+  if (passcode == NULL)
+    return NULL;
+  for (guint n = 0; n < jk_session_get_n_roles (place->session); n++) {
+    const JkRole *role = jk_session_get_role (place->session, n);
+    if (!g_str_equal (jk_role_name_get (role->name), name))
+      continue;
+    if (!jk_role_open (role,
+                       (const char *) jk_secret_get (passcode),
+                       place->world,
+                       jk_session_get_file (place->session),
+                       &keys,
+                       error))
+      return NULL;
+    JkSecret *seal = g_steal_pointer (&keys.seal);
+    jk_role_keys_clear (&keys);
+    return seal;
+  }
+  g_set_error (error,
+               JK_SESSION_ERROR,
+               JK_SESSION_ERROR_PASSCODE,
+               "This session has no role “%s”; expected chief, proctor, spare-1 or spare-2.",
+               name);
+  return NULL;
+}
+
+static JkSitting *
+arrive (const JkSittingPlace *place,
+        const char *file,
+        GBytes *capsule,
+        const char *order_path,
+        const JkSecret *key,
+        GError **error)
+{
+  g_autoptr (GBytes) bytes =
+      jk_storage_read (place->world->storage, order_path, ORDER_BYTES_MAX, error);
+  g_autoptr (JkOrder) order = bytes != NULL ? jk_order_parse (order_path, bytes, error) : NULL;
+
+  return order != NULL ? jk_sitting_arrive (place, file, capsule, key, order, error) : NULL;
+}
+
+JkSitting *
+jk_sit_arrive (const JkSittingPlace *place,
+               const char *capsule_path,
+               const char *order_path,
+               const char *role,
+               const JkSecrets *secrets,
+               GError **error)
+{
+  g_autoptr (GBytes) capsule =
+      jk_storage_read (place->world->storage, capsule_path, JK_CAPSULE_BYTES_MAX, error);
+  g_autoptr (JkSecret) key = NULL;
+  g_autoptr (JkSitting) sitting = NULL;
+  g_autoptr (GError) problem = NULL;
+  guint32 record;
+
+  if (capsule == NULL)
+    return NULL;
+  if (jk_capsule_peek (capsule, &record))
+    sitting = jk_sitting_resume (place, record, &problem);
+  if (problem != NULL && !g_error_matches (problem, JK_BASE_ERROR, JK_BASE_ERROR_MISSING)) {
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return NULL;
+  }
+  if (sitting == NULL && role != NULL) {
+    key = open_role (place, role, secrets, error);
+    if (key == NULL)
+      return NULL;
+  }
+  if (sitting == NULL)
+    sitting = arrive (place, capsule_path, capsule, order_path, key, error);
+  if (sitting == NULL || (jk_sitting_is_waiting (sitting) && !jk_sitting_continue (sitting, error)))
+    return NULL;
+  return g_steal_pointer (&sitting);
+}
+
+gboolean
+jk_sit_export_capsule (const JkStorage *storage,
+                       JkSitting *sitting,
+                       const char *path,
+                       GError **error)
+{
+  g_autoptr (GBytes) capsule = jk_sitting_make_capsule (sitting, error);
+
+  return capsule != NULL && jk_storage_write (storage, path, 0600, capsule, error);
+}
