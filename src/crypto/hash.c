@@ -92,3 +92,26 @@ jk_digest_equal (const JkDigest *a, const JkDigest *b)
 {
   return sodium_memcmp (a->bytes, b->bytes, JK_DIGEST_BYTES) == 0;
 }
+
+/* Digests are spread already. */
+static guint
+hash_digest (gconstpointer data)
+{
+  const JkDigest *digest = data;
+  guint value;
+
+  memcpy (&value, digest->bytes, sizeof value);
+  return value;
+}
+
+static gboolean
+equal_digests (gconstpointer a, gconstpointer b)
+{
+  return jk_digest_equal (a, b);
+}
+
+GHashTable *
+jk_digest_table_new (GDestroyNotify free_key, GDestroyNotify free_value)
+{
+  return g_hash_table_new_full (hash_digest, equal_digests, free_key, free_value);
+}

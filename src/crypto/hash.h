@@ -30,4 +30,7 @@ void jk_hash_finish (JkHash *self, JkDigest *out_digest);
 void jk_hash (const char *purpose, gconstpointer data, gsize size, JkDigest *out_digest);
 gboolean jk_digest_equal (const JkDigest *a, const JkDigest *b);
 
+/* A hash table whose keys are JkDigest; either function may be NULL. */
+GHashTable *jk_digest_table_new (GDestroyNotify free_key, GDestroyNotify free_value);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JkHash, jk_hash_free)

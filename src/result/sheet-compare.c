@@ -63,24 +63,10 @@ report_row (const Comparison *self,
                  advice);
 }
 
-static guint
-hash_digest (gconstpointer data)
-{
-  guint value;
-  memcpy (&value, ((const JkDigest *) data)->bytes, sizeof value);
-  return value;
-}
-
-static gboolean
-equal_digests (gconstpointer a, gconstpointer b)
-{
-  return jk_digest_equal (a, b);
-}
-
 static void
 index_results (Comparison *self)
 {
-  self->digests = g_hash_table_new (hash_digest, equal_digests);
+  self->digests = jk_digest_table_new (NULL, NULL);
   for (guint i = 0; i < self->n; i++) {
     const JkDigest *digest = &self->results[i].label.digest;
     if (!g_hash_table_contains (self->digests, digest))

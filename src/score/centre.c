@@ -309,8 +309,10 @@ jk_centre_score (const JkCentre *self,
     .restarts = jk_replay_get_restarts (replay),
     .hand_in = jk_replay_get_handed_in (replay)->reason,
     .receipt = *jk_result_get_receipt (result),
+    .digest = *jk_result_get_digest (result),
     .section_half_points = sections,
   };
+  memcpy (score.station, jk_result_get_station (result), JK_PUBLIC_BYTES);
   if (!mark (self, paper, replay, file, &score, error))
     return FALSE;
   score.passed = is_passed (self, score.total_half_points);

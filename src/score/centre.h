@@ -27,6 +27,8 @@ typedef struct {
   guint32 restarts;
   JkHandInReason hand_in;
   JkDigest receipt;
+  JkDigest digest;                 /* outer digest of the result */
+  guint8 station[JK_PUBLIC_BYTES]; /* its signing key */
   /* Owned */
   guint *section_half_points; /* one per section of the blueprint */
 } JkScore;

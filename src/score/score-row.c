@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* score/score-row.c: lines of scores.csv in the words of domain.md section 7.
  *
- * Every line says 暂定 until closing sheets are compared, and 试考 when it is a rehearsal. */
+ * A line is 正式 when a closing sheet or two people stand for it, else 待复核; 试考 before that
+ * when it is a rehearsal. */
 #include "score/score-row.h"
 #include "base/csv.h"
 #include "result/receipt.h"
@@ -62,55 +63,105 @@ append_points (GString *out, guint half_points)
 }
 
 static const char *
-get_verdict (JkOutcome outcome, const JkScore *score)
+get_verdict (const JkScoreLine *line)
 {
-  if (outcome == JK_OUTCOME_SCORED)
-    return score->passed ? "合格" : "不合格";
-  return outcome == JK_OUTCOME_ABSENT ? "缺考" : "待复核";
+  switch (line->outcome) {
+  case JK_OUTCOME_SCORED:
+    return line->score->passed ? "合格" : "不合格";
+  case JK_OUTCOME_ABSENT:
+    return "缺考";
+  case JK_OUTCOME_ILL:
+    return "因病离场";
+  case JK_OUTCOME_LOST:
+    return "答卷遗失";
+  case JK_OUTCOME_MISSING:
+  case JK_OUTCOME_QUARANTINED:
+  case JK_OUTCOME_CONTRADICTED:
+    return "待复核";
+  }
+  g_return_val_if_reached ("");
+}
+
+static const char *
+get_cause (const JkScoreLine *line)
+{
+  switch (line->outcome) {
+  case JK_OUTCOME_LOST:
+    return "收卷单记有应试而答卷遗失";
+  case JK_OUTCOME_MISSING:
+    return "收卷单所列结果文件缺失";
+  case JK_OUTCOME_QUARANTINED:
+    return "结果文件未通过核验，见隔离清单";
+  case JK_OUTCOME_CONTRADICTED:
+    return "两份结果封存号相同而内容不同，均已隔离，见隔离清单";
+  case JK_OUTCOME_SCORED:
+  case JK_OUTCOME_ABSENT:
+  case JK_OUTCOME_ILL:
+    return line->is_released ? "经两人复核放行" : line->is_final ? NULL : "待收卷单核对";
+  }
+  g_return_val_if_reached (NULL);
+}
+
+static void
+append_reason (GString *reason, const char *text)
+{
+  if (reason->len > 0)
+    g_string_append (reason, "；");
+  g_string_append (reason, text);
 }
 
 static void
 append_minutes (GString *reason, const char *word, guint64 ms)
 {
-  if (ms > 0)
-    g_string_append_printf (reason,
-                            "；%s %" G_GUINT64_FORMAT " 分钟",
-                            word,
-                            (ms + MS_PER_MIN - 1) / MS_PER_MIN);
+  if (ms == 0)
+    return;
+  g_autofree char *text =
+      g_strdup_printf ("%s %" G_GUINT64_FORMAT " 分钟", word, (ms + MS_PER_MIN - 1) / MS_PER_MIN);
+  append_reason (reason, text);
+}
+
+static void
+append_moves (GString *reason, guint n_moves)
+{
+  if (n_moves == 0)
+    return;
+  g_autofree char *text = g_strdup_printf ("换机 %u 次", n_moves);
+  append_reason (reason, text);
 }
 
 static char *
-dup_reason (JkOutcome outcome, const JkScore *score)
+dup_reason (const JkScoreLine *line)
 {
-  GString *reason = g_string_new ("待收卷单核对");
+  GString *reason = g_string_new (NULL);
+  const JkScore *score = line->score;
+  const char *cause = get_cause (line);
 
-  if (outcome == JK_OUTCOME_QUARANTINED)
-    g_string_append (reason, "；结果文件未通过核验，见隔离清单");
-  if (outcome == JK_OUTCOME_CONTRADICTED)
-    g_string_append (reason, "；两份结果封存号相同而内容不同，均已隔离，见隔离清单");
+  if (cause != NULL)
+    append_reason (reason, cause);
+  if (line->is_alone)
+    append_reason (reason, "收卷单由一人签署");
   if (score != NULL && score->hand_in == JK_HAND_IN_FORCED)
-    g_string_append (reason, "；强制交卷");
+    append_reason (reason, "强制交卷");
   if (score != NULL) {
     append_minutes (reason, "延时", score->extended_ms);
     append_minutes (reason, "补时", score->credited_ms);
     append_minutes (reason, "迟到", score->late_ms);
-    if (score->n_moves > 0)
-      g_string_append_printf (reason, "；换机 %u 次", score->n_moves);
+    append_moves (reason, score->n_moves);
   }
   return g_string_free (reason, FALSE);
 }
 
 void
-jk_score_row_append (GString *out,
-                     const JkCentre *centre,
-                     const JkPerson *person,
-                     JkOutcome outcome,
-                     const JkScore *score)
+jk_score_row_append (GString *out, const JkCentre *centre, const JkScoreLine *line)
 {
   gboolean is_rehearsal = jk_session_is_rehearsal (jk_centre_get_session (centre));
+  const JkScore *score = line->score;
+  const JkPerson *person = line->person;
+  g_return_if_fail ((score != NULL) == (line->outcome == JK_OUTCOME_SCORED));
   g_autofree char *receipt = score != NULL ? jk_receipt_dup_code (&score->receipt) : g_strdup ("");
-  g_autofree char *reason = dup_reason (outcome, score);
-  g_return_if_fail ((score != NULL) == (outcome == JK_OUTCOME_SCORED));
+  g_autofree char *reason = dup_reason (line);
+  g_autofree char *status =
+      g_strconcat (is_rehearsal ? "试考 " : "", line->is_final ? "正式" : "待复核", NULL);
 
   jk_csv_append_number_as_text (out, person->admission, FALSE);
   jk_csv_append_cell (out, person->name, FALSE);
@@ -126,8 +177,8 @@ jk_score_row_append (GString *out,
     append_points (out, score->total_half_points);
   else
     jk_csv_append_cell (out, "", FALSE);
-  jk_csv_append_cell (out, get_verdict (outcome, score), FALSE);
-  jk_csv_append_cell (out, is_rehearsal ? "试考 暂定" : "暂定", FALSE);
+  jk_csv_append_cell (out, get_verdict (line), FALSE);
+  jk_csv_append_cell (out, status, FALSE);
   jk_csv_append_cell (out, receipt, FALSE);
   jk_csv_append_cell (out, reason, TRUE);
 }

@@ -6,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "sitting/readers.h"
 #include "sitting/sitting-private.h"
 
 #include <string.h>

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* tool/command-score.c: score: every result of a hall into scores.csv and quarantine.csv. */
+/* tool/command-score.c: score: every result of a hall into scores.csv, quarantine.csv and
+ * files.csv.
+ */
 #include "base/limits.h"
 #include "score/table.h"
 #include "tool/commands.h"
@@ -21,6 +23,8 @@ typedef struct {
   char *results;
   char *out;
   char *secrets;
+  char **sheets;
+  char **releases;
 } ScoreOptions;
 
 static void
@@ -35,6 +39,8 @@ score_options_clear (ScoreOptions *self)
   g_free (self->results);
   g_free (self->out);
   g_free (self->secrets);
+  g_strfreev (self->sheets);
+  g_strfreev (self->releases);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ScoreOptions, score_options_clear)
@@ -62,80 +68,168 @@ take_results (JkTool *tool, const char *folder, JkTable *table, JkReport *report
   return names != NULL;
 }
 
-/* Where the two tables go. */
+/* The releases of --release: each counts in the table. */
+static GPtrArray *
+load_releases (JkTool *tool,
+               const ScoreOptions *options,
+               const JkSession *session,
+               const JkSecret *centre,
+               GError **error)
+{
+  g_autoptr (GPtrArray) releases =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) jk_release_free);
+
+  for (guint n = 0; options->releases != NULL && options->releases[n] != NULL; n++) {
+    const char *path = options->releases[n];
+    g_autoptr (GBytes) bytes =
+        jk_storage_read (tool->world->storage, path, JK_RELEASE_BYTES_MAX, error);
+    JkRelease *release =
+        bytes != NULL ? jk_release_open (path, bytes, session, centre, error) : NULL;
+    if (release == NULL)
+      return NULL;
+    g_ptr_array_add (releases, release);
+  }
+  return g_steal_pointer (&releases);
+}
+
+/* A release for a result that is not here would be forgotten in silence. */
+static void
+report_idle_releases (const GPtrArray *releases, const JkTable *table, JkReport *report)
+{
+  for (guint n = 0; n < releases->len; n++) {
+    const JkRelease *release = g_ptr_array_index (releases, n);
+    const JkReleaseTerms *terms = jk_release_get_terms (release);
+    g_autofree char *found = NULL;
+    if (jk_table_has (table, &terms->result))
+      continue;
+    found = g_strdup_printf ("a release of a result of record %u, seal number %u, that is not here",
+                             terms->record,
+                             terms->seal_number);
+    jk_report_add (report,
+                   JK_FINDING_FAULT,
+                   jk_release_get_file (release),
+                   NULL,
+                   found,
+                   "a release of a result that verifies",
+                   "add the result to the folder");
+  }
+}
+
+#define N_TARGETS 3
+
+/* Where the tables go. */
 typedef struct {
   /* Owned */
-  char *scores;
-  char *quarantine;
+  char *paths[N_TARGETS];
 } Targets;
 
 static void
 targets_clear (Targets *self)
 {
-  g_free (self->scores);
-  g_free (self->quarantine);
+  for (guint n = 0; n < N_TARGETS; n++)
+    g_free (self->paths[n]);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Targets, targets_clear)
 
-/* Takes text. */
 static gboolean
-write_csv (JkTool *tool, const char *path, char *text, GError **error)
+check_targets (JkTool *tool, const char *folder, Targets *targets, GError **error)
 {
-  g_autoptr (GBytes) bytes = g_bytes_new_take (text, strlen (text));
+  static const char *const names[N_TARGETS] = { "scores.csv", "quarantine.csv", "files.csv" };
 
-  return jk_output_file (tool, path, 0600, bytes, error);
+  for (guint n = 0; n < N_TARGETS; n++) {
+    targets->paths[n] = g_build_filename (folder, names[n], NULL);
+    if (!jk_output_check_free (tool, targets->paths[n], error))
+      return FALSE;
+  }
+  return TRUE;
 }
 
-/* Both tables or none. */
+/* All tables or none. */
 static gboolean
 write_tables (JkTool *tool, const Targets *targets, const JkTable *table, GError **error)
 {
-  if (write_csv (tool, targets->scores, jk_table_dup_scores_csv (table), error) &&
-      write_csv (tool, targets->quarantine, jk_table_dup_quarantine_csv (table), error))
-    return TRUE;
-  jk_output_remove (tool, targets->scores);
-  jk_output_remove (tool, targets->quarantine);
-  return FALSE;
+  char *(*const tables[N_TARGETS]) (const JkTable *) = { jk_table_dup_scores_csv,
+                                                         jk_table_dup_quarantine_csv,
+                                                         jk_table_dup_files_csv };
+
+  for (guint n = 0; n < N_TARGETS; n++) {
+    char *text = tables[n](table);
+    g_autoptr (GBytes) bytes = g_bytes_new_take (text, strlen (text));
+    if (jk_output_file (tool, targets->paths[n], 0600, bytes, error))
+      continue;
+    for (guint i = 0; i <= n; i++)
+      jk_output_remove (tool, targets->paths[i]);
+    return FALSE;
+  }
+  return TRUE;
 }
 
 static int
-score (JkTool *tool, const ScoreOptions *options, const Targets *targets, const JkCentre *centre)
+print (JkTool *tool, const Targets *targets, const JkTable *table, const JkReport *report)
 {
-  g_autoptr (JkTable) table = jk_table_new (centre);
-  g_autoptr (JkReport) report = jk_report_new ();
   g_autoptr (JkFacts) facts = jk_facts_new ();
-  g_autoptr (GError) error = NULL;
+  guint n_final = jk_table_get_n_final (table);
+  gboolean is_clean = jk_table_get_n_quarantined (table) == 0 &&
+                      jk_table_get_n_missing (table) == 0 && jk_report_get_n_faults (report) == 0;
 
-  if (!take_results (tool, options->results, table, report, &error))
-    return jk_output_error (tool, options->results, error);
-  if (!jk_storage_make_folder (tool->world->storage, options->out, 0700, &error) ||
-      !write_tables (tool, targets, table, &error))
-    return jk_output_error (tool, options->out, error);
   if (!tool->json)
     jk_output_report (tool, report);
   jk_facts_add_integer (facts, "scored", jk_table_get_n_scored (table));
   jk_facts_add_integer (facts, "absent", jk_table_get_n_absent (table));
   jk_facts_add_integer (facts, "quarantined", jk_table_get_n_quarantined (table));
-  jk_facts_add (facts, "scores", "%s", targets->scores);
-  jk_facts_add (facts, "quarantine", "%s", targets->quarantine);
+  jk_facts_add_integer (facts, "final", n_final);
+  jk_facts_add_integer (facts, "provisional", jk_table_get_n_scored (table) - n_final);
+  jk_facts_add_integer (facts, "missing", jk_table_get_n_missing (table));
+  jk_facts_add (facts, "scores", "%s", targets->paths[0]);
+  jk_facts_add (facts, "quarantine", "%s", targets->paths[1]);
+  jk_facts_add (facts, "files", "%s", targets->paths[2]);
   jk_facts_add_report (facts, report);
   jk_facts_print (facts, tool);
-  return jk_table_get_n_quarantined (table) > 0 ? JK_EXIT_FINDINGS : JK_EXIT_OK;
+  return is_clean ? JK_EXIT_OK : JK_EXIT_FINDINGS;
+}
+
+static int
+score (JkTool *tool,
+       const ScoreOptions *options,
+       const Targets *targets,
+       const JkCentre *centre,
+       const JkSecret *key)
+{
+  const JkSession *session = jk_centre_get_session (centre);
+  g_autoptr (JkSheetMerge) sheets = NULL;
+  g_autoptr (GPtrArray) releases = NULL;
+  g_autoptr (JkTable) table = NULL;
+  g_autoptr (JkReport) report = jk_report_new ();
+  g_autoptr (GError) error = NULL;
+
+  sheets = jk_input_sheets (tool, (const char *const *) options->sheets, session, NULL, &error);
+  if (sheets != NULL)
+    releases = load_releases (tool, options, session, key, &error);
+  if (releases == NULL)
+    return jk_output_error (tool, NULL, error);
+  table = jk_table_new (centre, sheets);
+  for (guint n = 0; n < releases->len; n++)
+    jk_table_add_release (table, g_ptr_array_index (releases, n));
+  if (!take_results (tool, options->results, table, report, &error))
+    return jk_output_error (tool, options->results, error);
+  report_idle_releases (releases, table, report);
+  if (!jk_storage_make_folder (tool->world->storage, options->out, 0700, &error) ||
+      !write_tables (tool, targets, table, &error))
+    return jk_output_error (tool, options->out, error);
+  return print (tool, targets, table, report);
 }
 
 static int
 open_and_score (JkTool *tool, const ScoreOptions *options)
 {
-  g_auto (Targets) targets = { g_build_filename (options->out, "scores.csv", NULL),
-                               g_build_filename (options->out, "quarantine.csv", NULL) };
+  g_auto (Targets) targets = { { NULL } };
   g_autoptr (JkSession) session = NULL;
   g_autoptr (JkKey) key = NULL;
   g_autoptr (JkCentre) centre = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!jk_output_check_free (tool, targets.scores, &error) ||
-      !jk_output_check_free (tool, targets.quarantine, &error))
+  if (!check_targets (tool, options->out, &targets, &error))
     return jk_output_error (tool, options->out, error);
   session = jk_input_amended_session (tool,
                                       options->session,
@@ -154,7 +248,7 @@ open_and_score (JkTool *tool, const ScoreOptions *options)
                              &error);
   if (centre == NULL)
     return jk_output_error (tool, options->centre, error);
-  return score (tool, options, &targets, centre);
+  return score (tool, options, &targets, centre, jk_key_get_secret (key));
 }
 
 int
@@ -189,6 +283,14 @@ jk_command_score (JkTool *tool, int argc, char **argv)
       &options.results,
       "folder of .jkresult files",
       "DIR" },
+    { "sheet", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.sheets, "a closing sheet", "FILE" },
+    { "release",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME_ARRAY,
+      &options.releases,
+      "what score release wrote",
+      "FILE" },
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.out, "folder for the tables", "DIR" },
     { "secrets", 0, 0, G_OPTION_ARG_FILENAME, &options.secrets, "centre-passphrase=...", "FILE" },
     { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },

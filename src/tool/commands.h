@@ -25,4 +25,5 @@ int jk_command_result_verify (JkTool *tool, int argc, char **argv);
 int jk_command_handin_new (JkTool *tool, int argc, char **argv);
 int jk_command_handin_check (JkTool *tool, int argc, char **argv);
 int jk_command_handin_show (JkTool *tool, int argc, char **argv);
+int jk_command_score_release (JkTool *tool, int argc, char **argv);
 int jk_command_score (JkTool *tool, int argc, char **argv);

@@ -113,10 +113,15 @@ static const JkCommand commands[] = {
     "print a closing sheet as it is signed on paper",
     jk_command_handin_show },
   { "score",
+    "release",
+    "--session FILE --authorities DIR --centre KEY --by NAME --by NAME --reason TEXT --out DIR "
+    "--secrets FILE FILE.jkresult",
+    "let two people release a result that no closing sheet names",
+    jk_command_score_release },
+  { "score",
     NULL,
     "--session FILE [--amend FILE ...] --bank FILE --keys FILE --centre KEY --authorities DIR "
-    "--results DIR --out DIR "
-    "--secrets FILE",
+    "--results DIR --out DIR --secrets FILE [--sheet FILE ...] [--release FILE ...]",
     "verify, mark and list all results of a hall",
     jk_command_score },
   { NULL, NULL, NULL, NULL, NULL },
@@ -141,14 +146,20 @@ is_help (const char *argument)
   return strcmp (argument, "--help") == 0 || strcmp (argument, "-h") == 0;
 }
 
+/* Whether name alone is no command. */
 static gboolean
 is_group (const char *name)
 {
+  gboolean is_found = FALSE;
+
   for (const JkCommand *each = commands; each->group != NULL; each++) {
-    if (each->name != NULL && strcmp (each->group, name) == 0)
-      return TRUE;
+    if (strcmp (each->group, name) != 0)
+      continue;
+    if (each->name == NULL)
+      return FALSE;
+    is_found = TRUE;
   }
-  return FALSE;
+  return is_found;
 }
 
 /* group NULL: every command. */

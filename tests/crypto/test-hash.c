@@ -112,6 +112,22 @@ digests_differ_by_one_bit (void **state)
   }
 }
 
+static void
+a_table_of_digests_finds_by_content (void **state)
+{
+  g_autoptr (GHashTable) table = jk_digest_table_new (g_free, NULL);
+  JkDigest one, two;
+
+  jk_hash (NULL, "1", 1, &one);
+  jk_hash (NULL, "2", 1, &two);
+  g_hash_table_add (table, g_memdup2 (&one, sizeof one));
+  assert_true (g_hash_table_contains (table, &one));
+  assert_false (g_hash_table_contains (table, &two));
+  two = one;
+  two.bytes[JK_DIGEST_BYTES - 1] ^= 1;
+  assert_false (g_hash_table_contains (table, &two));
+}
+
 int
 main (void)
 {
@@ -124,6 +140,7 @@ main (void)
     cmocka_unit_test (pieces_give_the_digest_of_the_whole),
     cmocka_unit_test (numbers_are_little_endian),
     cmocka_unit_test (digests_differ_by_one_bit),
+    cmocka_unit_test (a_table_of_digests_finds_by_content),
   };
   return cmocka_run_group_tests_name ("hash", tests, check_setup, NULL);
 }

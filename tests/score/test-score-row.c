@@ -24,7 +24,8 @@ static char *
 dup_row (const JkPerson *person, JkOutcome outcome, const JkScore *score)
 {
   GString *out = g_string_new (NULL);
-  jk_score_row_append (out, marked.centre, person, outcome, score);
+  const JkScoreLine line = { .person = person, .outcome = outcome, .score = score };
+  jk_score_row_append (out, marked.centre, &line);
   return g_string_free (out, FALSE);
 }
 
@@ -70,7 +71,7 @@ a_scored_row_has_all_columns (void **state)
   g_autofree char *row = dup_row (&person, JK_OUTCOME_SCORED, &score);
   g_autofree char *wanted =
       g_strdup_printf ("\"=\"\"2101050340101001\"\"\",\"安知行\",\"110108********0019\","
-                       "\"=\"\"01\"\"\",\"1.5\",\"0\",\"2\",\"3.5\",\"不合格\",\"暂定\",\"%s\","
+                       "\"=\"\"01\"\"\",\"1.5\",\"0\",\"2\",\"3.5\",\"不合格\",\"待复核\",\"%s\","
                        "\"待收卷单核对\"\r\n",
                        receipt);
   assert_string_equal (row, wanted);
@@ -99,11 +100,46 @@ rows_without_a_score_say_why (void **state)
   g_autofree char *twice = dup_row (&person, JK_OUTCOME_CONTRADICTED, NULL);
 
   assert_non_null (
-      strstr (absent, ",\"\",\"\",\"\",\"\",\"缺考\",\"暂定\",\"\",\"待收卷单核对\"\r\n"));
-  assert_non_null (strstr (refused, "\"待复核\",\"暂定\""));
+      strstr (absent, ",\"\",\"\",\"\",\"\",\"缺考\",\"待复核\",\"\",\"待收卷单核对\"\r\n"));
+  assert_non_null (strstr (refused, "\"待复核\",\"待复核\""));
   assert_non_null (strstr (refused, "未通过核验"));
-  assert_non_null (strstr (twice, "\"待复核\",\"暂定\""));
+  assert_non_null (strstr (twice, "\"待复核\",\"待复核\""));
   assert_non_null (strstr (twice, "封存号相同而内容不同"));
+}
+
+static void
+a_final_row_says_who_stands_for_it (void **state)
+{
+  guint sections[] = { 0, 0, 0 };
+  const JkScore score = { .section_half_points = sections };
+  JkScoreLine line = { .person = &person, .score = &score, .is_final = TRUE };
+  const char *const wanted[] = { "\"正式\",\"%s\",\"\"\r\n",
+                                 "\"正式\",\"%s\",\"经两人复核放行\"\r\n",
+                                 "\"正式\",\"%s\",\"收卷单由一人签署\"\r\n" };
+  g_autofree char *receipt = jk_receipt_dup_code (&score.receipt);
+
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++) {
+    g_autoptr (GString) out = g_string_new (NULL);
+    g_auto (GStrv) parts = g_strsplit (wanted[i], "%s", 2);
+    g_autofree char *end = g_strconcat (parts[0], receipt, parts[1], NULL);
+    line.is_released = i == 1;
+    line.is_alone = i == 2;
+    jk_score_row_append (out, marked.centre, &line);
+    assert_true (g_str_has_suffix (out->str, end));
+  }
+}
+
+static void
+what_a_sheet_says_of_a_record_without_a_result_is_told (void **state)
+{
+  g_autofree char *ill = dup_row (&person, JK_OUTCOME_ILL, NULL);
+  g_autofree char *lost = dup_row (&person, JK_OUTCOME_LOST, NULL);
+  g_autofree char *missing = dup_row (&person, JK_OUTCOME_MISSING, NULL);
+
+  assert_non_null (strstr (ill, "\"因病离场\""));
+  assert_non_null (strstr (lost, "\"答卷遗失\",\"待复核\""));
+  assert_non_null (strstr (missing, "\"待复核\",\"待复核\""));
+  assert_non_null (strstr (missing, "文件缺失"));
 }
 
 static void
@@ -129,6 +165,8 @@ main (void)
     cmocka_unit_test (a_scored_row_has_all_columns),
     cmocka_unit_test (forced_hand_ins_and_extensions_are_told),
     cmocka_unit_test (rows_without_a_score_say_why),
+    cmocka_unit_test (a_final_row_says_who_stands_for_it),
+    cmocka_unit_test (what_a_sheet_says_of_a_record_without_a_result_is_told),
     cmocka_unit_test (a_name_that_is_a_formula_is_defused),
   };
   return cmocka_run_group_tests_name ("score-row", tests, set_up, tear_down);

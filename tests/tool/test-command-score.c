@@ -119,13 +119,13 @@ facts_with_json_are_one_object (void **state)
 static void
 tables_are_never_replaced (void **state)
 {
-  static const char *const names[] = { "scores.csv", "quarantine.csv" };
+  static const char *const names[] = { "scores.csv", "quarantine.csv", "files.csv" };
   JkTestWay *way = *state;
 
   for (guint n = 0; n < G_N_ELEMENTS (names); n++) {
     g_autofree char *folder = g_strdup_printf ("taken-%u", n);
     g_autofree char *name = g_build_filename (folder, names[n], NULL);
-    g_autofree char *other = g_build_filename (folder, names[1 - n], NULL);
+    g_autofree char *other = g_build_filename (folder, names[(n + 1) % 3], NULL);
     g_autofree char *text = NULL;
 
     jk_test_way_put (way, name, "precious");
@@ -186,7 +186,7 @@ keys_and_files_are_judged_by_class (void **state)
 }
 
 static void
-a_disk_that_fails_leaves_both_tables_or_none (void **state)
+a_disk_that_fails_leaves_all_tables_or_none (void **state)
 {
   JkTestWay *way = *state;
   JkTestStorage *disk = jk_test_world_get_storage (jk_test_exam_get_fakes (way->exam));
@@ -196,6 +196,7 @@ a_disk_that_fails_leaves_both_tables_or_none (void **state)
     g_autofree char *folder = g_strdup_printf ("torn-%u", n);
     g_autofree char *scores = g_build_filename (folder, "scores.csv", NULL);
     g_autofree char *quarantine = g_build_filename (folder, "quarantine.csv", NULL);
+    g_autofree char *files = g_build_filename (folder, "files.csv", NULL);
 
     jk_test_storage_heal (disk);
     jk_test_storage_fail (disk, JK_TEST_ANY, n, EIO, JK_TEST_ONCE);
@@ -204,6 +205,7 @@ a_disk_that_fails_leaves_both_tables_or_none (void **state)
       break;
     n_failed++;
     assert_int_equal (jk_test_way_has (way, scores), jk_test_way_has (way, quarantine));
+    assert_int_equal (jk_test_way_has (way, scores), jk_test_way_has (way, files));
   }
   jk_test_storage_heal (disk);
   assert_in_range (n_failed, 20, 900);
@@ -240,7 +242,7 @@ main (void)
     cmocka_unit_test (tables_are_never_replaced),
     cmocka_unit_test (what_does_not_verify_is_in_quarantine),
     cmocka_unit_test (keys_and_files_are_judged_by_class),
-    cmocka_unit_test (a_disk_that_fails_leaves_both_tables_or_none),
+    cmocka_unit_test (a_disk_that_fails_leaves_all_tables_or_none),
     cmocka_unit_test (needed_options_are_asked_for),
   };
 
