@@ -45,7 +45,7 @@ code_below () {
 
 # Only what an earlier demonstration made is cleared away.
 cd "$out"
-made="office hall results scores log scores.csv summary.txt"
+made="office hall results sheets scores log scores.csv summary.txt"
 if [ ! -e "$marker" ]; then
   for name in $made; do
     if [ -e "$name" ]; then
@@ -60,7 +60,7 @@ for name in $made; do
 done
 mkdir office hall hall/authorities results log
 
-say "1/5 Keys of the authority and of the scoring centre (密钥)"
+say "1/6 Keys of the authority and of the scoring centre (密钥)"
 # The passphrases of a demonstration are no secret; a real one is typed, or kept by its owner.
 printf 'passphrase=demonstration authority\n' >office/new-authority.secrets
 printf 'passphrase=demonstration centre\n' >office/new-centre.secrets
@@ -73,12 +73,12 @@ quiet key-centre "$ctl" key new --kind centre --name "演示阅卷中心" \
 # Pinned for rehearsals only: the secret of this key is public.
 cp office/authority.jkpub hall/authorities/demonstration.rehearsal.jkpub
 
-say "2/5 Question bank (题库)"
+say "2/6 Question bank (题库)"
 quiet bank "$ctl" bank build --authority office/authority.jkkey --centre office/centre.jkpub \
   --secrets office/office.secrets --out office/call-centre-4 \
   "$here/../../question-banks/call-centre-4/bank.ini"
 
-say "3/5 Session of 2021-04-24 (场次)"
+say "3/6 Session of 2021-04-24 (场次)"
 quiet session "$ctl" session build --bank office/call-centre-4.jkbank \
   --authority office/authority.jkkey --centre office/centre.jkpub \
   --secrets office/office.secrets --out hall/session "$here/session.ini"
@@ -111,19 +111,36 @@ sit () {
   rm -f hall/candidate.secrets
 }
 
-say "4/5 Thirty candidates sit it, 40 of 90 minutes each, $speed times as fast as life (考试)"
+say "4/6 Thirty candidates sit it, 40 of 90 minutes each, $speed times as fast as life (考试)"
 number=0
 while IFS=, read -r admission name sex kind id rest; do
   number=$((number + 1))
   [ $number -eq 1 ] || sit $((number - 1)) "$admission" "$id"
 done <"$here/roster.csv"
 
-say "5/5 The centre verifies every result and scores it (阅卷)"
+# What the proctors collect: a slip of each candidate, and both passcodes.
+say "5/6 Two proctors close the hall: each seat, each receipt (收卷)"
+for role in chief proctor; do
+  printf '%s-passcode=%s\n' "$role" "$(code_below "PASSCODE, role $role")"
+done >hall/roles.secrets
+for seat in log/seat-*.txt; do
+  printf '[record %s]\nreceipt-1=%s\n' "$(sed -n 's/^record\t\([0-9]*\).*/\1/p' "$seat")" \
+    "$(sed -n 's/^receipt\t//p' "$seat")"
+done >hall/room.ini
+quiet handin "$ctl" handin new --session "$session" --authorities hall/authorities \
+  --results results --room hall/room.ini --out sheets --secrets hall/roles.secrets
+rm -f hall/roles.secrets
+sheet=$(ls sheets/*.jkhandin)
+quiet handin-check "$ctl" handin check --session "$session" --authorities hall/authorities \
+  "$sheet" results/*.jkresult
+"$ctl" handin show --session "$session" --authorities hall/authorities "$sheet" >sheets/sheet.txt
+
+say "6/6 The centre verifies every result and scores it (阅卷)"
 quiet verify "$ctl" result verify --session "$session" --authorities hall/authorities \
   --centre office/centre.jkkey --secrets office/office.secrets results/*.jkresult
 quiet score "$ctl" score --session "$session" --bank "$bank" --keys office/call-centre-4.jkkeys \
-  --centre office/centre.jkkey --authorities hall/authorities --results results --out scores \
-  --secrets office/office.secrets
+  --centre office/centre.jkkey --authorities hall/authorities --results results --sheet "$sheet" \
+  --out scores --secrets office/office.secrets
 cp scores/scores.csv scores.csv
 # The slip of candidate 1, as somebody who doubts it would have it checked.
 slip=$(sed -n 's/^receipt\t//p' log/seat-1.txt)
@@ -195,11 +212,15 @@ quiet show "$ctl" session show --authorities hall/authorities "$session"
   say
   section_table
   say
-  say "Every score is provisional (暂定): nothing is final until two proctors have signed a"
-  say "closing sheet (收卷单), which this version does not make yet."
+  say "Closing sheet (收卷单) $(fact code log/handin.txt): due (应考) $(fact due log/handin-check.txt)," \
+    "started $(fact started log/handin-check.txt) = sealed $(fact sealed log/handin-check.txt)" \
+    "= receipts $(fact receipts log/handin-check.txt);"
+  say "final scores (正式) $(fact final log/score.txt), provisional (待复核)" \
+    "$(fact provisional log/score.txt)."
   say
   say "Here:  scores.csv       all scores (成绩册)"
   say "       results/         30 sealed results (答卷包), one per candidate"
+  say "       sheets/          the closing sheet, and as it is signed on paper (收卷单)"
   say "       office/          keys, question bank, answer keys, codes (机构)"
   say "       hall/            what the lab had: session, bank, a store per station (考场)"
   say "       log/             what each step printed"
@@ -213,7 +234,7 @@ total () {
     NR == 1 { while ($n != "总分" && n < NF) n++ }
     NR == row + 1 { print $n }' scores.csv
 }
-if [ "$(fact scored log/score.txt)" != 30 ] || [ "$(total 1)" != 100 ] || [ "$(total 2)" != 0 ]; then
-  say "This is not what was expected: 30 results scored, 100 for candidate 1, 0 for candidate 2." >&2
+if [ "$(fact final log/score.txt)" != 30 ] || [ "$(total 1)" != 100 ] || [ "$(total 2)" != 0 ]; then
+  say "This is not what was expected: 30 final scores, 100 for candidate 1, 0 for candidate 2." >&2
   exit 1
 fi

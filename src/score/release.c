@@ -43,13 +43,21 @@ is_line (const char *text, gsize size_max)
   return TRUE;
 }
 
+/* A name without case, width and doubled blanks. */
+static char *
+dup_folded (const char *name)
+{
+  g_autofree char *plain = jk_text_normalise (name);
+  return g_utf8_casefold (plain, -1);
+}
+
 static gboolean
 is_same_person (const char *first, const char *second)
 {
-  g_autofree char *plain[2] = { jk_text_normalise (first), jk_text_normalise (second) };
-  g_autofree char *folded[2] = { g_utf8_casefold (plain[0], -1), g_utf8_casefold (plain[1], -1) };
+  g_autofree char *one = dup_folded (first);
+  g_autofree char *two = dup_folded (second);
 
-  return g_str_equal (folded[0], folded[1]);
+  return g_str_equal (one, two);
 }
 
 gboolean

@@ -212,7 +212,7 @@ a_lost_sheet_made_again_otherwise_is_refused (void **state)
 {
   g_autoptr (JkSheet) lost = make_first ("lost");
   JkSheet *two = make_next (lost, result_row (2, 1, 3, 9), "two");
-  g_autoptr (JkSheet) unused = make_first ("unused");
+  jk_sheet_free (make_first ("unused"));
   g_array_set_size (closing->rows, 3);
   JkSheet *again = jk_test_closing_make (closing, "again");
   g_autofree char *code = jk_sheet_dup_code (jk_sheet_get_digest (lost));
@@ -278,7 +278,7 @@ people_are_counted_once (void **state)
   JkSheetCounts counts;
   JkSheet *one;
 
-  g_autoptr (JkSheet) unused = make_first ("one");
+  jk_sheet_free (make_first ("one"));
   walk_in.spare = TRUE;
   jk_test_closing_add (closing, with_slip (result_row (0, 2, 1, 7), 4));
   jk_test_closing_add (closing, moved);
