@@ -30,6 +30,6 @@ typedef struct {
   gboolean (*is_part_error) (const GError *error);
 } JkTestFlips;
 
-/* Fails the test at the first change that is not found. Under a sanitizer, or with JIKAO_FLIPS=N
- * in the environment, only each N-th change is tried, another one in each kind. */
+/* Fails the test at the first change that is not found. Under a sanitizer and without
+ * optimisation, or with JIKAO_FLIPS=N in the environment, only each N-th change is tried. */
 void jk_test_flips_run (const JkTestFlips *kind, GBytes *bytes);
