@@ -160,9 +160,18 @@ add_left_seat (const Maker *self)
                    "take the result in, or say that it is lost");
     return;
   }
+  const guint8 *station = self->results[self->n - 1].label.station;
+  if (memcmp (station, self->said->left_station, JK_PUBLIC_BYTES) == 0) {
+    report_person (self,
+                   JK_FINDING_FAULT,
+                   "the station it left is the one its last result is of",
+                   "two stations",
+                   "look up the key of the seat that was left");
+    return;
+  }
   JkSheetRow row = { .state = self->said->left };
   memcpy (row.station, self->said->left_station, JK_PUBLIC_BYTES);
-  memcpy (row.copied_to, self->results[self->n - 1].label.station, JK_PUBLIC_BYTES);
+  memcpy (row.copied_to, station, JK_PUBLIC_BYTES);
   add (self, row);
 }
 

@@ -153,7 +153,7 @@ a_broken_or_foreign_file_is_refused (void **state)
 }
 
 static void
-show_prints_paper_for_people_and_objects_for_programs (void **state)
+sheets_are_paper_for_people_and_objects_for_programs (void **state)
 {
   JkTestWay *way = *state;
   g_autofree char *path = jk_test_way_find (way, "full", ".jkhandin");
@@ -184,6 +184,20 @@ show_prints_paper_for_people_and_objects_for_programs (void **state)
   SHOW (JK_EXIT_REFUSED, way->session);
   SHOW (JK_EXIT_STORAGE, "nowhere.jkhandin");
 #undef SHOW
+  jk_test_way_expect (way,
+                      JK_EXIT_FINDINGS,
+                      "handin",
+                      "check",
+                      "--json",
+                      "--session",
+                      way->session,
+                      "--authorities",
+                      pinned,
+                      path,
+                      NULL);
+  jk_test_said_check_json (way->said, FALSE);
+  assert_string_equal (way->said->err, "");
+  assert_non_null (strstr (way->said->out, "\"missing\":3"));
   jk_test_way_expect (way, JK_EXIT_USAGE, "handin", "show", path, NULL);
   assert_non_null (strstr (way->said->err, "--session"));
 }
@@ -200,7 +214,7 @@ main (void)
     cmocka_unit_test (two_sheets_that_contradict_are_both_named),
     cmocka_unit_test (a_lost_sheet_made_again_by_others_is_accepted),
     cmocka_unit_test (a_broken_or_foreign_file_is_refused),
-    cmocka_unit_test (show_prints_paper_for_people_and_objects_for_programs),
+    cmocka_unit_test (sheets_are_paper_for_people_and_objects_for_programs),
   };
 
   return cmocka_run_group_tests_name ("command-handin",

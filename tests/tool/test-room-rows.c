@@ -12,6 +12,9 @@
 
 #define STATION "0102030405060708091011121314151617181920212223242526272829303132"
 
+/* The station of result 0. */
+#define FIFTH "0500000000000000000000000000000000000000000000000000000000000000"
+
 static JkTestExam *exam;
 static JkRoll *roll;
 
@@ -142,6 +145,7 @@ a_room_that_contradicts_the_results_is_a_fault (void **state)
     { "[absent]\nrecords=1\n[record 2]\nstate=lost\nmoved-from=" STATION "\n",
       1,
       "no result from the new station" },
+    { "[absent]\nrecords=1;2\n[record 0]\nmoved-from=" FIFTH "\n", 1, "the station it left" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
