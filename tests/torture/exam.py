@@ -212,10 +212,12 @@ class Judge:
         self.worst_gain_ms, self.checked, self.slow = 0, 0, 0
         self.lock = threading.Lock()
 
-    def look(self, name, before, lines, after, is_timed):
+    def look(self, name, before, lines, after, is_timed, later=()):
+        """later: lines that may have been printed after what is judged."""
         with self.lock:
             saved = [line for line in lines if line[0] == "saved"]
-            self.look_at_answers(name, before, saved, after)
+            open_ones = [line for line in later if line[0] == "saved"]
+            self.look_at_answers(name, before, saved, open_ones, after)
             if saved and after.exam_ms < int(saved[-1][3]):
                 self.below.append(f"{name}: {after.exam_ms} ms found, {saved[-1][3]} ms acknowledged")
             if after.exam_ms < before.exam_ms:
@@ -229,16 +231,20 @@ class Judge:
                 if gain_ms > self.GAIN_MS_MAX + self.slack_ms:
                     self.gained.append(f"{name}: {gain_ms} ms gained")
 
-    def look_at_answers(self, name, before, saved, after):
+    def look_at_answers(self, name, before, saved, later, after):
         acknowledged = dict(before.found)
         for line in saved:
             acknowledged[int(line[1])] = int(line[2])
         self.checked += len(saved)
         # The answer being given at the kill may be on disk without having been acknowledged.
-        in_flight = (int(saved[-1][1]) + 1) % after.items if saved else 0
+        last = [*saved, *later][-1:]
+        in_flight = {(int(last[0][1]) + 1) % after.items if last else 0}
+        in_flight |= {int(line[1]) for line in later}
+        if not saved:
+            in_flight.add(0)
         for position, mask in acknowledged.items():
             found = after.found.get(position)
-            if found != mask and (position != in_flight or found is None):
+            if found != mask and (position not in in_flight or found is None):
                 self.lost.append(f"{name}: position {position}: {mask} acknowledged, {found} found")
-        for position in after.found.keys() - acknowledged.keys() - {in_flight}:
+        for position in after.found.keys() - acknowledged.keys() - in_flight:
             self.lost.append(f"{name}: position {position}: found, but never given")

@@ -80,7 +80,8 @@ def check_machine():
 
 
 def cut(disk, copy, sitting, delay_s):
-    """Lets the sitting go on for a while, stops it, takes the copy and ends it; what it had printed."""
+    """Lets the sitting go on for a while, stops it, takes the copy and ends it. What it had printed before
+    it was stopped, and what it printed until it was."""
     time.sleep(delay_s)
     with sitting.news:
         printed = list(sitting.lines)
@@ -88,8 +89,8 @@ def cut(disk, copy, sitting, delay_s):
     # A flush that was on its way is not interrupted by the stop.
     time.sleep(0.05)
     shutil.copyfile(disk.image, copy.image)
-    sitting.kill()
-    return printed
+    lines, _ = sitting.kill()
+    return printed, lines[len(printed) :]
 
 
 def one_round(exam, judge, disk, copy, number, chance):
@@ -105,7 +106,7 @@ def one_round(exam, judge, disk, copy, number, chance):
             sitting = exam.resume(number, number, opened.record, *HOW)
             judge.look(f"round {number}, kill", opened, lines[opened.after :], wait_until_open(sitting), True)
             opened = Opened(sitting.lines)
-        lines = cut(disk, copy, sitting, chance.uniform(0, 0.6))
+        lines, later = cut(disk, copy, sitting, chance.uniform(0, 0.6))
     finally:
         disk.umount()
     os.rename(copy.image, disk.image)
@@ -115,7 +116,8 @@ def one_round(exam, judge, disk, copy, number, chance):
         if sitting.wait_for(lambda words: words[0] == "state") is None:
             judge.lost.append(f"round {number}: the sitting does not open: {sitting.rest()[1]}")
             return
-        judge.look(f"round {number}", opened, lines[opened.after :], Opened(sitting.lines), True)
+        again = Opened(sitting.lines)
+        judge.look(f"round {number}", opened, lines[opened.after :], again, True, later)
         sitting.kill()
     finally:
         disk.umount()
