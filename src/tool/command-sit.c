@@ -349,6 +349,7 @@ sit (JkTool *tool, const SitOptions *options, const JkSittingPlace *place, GErro
   sitting = enter (options, place, secrets, error);
   if (sitting == NULL)
     return FALSE;
+  jk_fast_clock_pace_wall (place->world->clock);
   print_opened (tool, sitting);
   candidate = (JkCandidate){
     .tool = tool,

@@ -26,9 +26,9 @@ static gint64
 wall_ms (const JkClock *clock)
 {
   const JkFastClock *self = (const JkFastClock *) clock;
-  gint64 passed_us = self->real->monotonic_us (self->real) - self->start_us;
+  gint64 passed_us =
+      self->start_us != 0 ? self->real->monotonic_us (self->real) - self->start_us : 0;
 
-  /* As fast as the others, or each second would look as if somebody had set it. */
   return self->real->wall_ms (self->real) + passed_us * (self->speed - 1) / 1000;
 }
 
@@ -52,5 +52,13 @@ jk_fast_clock_init (JkFastClock *self, const JkClock *real, guint speed)
   self->real = real;
   self->speed = speed;
   self->last_us = 0;
-  self->start_us = real->monotonic_us (real);
+  self->start_us = 0;
+}
+
+void
+jk_fast_clock_pace_wall (const JkClock *clock)
+{
+  JkFastClock *self = (JkFastClock *) clock;
+
+  self->start_us = self->real->monotonic_us (self->real);
 }

@@ -81,6 +81,10 @@ wall_time_keeps_pace_and_the_boot_id_is_passed_on (void **state)
 
   jk_fast_clock_init (&fast, inner, 1000);
   jk_test_clock_pass_s (real, 3);
+  assert_int_equal (fast.clock.wall_ms (&fast.clock), inner->wall_ms (inner));
+  jk_fast_clock_pace_wall (&fast.clock);
+  assert_int_equal (fast.clock.wall_ms (&fast.clock), inner->wall_ms (inner));
+  jk_test_clock_pass_s (real, 3);
   assert_int_equal (fast.clock.wall_ms (&fast.clock), inner->wall_ms (inner) + 2997000);
   inner->boot_id (inner, expected);
   memset (found, 0, sizeof found);
