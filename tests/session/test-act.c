@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check.h"
 
+#include "base/bytes.h"
 #include "base/limits.h"
 #include "session/act.h"
+#include "support/vector.h"
 
 /* What the table must say, written down a second time from domain.md section 4.8 and the issue, by
  * number from 1: name; stages l(oaded) o(pen) e(nded); states n(one) i(dentified) r(eady) R(unning)
@@ -177,6 +179,36 @@ needs_and_stages_have_words_of_their_own (void **state)
     assert_true (g_hash_table_add (words, (gpointer) jk_stage_get_name ((JkStage) stage)));
 }
 
+/* carries, and 8 for a reason, 16 for the chief. */
+static guint
+get_carried (const JkActRule *rule)
+{
+  return rule->carries | (rule->reason ? 8u : 0) | (rule->chief ? 16u : 0);
+}
+
+static void
+formats_md_has_the_same_rules (void **state)
+{
+  g_autoptr (GBytes) rules = jk_test_vector ("act-table");
+  const guint8 *row = g_bytes_get_data (rules, NULL);
+
+  assert_int_equal (g_bytes_get_size (rules), 18 * (JK_N_ACTS - JK_ACT_OPEN));
+  for (guint act = JK_ACT_OPEN; act < JK_N_ACTS; act++, row += 18) {
+    const JkActRule *rule = jk_act_get_rule ((JkAct) act);
+    assert_int_equal (row[0], act);
+    assert_int_equal (row[1], rule->target);
+    assert_int_equal (row[2], rule->stages);
+    assert_int_equal (row[3], rule->n_signers);
+    assert_int_equal (row[4], rule->n_signers_all);
+    assert_int_equal (row[5], get_carried (rule));
+    assert_int_equal (row[6], rule->event);
+    assert_int_equal (row[7], rule->need);
+    assert_int_equal (jk_bytes_get_u16 (row + 8), rule->states);
+    assert_int_equal (jk_bytes_get_u32 (row + 10), rule->amount_min);
+    assert_int_equal (jk_bytes_get_u32 (row + 14), rule->amount_max);
+  }
+}
+
 int
 main (void)
 {
@@ -187,6 +219,7 @@ main (void)
     cmocka_unit_test (an_act_is_found_by_its_name),
     cmocka_unit_test (there_is_no_rule_for_an_act_that_is_none),
     cmocka_unit_test (needs_and_stages_have_words_of_their_own),
+    cmocka_unit_test (formats_md_has_the_same_rules),
   };
   return cmocka_run_group_tests_name ("act", tests, NULL, NULL);
 }

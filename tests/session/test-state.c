@@ -2,6 +2,7 @@
 #include "check.h"
 
 #include "session/state.h"
+#include "support/vector.h"
 
 /* A line per state, a column per event from IDENTIFIED on: the letter of the state after it. The
  * first 18 are identified ready started answered cleared flagged visited focus head gap paused
@@ -70,6 +71,19 @@ every_state_and_event_has_a_name_of_its_own (void **state)
     assert_true (g_hash_table_add (names, (gpointer) jk_event_get_name ((JkEvent) i)));
 }
 
+static void
+formats_md_has_the_same_moves (void **state)
+{
+  g_autoptr (GBytes) moves = jk_test_vector ("state-moves");
+  const guint8 *after = g_bytes_get_data (moves, NULL);
+
+  assert_int_equal (g_bytes_get_size (moves), JK_N_STATES * (JK_N_EVENTS - 1));
+  for (guint from = 0; from < JK_N_STATES; from++) {
+    for (guint event = JK_EVENT_IDENTIFIED; event < JK_N_EVENTS; event++)
+      assert_int_equal (*after++, (guint8) jk_state_next ((JkState) from, (JkEvent) event));
+  }
+}
+
 int
 main (void)
 {
@@ -77,6 +91,7 @@ main (void)
     cmocka_unit_test (every_state_and_event_is_as_the_table_says),
     cmocka_unit_test (an_event_of_no_name_has_no_place),
     cmocka_unit_test (every_state_and_event_has_a_name_of_its_own),
+    cmocka_unit_test (formats_md_has_the_same_moves),
   };
   return cmocka_run_group_tests_name ("state", tests, NULL, NULL);
 }
