@@ -2,7 +2,6 @@
 /* tool/command-sit.c: sit: the whole way of one candidate on this PC, without a window. */
 #include "result/receipt.h"
 #include "result/result.h"
-#include "session/error.h"
 #include "sitting/error.h"
 #include "tool/candidate.h"
 #include "tool/commands.h"
@@ -10,6 +9,7 @@
 #include "tool/inputs.h"
 #include "tool/options.h"
 #include "tool/output.h"
+#include "tool/sit-enter.h"
 #include "tool/sit-move.h"
 
 #define RECORD_NONE (-1)
@@ -64,173 +64,15 @@ sit_options_clear (SitOptions *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SitOptions, sit_options_clear)
 
-/* One log-in: what the candidate and the room type. */
-typedef struct {
-  /* Owned */
-  JkSecret *record_key;
-  JkRecord *record;
-} LogIn;
-
-static void
-log_in_clear (LogIn *self)
-{
-  jk_secret_free (self->record_key);
-  jk_record_free (self->record);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LogIn, log_in_clear)
-
-static gboolean
-log_in (const JkSession *session, const JkSecrets *secrets, LogIn *out, GError **error)
-{
-  g_autoptr (JkSecret) room = NULL;
-  g_autoptr (JkSecret) roster_key = NULL;
-  g_autoptr (JkSecret) admission = NULL;
-  g_autoptr (JkSecret) id_number = NULL;
-
-  room = jk_secrets_dup_text (secrets, "room-code", "Room code", error);
-  if (room == NULL)
-    return FALSE;
-  roster_key = jk_session_open_room (session, (const char *) jk_secret_get (room), error);
-  if (roster_key == NULL)
-    return FALSE;
-  admission = jk_secrets_dup_text (secrets, "admission", "Admission number", error);
-  if (admission == NULL)
-    return FALSE;
-  id_number = jk_secrets_dup_text (secrets, "id-number", "ID number", error);
-  if (id_number == NULL)
-    return FALSE;
-  out->record = jk_session_log_in (session,
-                                   roster_key,
-                                   (const char *) jk_secret_get (admission),
-                                   (const char *) jk_secret_get (id_number),
-                                   &out->record_key,
-                                   error);
-  return out->record != NULL;
-}
-
-static JkSecret *
-open_start (const JkSession *session, const JkSecrets *secrets, GError **error)
-{
-  gboolean is_whole = jk_session_get_n_start_codes (session) == 1;
-  g_autoptr (JkSecret) first = NULL;
-  g_autoptr (JkSecret) second = NULL;
-
-  first = jk_secrets_dup_text (secrets,
-                               "start-code",
-                               is_whole ? "Start code" : "First half of the start code (主考)",
-                               error);
-  if (first == NULL)
-    return NULL;
-  if (is_whole)
-    return jk_session_open_start (session, (const char *) jk_secret_get (first), NULL, error);
-  second =
-      jk_secrets_dup_text (secrets, "start-code-2", "Second half of the start code (监考)", error);
-  if (second == NULL)
-    return NULL;
-  return jk_session_open_start (session,
-                                (const char *) jk_secret_get (first),
-                                (const char *) jk_secret_get (second),
-                                error);
-}
-
-static gboolean
-start (JkSitting *sitting,
-       const SitOptions *options,
-       const JkSittingPlace *place,
-       const JkSecrets *secrets,
-       const LogIn *entry,
-       GError **error)
-{
-  g_autoptr (JkSecret) paper_key = NULL;
-  g_autoptr (JkBank) bank = NULL;
-  g_autoptr (JkOwnPaper) own = NULL;
-
-  if (jk_sitting_get_state (sitting) == JK_STATE_IDENTIFIED &&
-      jk_sitting_confirm (sitting, error) == 0)
-    return FALSE;
-  paper_key = open_start (place->session, secrets, error);
-  if (paper_key == NULL)
-    return FALSE;
-  bank =
-      jk_session_open_bank (place->session, place->world->storage, options->bank, paper_key, error);
-  if (bank == NULL)
-    return FALSE;
-  own =
-      jk_own_paper_open (place->session, bank, entry->record, entry->record_key, paper_key, error);
-  return own != NULL && jk_sitting_start (sitting, own, error) != 0;
-}
-
-/* Whoever logs in to go on with a record must be its candidate. */
-static gboolean
-log_in_as (const JkSittingPlace *place,
-           const JkSecrets *secrets,
-           guint32 record,
-           LogIn *out,
-           GError **error)
-{
-  if (out->record == NULL && !log_in (place->session, secrets, out, error))
-    return FALSE;
-  if (jk_record_get_person (out->record)->index == record)
-    return TRUE;
-  g_set_error (error,
-               JK_SESSION_ERROR,
-               JK_SESSION_ERROR_LOGIN,
-               "These numbers log in to another record than %u; expected that candidate's; give "
-               "the right file of secrets.",
-               record);
-  return FALSE;
-}
-
-static gboolean
-has_store (const JkSittingPlace *place, guint32 record, gboolean *out_has, GError **error)
-{
-  guint n;
-  g_autofree guint32 *records = jk_sitting_find (place, &n, error);
-
-  if (records == NULL)
-    return FALSE;
-  *out_has = FALSE;
-  for (guint i = 0; i < n; i++)
-    *out_has = *out_has || records[i] == record;
-  return TRUE;
-}
-
-/* A sitting that runs, or is over: resumed where there is a store, else begun and started. */
 static JkSitting *
 enter (const SitOptions *options,
        const JkSittingPlace *place,
        const JkSecrets *secrets,
        GError **error)
 {
-  g_auto (LogIn) entry = { NULL };
-  g_autoptr (JkSitting) sitting = NULL;
-  gboolean again = options->resume != RECORD_NONE;
-  guint32 record = (guint32) options->resume;
-
-  if (options->arrive != NULL)
-    return jk_sit_arrive (place,
-                          options->arrive,
-                          options->move_order,
-                          options->role,
-                          secrets,
-                          error);
-  if (!again) {
-    if (!log_in (place->session, secrets, &entry, error))
-      return NULL;
-    record = jk_record_get_person (entry.record)->index;
-    if (!has_store (place, record, &again, error))
-      return NULL;
-  }
-  sitting = again ? jk_sitting_resume (place, record, error)
-                  : jk_sitting_begin (place, entry.record, entry.record_key, error);
-  if (sitting == NULL)
-    return NULL;
-  if (jk_sitting_get_state (sitting) <= JK_STATE_READY &&
-      (!log_in_as (place, secrets, record, &entry, error) ||
-       !start (sitting, options, place, secrets, &entry, error)))
-    return NULL;
-  return g_steal_pointer (&sitting);
+  if (options->arrive == NULL)
+    return jk_sit_enter (place, secrets, options->bank, options->resume, error);
+  return jk_sit_arrive (place, options->arrive, options->move_order, options->role, secrets, error);
 }
 
 static void
@@ -444,51 +286,21 @@ jk_command_sit (JkTool *tool, int argc, char **argv)
       0,
       G_OPTION_ARG_FILENAME_ARRAY,
       &options.amendments,
-      "an amendment; each in its order",
+      "an amendment, in its order",
       "FILE" },
     { "bank", 0, 0, G_OPTION_ARG_FILENAME, &options.bank, "the session's .jkbank", "FILE" },
-    { "store",
-      0,
-      0,
-      G_OPTION_ARG_FILENAME,
-      &options.store,
-      "folder of the station's stores",
-      "DIR" },
-    { "authorities",
-      0,
-      0,
-      G_OPTION_ARG_FILENAME,
-      &options.authorities,
-      "pinned .jkpub files",
-      "DIR" },
+    { "store", 0, 0, G_OPTION_ARG_FILENAME, &options.store, "the stores of this PC", "DIR" },
+    { "authorities", 0, 0, G_OPTION_ARG_FILENAME, &options.authorities, ".jkpub files", "DIR" },
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.out, "where the result is copied", "DIR" },
-    { "secrets",
-      0,
-      0,
-      G_OPTION_ARG_FILENAME,
-      &options.secrets,
-      "room-code, start-code (start-code-2), admission, id-number",
-      "FILE" },
+    { "secrets", 0, 0, G_OPTION_ARG_FILENAME, &options.secrets, "codes and numbers", "FILE" },
     { "answers", 0, 0, G_OPTION_ARG_FILENAME, &options.answers, "item id, tab, letters", "FILE" },
-    { "wrong",
-      0,
-      0,
-      G_OPTION_ARG_NONE,
-      &options.wrong,
-      "answer each item of --answers wrong",
-      NULL },
+    { "wrong", 0, 0, G_OPTION_ARG_NONE, &options.wrong, "answer each wrong", NULL },
     { "seed", 0, 0, G_OPTION_ARG_INT, &options.seed, "random answers from this seed; 1", "N" },
     { "minutes", 0, 0, G_OPTION_ARG_INT, &options.minutes, "exam time to answer all; 60", "N" },
     { "speed", 0, 0, G_OPTION_ARG_INT, &options.speed, "exam time to real time; 1", "N" },
     { "rounds", 0, 0, G_OPTION_ARG_INT, &options.rounds, "answer the paper so often; 1", "N" },
     { "ticks", 0, 0, G_OPTION_ARG_NONE, &options.ticks, "print exam time while it passes", NULL },
-    { "resume",
-      0,
-      0,
-      G_OPTION_ARG_INT,
-      &options.resume,
-      "go on with this record, without codes",
-      "RECORD" },
+    { "resume", 0, 0, G_OPTION_ARG_INT, &options.resume, "go on, without codes", "RECORD" },
     { "order", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.orders, "obey it then", "WHEN:FILE" },
     { "capsule", 0, 0, G_OPTION_ARG_FILENAME, &options.capsule, "what a move writes", "FILE" },
     { "arrive", 0, 0, G_OPTION_ARG_FILENAME, &options.arrive, "go on with a capsule", "FILE" },
