@@ -16,6 +16,18 @@ typedef enum {
   JK_SITTING_ERROR_STORE,     /* the disk refused a commit; this store is never written again */
   JK_SITTING_ERROR_CHAIN,     /* a row that does not open, or does not follow the one before it */
   JK_SITTING_ERROR_FOREIGN,   /* a store of another session, station or program version */
+  JK_SITTING_ERROR_WAIT,      /* log-in: too many wrong ones before */
+  JK_SITTING_ERROR_NOT_OPEN,  /* log-in: not opened on this PC, or its key is not here */
+  JK_SITTING_ERROR_ENDED,     /* log-in: the session has ended on this PC */
+  JK_SITTING_ERROR_HANDED_IN, /* log-in: this candidate has handed in */
+  JK_SITTING_ERROR_MOVED,     /* log-in: this candidate goes on at another PC */
+  JK_SITTING_ERROR_ABSENT,    /* log-in: this candidate is marked absent */
+  JK_SITTING_ERROR_OCCUPIED,  /* log-in: somebody else sits at this PC */
+  JK_SITTING_ERROR_SEAT,      /* log-in: this candidate's seat is another one */
+  JK_SITTING_ERROR_HOUR,      /* log-in: it is not open yet, or no more, by this PC's clock */
+  JK_SITTING_ERROR_LATE,      /* log-in: needs a proctor's order "late" */
+  JK_SITTING_ERROR_DATE,      /* log-in: the date of this PC is far from the session's */
+  JK_SITTING_ERROR_RED,       /* the disk gives no proof that it remembers */
 } JkSittingError;
 
 GQuark jk_sitting_error_quark (void);

@@ -158,38 +158,52 @@ jk_log_replay_is_console (const JkLogReplay *self, const guint8 key[static JK_PU
   return g_hash_table_contains (self->consoles, bytes);
 }
 
-static const JkLogNote *
-find_note (const JkLogReplay *self, guint32 record)
-{
-  return g_hash_table_lookup (self->notes, GUINT_TO_POINTER (record));
-}
-
 gboolean
 jk_log_replay_is_absent (const JkLogReplay *self, guint32 record)
 {
-  const JkLogNote *note = find_note (self, record);
+  const JkLogNote *note = g_hash_table_lookup (self->notes, GUINT_TO_POINTER (record));
   return note != NULL && note->is_absent;
+}
+
+const guint8 *
+jk_log_replay_get_order_for (const JkLogReplay *self, guint n, guint32 record, JkAct *out_act)
+{
+  for (guint i = 0; i < self->orders->len; i++) {
+    const JkLogOrder *order = &g_array_index (self->orders, JkLogOrder, i);
+    if (order->record != record && order->record != JK_ORDER_EVERY)
+      continue;
+    if (n-- > 0)
+      continue;
+    if (out_act != NULL)
+      *out_act = order->act;
+    return order->id;
+  }
+  return NULL;
+}
+
+const guint8 *
+jk_log_replay_find_order (const JkLogReplay *self, JkAct act, guint32 record)
+{
+  const guint8 *found = NULL;
+
+  for (guint i = 0; i < self->orders->len; i++) {
+    const JkLogOrder *order = &g_array_index (self->orders, JkLogOrder, i);
+    if (order->act == act && order->record == record)
+      found = order->id;
+  }
+  return found;
 }
 
 gboolean
 jk_log_replay_is_taken (const JkLogReplay *self, guint32 record)
 {
-  const JkLogNote *note = find_note (self, record);
-  return note != NULL && note->has_walk_in;
+  return jk_log_replay_find_order (self, JK_ACT_WALK_IN, record) != NULL;
 }
 
 const guint8 *
-jk_log_replay_get_order_for (const JkLogReplay *self, JkAct act, guint32 record)
+jk_log_replay_get_wipe_order (const JkLogReplay *self)
 {
-  const JkLogNote *note = find_note (self, record);
-
-  if (note == NULL)
-    return NULL;
-  if (act == JK_ACT_LATE)
-    return note->has_late ? note->late : NULL;
-  if (act == JK_ACT_WALK_IN)
-    return note->has_walk_in ? note->walk_in : NULL;
-  return act == JK_ACT_WRONG_ID && note->has_wrong_id ? note->wrong_id : NULL;
+  return self->is_wiping ? self->wipe : NULL;
 }
 
 guint

@@ -18,8 +18,12 @@ typedef struct {
 } JkLogTally;
 
 typedef struct {
-  guint8 late[JK_ORDER_ID_BYTES], walk_in[JK_ORDER_ID_BYTES], wrong_id[JK_ORDER_ID_BYTES];
-  gboolean has_late, has_walk_in, has_wrong_id, is_absent;
+  guint8 id[JK_ORDER_ID_BYTES];
+  guint32 act, record;
+} JkLogOrder;
+
+typedef struct {
+  gboolean is_absent;
 } JkLogNote;
 
 typedef struct {
@@ -37,7 +41,9 @@ struct _JkLogReplay {
   guint n_obeyed, n_refused;
   guint32 amendment, revoked_roles, named_roles;
   gboolean has_roster_key, is_wiped, is_red, is_red_allowed, is_outside_allowed;
+  gboolean is_wiping;
   guint8 names[JK_ROLES + 1][JK_ORDER_ID_BYTES];
+  guint8 wipe[JK_ORDER_ID_BYTES];
 
   /* Owned; keys are GBytes, but for the records */
   GHashTable *ids;      /* to JkLogFate */
@@ -45,6 +51,7 @@ struct _JkLogReplay {
   GHashTable *tallies;  /* to JkLogTally */
   GHashTable *consoles;
   GHashTable *devices; /* to JkLogDevice */
+  GArray *orders;      /* of JkLogOrder: those that a sitting takes over when it begins */
   GHashTable *notes;   /* record to JkLogNote */
 };
 

@@ -37,6 +37,7 @@ jk_log_replay_new (const JkDigest *first)
   self->tallies = new_table (g_free);
   self->consoles = new_table (NULL);
   self->devices = new_table (g_free);
+  self->orders = g_array_new (FALSE, FALSE, sizeof (JkLogOrder));
   self->notes = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, g_free);
   return self;
 }
@@ -51,6 +52,7 @@ jk_log_replay_free (JkLogReplay *self)
   g_hash_table_unref (self->tallies);
   g_hash_table_unref (self->consoles);
   g_hash_table_unref (self->devices);
+  g_array_unref (self->orders);
   g_hash_table_unref (self->notes);
   g_free (self);
 }
@@ -163,26 +165,14 @@ take_role (JkLogReplay *self, const JkLogRow *row)
   }
 }
 
+/* Given for a record that may have no sitting yet. */
 static void
-take_note (JkLogNote *note, const JkLogRow *row)
+keep_order (JkLogReplay *self, const JkLogRow *row)
 {
-  switch (row->act) {
-  case JK_ACT_LATE:
-    note->has_late = TRUE;
-    memcpy (note->late, row->id, JK_ORDER_ID_BYTES);
-    break;
-  case JK_ACT_WALK_IN:
-    note->has_walk_in = TRUE;
-    memcpy (note->walk_in, row->id, JK_ORDER_ID_BYTES);
-    break;
-  case JK_ACT_WRONG_ID:
-    note->has_wrong_id = TRUE;
-    memcpy (note->wrong_id, row->id, JK_ORDER_ID_BYTES);
-    break;
-  default:
-    note->is_absent = row->act == JK_ACT_ABSENT;
-    break;
-  }
+  JkLogOrder order = { .act = row->act, .record = row->record };
+
+  memcpy (order.id, row->id, sizeof order.id);
+  g_array_append_val (self->orders, order);
 }
 
 static void
@@ -203,9 +193,17 @@ take_obeyed (JkLogReplay *self, const JkLogRow *row)
   case JK_ACT_LATE:
   case JK_ACT_WALK_IN:
   case JK_ACT_WRONG_ID:
+  case JK_ACT_INCIDENT:
+  case JK_ACT_VIOLATION:
+    keep_order (self, row);
+    break;
   case JK_ACT_ABSENT:
   case JK_ACT_NOT_ABSENT:
-    take_note (note_of (self, row->record), row);
+    note_of (self, row->record)->is_absent = row->act == JK_ACT_ABSENT;
+    break;
+  case JK_ACT_WIPE:
+    self->is_wiping = TRUE;
+    memcpy (self->wipe, row->id, sizeof self->wipe);
     break;
   case JK_ACT_UNLOCK:
     take_unlock (self, row);
@@ -287,6 +285,7 @@ take_event (JkLogReplay *self, const JkLogRow *row)
     break;
   case JK_LOG_WIPED:
     self->is_wiped = TRUE;
+    self->is_wiping = FALSE;
     break;
   default:
     break;

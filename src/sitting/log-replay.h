@@ -59,9 +59,17 @@ gboolean jk_log_replay_is_console (const JkLogReplay *self,
 gboolean jk_log_replay_is_absent (const JkLogReplay *self, guint32 record);
 gboolean jk_log_replay_is_taken (const JkLogReplay *self, guint32 record); /* by a walk-in */
 
-/* The order of this act (LATE, WALK_IN or WRONG_ID) for a record, the last one; NULL when there is
- * none. JK_ORDER_ID_BYTES, lent. */
-const guint8 *jk_log_replay_get_order_for (const JkLogReplay *self, JkAct act, guint32 record);
+/* The orders that were obeyed for a record, or for every one, whether or not it had a sitting then:
+ * LATE, WALK_IN, WRONG_ID, INCIDENT, VIOLATION, in the order in which they came. The n-th (0
+ * first) id, JK_ORDER_ID_BYTES, lent; NULL when there are no more. */
+const guint8 *
+jk_log_replay_get_order_for (const JkLogReplay *self, guint n, guint32 record, JkAct *out_act);
+
+/* The last of these of one act and for this record alone; NULL when there is none. */
+const guint8 *jk_log_replay_find_order (const JkLogReplay *self, JkAct act, guint32 record);
+
+/* The order to wipe that was obeyed and is not carried out yet; NULL when there is none. */
+const guint8 *jk_log_replay_get_wipe_order (const JkLogReplay *self);
 
 /* Failed log-ins since the last good one or the last unlocking, and how long the next must wait.
  * Time counts on within a boot; after a restart, whose length nobody knows, the wait begins again

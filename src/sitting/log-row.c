@@ -61,7 +61,7 @@ static const struct {
   guint32 code_max; /* codes count from 1 */
 } events[JK_LOG_N_EVENTS - JK_LOG_LOADED] = {
   { "loaded", F (DIGEST) | F (KEY), 0 },
-  { "opened", F (CODE) | F (NUMBER) | F (SPAN_FROM) | F (SPAN_TO), JK_LOG_BY_ROLE },
+  { "opened", F (CODE) | F (NUMBER) | F (SPAN_FROM) | F (SPAN_TO), JK_LOG_BY_ROOM_CODE },
   { "log-in failed", F (DIGEST), 0 },
   { "logged in", F (DIGEST) | F (ID) | F (RECORD) | F (CODE), JK_LOG_WITH_WRONG_ID },
   { "obeyed", OF_ORDER | F (SUBJECT) | F (AMOUNT), JK_LOG_FOUND },

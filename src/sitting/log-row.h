@@ -28,7 +28,6 @@ typedef enum {
 
 typedef enum {
   JK_LOG_BY_ROOM_CODE = 1,
-  JK_LOG_BY_ROLE = 2,
 } JkLogOpening;
 
 typedef enum {

@@ -26,15 +26,6 @@ struct _JkLog {
   JkSittingPlace place;
 };
 
-char *
-jk_log_dup_folder (const JkSittingPlace *place)
-{
-  return g_strdup_printf ("%s/%s-%s",
-                          jk_station_get_folder (place->station),
-                          jk_session_get_short_name (place->session),
-                          jk_session_get_hall (place->session));
-}
-
 static gboolean
 refuse (const JkLog *self, JkSittingError code, const char *what, GError **error)
 {
@@ -120,7 +111,7 @@ static gboolean
 make (JkLog *self, GError **error)
 {
   const JkSittingPlace *place = &self->place;
-  g_autofree char *folder = jk_log_dup_folder (place);
+  g_autofree char *folder = jk_sitting_dup_folder (place);
   g_autofree char *name = g_path_get_basename (folder);
   g_autoptr (GArray) readers =
       jk_readers_list (place->session, jk_station_get_seal_public (place->station));
@@ -199,7 +190,7 @@ JkLog *
 jk_log_open (const JkSittingPlace *place, GError **error)
 {
   g_autoptr (JkLog) self = g_new0 (JkLog, 1);
-  g_autofree char *folder = jk_log_dup_folder (place);
+  g_autofree char *folder = jk_sitting_dup_folder (place);
   const JkWorld *world = place->world;
 
   self->place = *place;

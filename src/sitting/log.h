@@ -18,9 +18,6 @@
 
 typedef struct _JkLog JkLog;
 
-/* The folder of a session and hall on a station; the caller frees. */
-char *jk_log_dup_folder (const JkSittingPlace *place);
-
 /* Opens the log, and makes it, with its row LOADED, when there is none. place is borrowed. Errors:
  * FOREIGN (other PC, session or program version), CHAIN, STORE, JK_BASE_ERROR_STORAGE. */
 JkLog *jk_log_open (const JkSittingPlace *place, GError **error);

@@ -104,21 +104,44 @@ who_is_absent_can_be_present_again (void **state)
 }
 
 static void
-orders_for_a_record_wait_for_it (void **state)
+orders_for_a_record_wait_for_it_in_their_order (void **state)
 {
-  static const JkAct acts[] = { JK_ACT_LATE, JK_ACT_WALK_IN, JK_ACT_WRONG_ID };
+  static const JkAct acts[] = { JK_ACT_LATE,     JK_ACT_INCIDENT, JK_ACT_WALK_IN,
+                                JK_ACT_WRONG_ID, JK_ACT_LATE,     JK_ACT_VIOLATION };
+  g_autoptr (JkLogReplay) replay = check_new_open_log ();
+  JkAct act = 0;
+
+  for (guint8 i = 0; i < G_N_ELEMENTS (acts); i++)
+    check_must_take (
+        replay,
+        check_obeyed (i + 1, acts[i], acts[i] == JK_ACT_INCIDENT ? JK_ORDER_EVERY : 4));
+  check_must_take (replay, check_obeyed (9, JK_ACT_ABSENT, 4));
+  for (guint i = 0; i < G_N_ELEMENTS (acts); i++) {
+    assert_int_equal (jk_log_replay_get_order_for (replay, i, 4, &act)[0], i + 1);
+    assert_int_equal (act, acts[i]);
+  }
+  assert_null (jk_log_replay_get_order_for (replay, G_N_ELEMENTS (acts), 4, NULL));
+  assert_int_equal (jk_log_replay_get_order_for (replay, 0, 5, NULL)[0], 2);
+  assert_null (jk_log_replay_get_order_for (replay, 1, 5, NULL));
+
+  assert_int_equal (jk_log_replay_find_order (replay, JK_ACT_LATE, 4)[0], 5);
+  assert_null (jk_log_replay_find_order (replay, JK_ACT_LATE, 5));
+  assert_null (jk_log_replay_find_order (replay, JK_ACT_ABSENT, 4));
+  assert_true (jk_log_replay_is_taken (replay, 4));
+  assert_false (jk_log_replay_is_taken (replay, 5));
+}
+
+static void
+an_order_to_wipe_waits_until_it_is_done (void **state)
+{
   g_autoptr (JkLogReplay) replay = check_new_open_log ();
 
-  for (guint8 i = 0; i < 3; i++) {
-    assert_null (jk_log_replay_get_order_for (replay, acts[i], 4));
-    check_must_take (replay, check_obeyed (i + 1, acts[i], 4));
-    assert_int_equal (jk_log_replay_get_order_for (replay, acts[i], 4)[0], i + 1);
-    assert_null (jk_log_replay_get_order_for (replay, acts[i], 5));
-    assert_int_equal (jk_log_replay_is_taken (replay, 4), i > 0);
-  }
-  check_must_take (replay, check_obeyed (9, JK_ACT_LATE, 4));
-  assert_int_equal (jk_log_replay_get_order_for (replay, JK_ACT_LATE, 4)[0], 9);
-  assert_null (jk_log_replay_get_order_for (replay, JK_ACT_ABSENT, 4));
+  check_must_take (replay, check_obeyed (1, JK_ACT_END, JK_ORDER_EVERY));
+  assert_null (jk_log_replay_get_wipe_order (replay));
+  check_must_take (replay, check_obeyed (2, JK_ACT_WIPE, JK_ORDER_EVERY));
+  assert_int_equal (jk_log_replay_get_wipe_order (replay)[0], 2);
+  check_must_take (replay, (JkLogRow){ .event = JK_LOG_WIPED, .id = { 2 } });
+  assert_null (jk_log_replay_get_wipe_order (replay));
 }
 
 static void
@@ -189,7 +212,8 @@ main (void)
     cmocka_unit_test (a_good_log_in_ends_the_wait_of_that_number_alone),
     cmocka_unit_test (a_proctor_ends_one_wait_or_all),
     cmocka_unit_test (who_is_absent_can_be_present_again),
-    cmocka_unit_test (orders_for_a_record_wait_for_it),
+    cmocka_unit_test (orders_for_a_record_wait_for_it_in_their_order),
+    cmocka_unit_test (an_order_to_wipe_waits_until_it_is_done),
     cmocka_unit_test (roles_are_revoked_and_their_holders_named),
     cmocka_unit_test (a_console_is_known_by_its_key),
     cmocka_unit_test (missing_orders_of_a_device_are_counted_in_any_order),

@@ -72,7 +72,7 @@ an_order_opens_and_the_key_may_come_later (void **state)
     assert_false (jk_log_replay_has_roster_key (replay));
     assert_int_equal (jk_log_replay_is_red_allowed (replay), acts[i] == JK_ACT_OPEN_RED);
     assert_int_equal (jk_log_replay_is_outside_allowed (replay), acts[i] == JK_ACT_OPEN_OUTSIDE);
-    check_must_take (replay, (JkLogRow){ .event = JK_LOG_OPENED, .code = JK_LOG_BY_ROLE });
+    check_must_take (replay, (JkLogRow){ .event = JK_LOG_OPENED, .code = JK_LOG_BY_ROOM_CODE });
     assert_true (jk_log_replay_has_roster_key (replay));
   }
 }

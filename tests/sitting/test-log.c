@@ -163,7 +163,7 @@ the_roster_key_stays_from_opened_to_ended (void **state)
   g_clear_pointer (&self->log, jk_log_free);
 
   g_autoptr (GBytes) box = NULL;
-  g_autofree char *folder = jk_log_dup_folder (&self->place);
+  g_autofree char *folder = jk_sitting_dup_folder (&self->place);
   g_autofree char *path = g_build_filename (folder, "station.jklog", NULL);
   g_autoptr (JkJournalDb) db =
       jk_journal_db_open (path, jk_test_vfs_get_name (self->vfs), JK_JOURNAL_DURABLE, &error);
@@ -277,7 +277,7 @@ a_log_of_another_pc_or_session_is_refused (void **state)
 
   open_log (self);
   g_clear_pointer (&self->log, jk_log_free);
-  g_autofree char *from = jk_log_dup_folder (&self->place);
+  g_autofree char *from = jk_sitting_dup_folder (&self->place);
 
   g_autoptr (JkTestWorld) elsewhere = jk_test_world_new (99);
   g_autoptr (JkStation) stranger = jk_station_open (jk_test_world_get (elsewhere),
@@ -285,7 +285,7 @@ a_log_of_another_pc_or_session_is_refused (void **state)
                                                     "another PC",
                                                     &error);
   other.station = stranger;
-  g_autofree char *to = jk_log_dup_folder (&other);
+  g_autofree char *to = jk_sitting_dup_folder (&other);
   assert_int_equal (g_rename (from, to), 0);
   assert_null (jk_log_open (&other, &error));
   assert_non_null (strstr (error->message, "station.jklog"));
@@ -293,7 +293,7 @@ a_log_of_another_pc_or_session_is_refused (void **state)
 
   other = self->place;
   other.session = jk_test_exam_get_session (self->exam, 1);
-  g_autofree char *hall = jk_log_dup_folder (&other);
+  g_autofree char *hall = jk_sitting_dup_folder (&other);
   assert_int_equal (g_rename (to, hall), 0);
   assert_null (jk_log_open (&other, &error));
   assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_FOREIGN);
@@ -326,7 +326,7 @@ static void
 forget (Fixture *self)
 {
   static const char *const tails[] = { "", "-wal", "-journal", ".part", ".part-wal" };
-  g_autofree char *folder = jk_log_dup_folder (&self->place);
+  g_autofree char *folder = jk_sitting_dup_folder (&self->place);
 
   for (gsize i = 0; i < G_N_ELEMENTS (tails); i++) {
     g_autofree char *path = g_strconcat (folder, "/station.jklog", tails[i], NULL);
@@ -421,7 +421,7 @@ a_changed_row_is_found (void **state)
   open_log (self);
   assert_true (add_opened (self, &error));
   g_clear_pointer (&self->log, jk_log_free);
-  g_autofree char *folder = jk_log_dup_folder (&self->place);
+  g_autofree char *folder = jk_sitting_dup_folder (&self->place);
   g_autofree char *path = g_build_filename (folder, "station.jklog", NULL);
   g_autofree char *data = NULL;
   gsize size;

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sitting/seat-orders.c: an order comes to this PC, from whatever carrier (design.md section 6).
+ *
+ * S1  An order that applies is obeyed once. One for a sitting is durable in its journal first, then
+ *     in the log; a crash between the two is found when the order comes again: the journal knows
+ *     it, the log learns it.
+ * S2  A refusal is logged once for each reason, whatever is offered how often.
+ * S3  Only a genuine order that found no place uses up its id; a forgery uses up nothing. */
+#include "sitting/seat-private.h"
+
+#include "session/error.h"
+
+#include <string.h>
+
+/* What became of an order at its sittings. */
+typedef struct {
+  guint n_applied, n_found;
+  GError *refusal; /* owned; the first */
+} Doing;
+
+static JkLogReason
+find_reason (const GError *error)
+{
+  if (error->domain != JK_SESSION_ERROR)
+    return error->domain == JK_SITTING_ERROR && error->code == JK_SITTING_ERROR_STATE
+               ? JK_LOG_REASON_STATE
+               : JK_LOG_REASON_HERE;
+  switch (error->code) {
+  case JK_SESSION_ERROR_ORDER_FORM:
+    return JK_LOG_REASON_FORM;
+  case JK_SESSION_ERROR_ORDER_FOREIGN:
+    return JK_LOG_REASON_FOREIGN;
+  case JK_SESSION_ERROR_ORDER_SIGNATURE:
+    return JK_LOG_REASON_SIGNATURE;
+  case JK_SESSION_ERROR_ORDER_RULE:
+    return JK_LOG_REASON_RULE;
+  case JK_SESSION_ERROR_ORDER_REVOKED:
+    return JK_LOG_REASON_REVOKED;
+  case JK_SESSION_ERROR_ORDER_REPLAYED:
+    return JK_LOG_REASON_REPLAYED;
+  case JK_SESSION_ERROR_ORDER_STALE:
+    return JK_LOG_REASON_STALE;
+  default:
+    return JK_LOG_REASON_STATE;
+  }
+}
+
+/* Whether an error is the disk's or the store's, and says nothing about the order. */
+static gboolean
+is_trouble (const GError *error)
+{
+  if (error->domain == JK_SESSION_ERROR)
+    return FALSE;
+  return error->domain != JK_SITTING_ERROR || error->code == JK_SITTING_ERROR_STORE ||
+         error->code == JK_SITTING_ERROR_CHAIN;
+}
+
+/* Logs a refusal, once for each reason, and hands it on. Takes refusal. */
+static gboolean
+refuse (JkSeat *self,
+        const JkOrder *order,
+        const JkDigest *digest,
+        GError *refusal,
+        JkSeatOutcome *out_outcome,
+        GError **error)
+{
+  g_autoptr (GError) held = refusal;
+  JkLogReason reason = find_reason (refusal);
+  gboolean counts = reason == JK_LOG_REASON_STALE || reason == JK_LOG_REASON_STATE ||
+                    reason == JK_LOG_REASON_HERE;
+  const JkLogReplay *log = jk_seat_get_log (self);
+
+  *out_outcome = JK_SEAT_UNDECIDED;
+  if (!jk_log_replay_is_refused (log, digest, reason) &&
+      !jk_log_add_refused (self->log, order, digest, reason, counts, error))
+    return FALSE;
+  gboolean was_obeyed = reason == JK_LOG_REASON_REPLAYED &&
+                        jk_log_replay_is_obeyed (log, jk_order_get_terms (order)->id);
+  *out_outcome = was_obeyed ? JK_SEAT_REPLAYED : JK_SEAT_REFUSED;
+  g_propagate_error (error, g_steal_pointer (&held));
+  return FALSE;
+}
+
+static gboolean
+all_are (const JkSeat *self, guint32 states)
+{
+  for (guint i = 0; i < jk_seat_get_n_sittings (self); i++) {
+    if ((states & JK_BIT (jk_sitting_get_state (jk_seat_get_sitting (self, i)))) == 0)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+fill_situation (const JkSeat *self, const JkOrder *order, guint32 record, JkSituation *out)
+{
+  const JkOrderTerms *terms = jk_order_get_terms (order);
+  const JkLogReplay *log = jk_seat_get_log (self);
+  const guint32 done = JK_BIT (JK_STATE_COLLECTED) | JK_BIT (JK_STATE_MOVED);
+  JkSitting *sitting = jk_seat_find_sitting (self, record);
+
+  *out = (JkSituation){
+    .station = jk_station_get_sign_public (self->place.station),
+    .revoked_roles = jk_log_replay_get_revoked_roles (log),
+    .stage = jk_log_replay_get_stage (log),
+    .state = sitting != NULL ? jk_sitting_get_state (sitting) : JK_STATE_NONE,
+    .is_known = jk_log_replay_is_known (log, terms->id),
+    .is_absent = jk_log_replay_is_absent (log, record),
+    .is_taken = sitting != NULL || jk_log_replay_is_taken (log, record),
+    .all_handed_in = all_are (self, done | JK_BIT (JK_STATE_SEALED)),
+  };
+  if (sitting != NULL)
+    out->epoch = jk_replay_get_epoch (jk_journal_get_replay (jk_sitting_get_journal (sitting)));
+  /* A store that does not open keeps the session from being wiped, not from being ended. */
+  out->all_collected = all_are (self, done) && self->broken->len == 0;
+  /* No station can look into a record it has no key of: jk_seat_admit does, with the roll. */
+  out->is_spare = terms->act == JK_ACT_WALK_IN;
+}
+
+/* Passes an order to one sitting. FALSE for trouble only. */
+static gboolean
+pass_on (JkSeat *self, const JkOrder *order, JkSitting *sitting, Doing *doing, GError **error)
+{
+  g_autoptr (GError) refusal = NULL;
+  JkSituation situation;
+
+  fill_situation (self, order, jk_sitting_get_person (sitting)->index, &situation);
+  if (jk_sitting_obey (sitting, order, &situation, &refusal)) {
+    doing->n_applied++;
+    return TRUE;
+  }
+  if (is_trouble (refusal)) {
+    g_propagate_error (error, g_steal_pointer (&refusal));
+    return FALSE;
+  }
+  if (g_error_matches (refusal, JK_SESSION_ERROR, JK_SESSION_ERROR_ORDER_REPLAYED))
+    doing->n_found++;
+  else if (doing->refusal == NULL)
+    doing->refusal = g_steal_pointer (&refusal);
+  return TRUE;
+}
+
+/* Judged as for a record without a sitting. */
+static void
+judge_here (const JkSeat *self, const JkOrder *order, guint32 record, Doing *doing)
+{
+  JkSituation situation;
+  GError *refusal = NULL;
+
+  fill_situation (self, order, record, &situation);
+  if (jk_order_judge (order, &situation, &refusal))
+    doing->n_applied++;
+  else
+    doing->refusal = refusal;
+}
+
+/* FALSE for trouble only. */
+static gboolean
+obey_at_sittings (JkSeat *self, const JkOrder *order, Doing *doing, GError **error)
+{
+  const JkOrderTerms *terms = jk_order_get_terms (order);
+  const JkActRule *rule = jk_act_get_rule (terms->act);
+  JkSitting *named = jk_seat_find_sitting (self, terms->record);
+  gboolean is_for_all = terms->record == JK_ORDER_EVERY;
+
+  if (named != NULL && rule->event != 0)
+    return pass_on (self, order, named, doing, error);
+  if (!is_for_all || rule->event == 0 || jk_seat_get_n_sittings (self) == 0) {
+    judge_here (self, order, terms->record, doing);
+    return TRUE;
+  }
+  for (guint i = 0; i < jk_seat_get_n_sittings (self); i++) {
+    if (!pass_on (self, order, jk_seat_get_sitting (self, i), doing, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+check_disk (const JkSeat *self, const JkOrder *order, GError **error)
+{
+  const JkLogReplay *log = jk_seat_get_log (self);
+  JkAct act = jk_order_get_terms (order)->act;
+
+  if (!jk_log_replay_is_red (log) || jk_log_replay_is_red_allowed (log) ||
+      jk_log_replay_get_stage (log) != JK_STAGE_LOADED ||
+      (act != JK_ACT_OPEN && act != JK_ACT_OPEN_OUTSIDE))
+    return TRUE;
+  return jk_seat_refuse (error,
+                         JK_SITTING_ERROR_RED,
+                         "%s: the order “%s” cannot open this PC: its disk gives no proof that it "
+                         "remembers; use another PC, or have two proctors order “open-red”.",
+                         jk_order_get_file (order),
+                         jk_act_get_rule (act)->name);
+}
+
+/* What follows on this PC, after the row. */
+static gboolean
+follow (JkSeat *self, JkAct act, GError **error)
+{
+  if (act == JK_ACT_WIPE)
+    return jk_seat_wipe (self, error);
+  if (act == JK_ACT_END)
+    return jk_log_add_head (self->log, error);
+  return TRUE;
+}
+
+static gboolean
+obey (JkSeat *self, const JkOrder *order, JkSeatOutcome *out_outcome, GError **error)
+{
+  const JkDigest *digest = jk_order_get_digest (order);
+  JkAct act = jk_order_get_terms (order)->act;
+  Doing doing = { 0 };
+
+  *out_outcome = JK_SEAT_UNDECIDED;
+  if (!check_disk (self, order, &doing.refusal))
+    return refuse (self, order, digest, doing.refusal, out_outcome, error);
+  if (!obey_at_sittings (self, order, &doing, error)) {
+    g_clear_error (&doing.refusal);
+    return FALSE;
+  }
+  if (doing.n_applied == 0 && doing.n_found == 0)
+    return refuse (self, order, digest, doing.refusal, out_outcome, error);
+  g_clear_error (&doing.refusal);
+
+  /* Known to the log, it would have been refused as replayed before any sitting was asked. */
+  JkLogObeyed how = doing.n_applied > 0 ? JK_LOG_APPLIED : JK_LOG_FOUND;
+  if (!jk_log_add_obeyed (self->log, order, how, error) || !follow (self, act, error))
+    return FALSE;
+  *out_outcome = how == JK_LOG_APPLIED ? JK_SEAT_OBEYED : JK_SEAT_REPLAYED;
+  return TRUE;
+}
+
+/* For a sitting that is not here: where it is, the order is obeyed or refused. */
+static gboolean
+is_elsewhere (const JkSeat *self, const JkOrder *order)
+{
+  const JkOrderTerms *terms = jk_order_get_terms (order);
+  const JkActRule *rule = jk_act_get_rule (terms->act);
+
+  return rule->target == JK_TARGET_SITTING && terms->record != JK_ORDER_EVERY &&
+         jk_seat_find_sitting (self, terms->record) == NULL;
+}
+
+/* What holds for the order itself, whoever it is for. */
+static gboolean
+check_known (const JkSeat *self, const JkOrder *order, GError **error)
+{
+  const JkActRule *rule = jk_act_get_rule (jk_order_get_terms (order)->act);
+  JkSituation situation;
+  g_autoptr (GError) refusal = NULL;
+
+  fill_situation (self, order, jk_order_get_terms (order)->record, &situation);
+  if (jk_order_judge (order, &situation, &refusal) || rule == NULL)
+    return TRUE;
+  if (!g_error_matches (refusal, JK_SESSION_ERROR, JK_SESSION_ERROR_ORDER_REPLAYED) &&
+      !g_error_matches (refusal, JK_SESSION_ERROR, JK_SESSION_ERROR_ORDER_REVOKED))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&refusal));
+  return FALSE;
+}
+
+gboolean
+jk_seat_take_order (JkSeat *self,
+                    const char *carrier,
+                    GBytes *bytes,
+                    JkSeatOutcome *out_outcome,
+                    GError **error)
+{
+  GError *refusal = NULL;
+  g_autoptr (JkOrder) order = jk_order_parse (carrier, bytes, &refusal);
+
+  *out_outcome = JK_SEAT_UNDECIDED;
+  if (order == NULL) {
+    JkDigest digest;
+    gsize size;
+    gconstpointer data = g_bytes_get_data (bytes, &size);
+    jk_hash (NULL, data, size, &digest);
+    return refuse (self, NULL, &digest, refusal, out_outcome, error);
+  }
+  if (!jk_order_is_for (order, jk_station_get_sign_public (self->place.station))) {
+    *out_outcome = JK_SEAT_ELSEWHERE;
+    return TRUE;
+  }
+  if (!jk_order_check (order, self->session, &refusal) || !check_known (self, order, &refusal))
+    return refuse (self, order, jk_order_get_digest (order), refusal, out_outcome, error);
+  if (is_elsewhere (self, order)) {
+    *out_outcome = JK_SEAT_ELSEWHERE;
+    return TRUE;
+  }
+  return obey (self, order, out_outcome, error);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sitting/seat-private.h: what the files of a seat share. For seat*.c only. */
+#pragma once
+
+#include "sitting/error.h"
+#include "sitting/log.h"
+#include "sitting/seat.h"
+
+#define JK_SEAT_SESSION_NAME "session.jksession"
+
+struct _JkSeat {
+  /* Owned */
+  char *folder;
+  JkSession *session;
+  JkLog *log;
+  GPtrArray *sittings; /* of JkSitting, ascending by record */
+  GPtrArray *faults;   /* of sentences */
+  GArray *broken;      /* of guint32: records whose store did not open */
+
+  /* Borrowed */
+  JkSeatPlace place;
+
+  /* Plain */
+  JkSittingPlace sitting_place;
+  gint64 start_ms;
+  gint64 ahead_ms;    /* wall clock less time since boot, when last looked at */
+  gboolean has_start; /* the session says when it starts, in its form */
+};
+
+/* Errors of a log-in or an opening: "SENTENCE". */
+gboolean jk_seat_refuse (GError **error, JkSittingError code, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
+
+/* The hour now, with the orders in force for a record (JK_ORDER_EVERY: none of a record). */
+void jk_seat_judge_entry (const JkSeat *self, guint32 record, JkEntryVerdict *out_verdict);
+
+/* Adds a sitting in its place; takes it. */
+void jk_seat_add_sitting (JkSeat *self, JkSitting *sitting);
+
+gboolean jk_seat_is_broken (const JkSeat *self, guint32 record);
+
+/* Whether the candidate of a sitting in this state sits here. */
+gboolean jk_seat_is_begun (JkState state);
+
+/* Hands the orders that were obeyed for its record before it began to a sitting. Errors: those of
+ * jk_sitting_adopt. */
+gboolean jk_seat_adopt_orders (JkSeat *self, JkSitting *sitting, GError **error);
+
+/* Removes what "wipe" wipes: the sittings and the session file; the log stays. Errors: STORAGE,
+ * STORE. */
+gboolean jk_seat_wipe (JkSeat *self, GError **error);

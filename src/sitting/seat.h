@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sitting/seat.h: one session of a hall on this PC: its session file, its station log, its sittings
+ * (design.md sections 5 and 6). The only caller of the log.
+ *
+ * A seat lies in STATION/SHORTNAME-HALL: session.jksession, station.jklog, RECORD.jkjournal. What
+ * was open before a restart is open after it, without a code (P9). Several seats, rehearsals among
+ * them, may be open at once; they share nothing. Not thread-safe. */
+#pragma once
+
+#include "session/entry.h"
+#include "sitting/log-replay.h"
+#include "sitting/sitting.h"
+
+typedef struct _JkSeat JkSeat;
+
+typedef struct {
+  /* Borrowed; must outlive the seat */
+  const JkWorld *world;
+  const JkAuthorities *authorities;
+  const JkStation *station;
+  const JkSealer *sealer;
+  const char *label; /* the seat at which this PC stands, as on the roster; NULL: any */
+} JkSeatPlace;
+
+typedef enum {
+  JK_SEAT_OBEYED,
+  JK_SEAT_REFUSED,   /* and logged, once for each reason */
+  JK_SEAT_REPLAYED,  /* was obeyed here before: nothing to do */
+  JK_SEAT_ELSEWHERE, /* for another PC, or for a sitting that is not here: not logged */
+  JK_SEAT_UNDECIDED, /* the disk failed: give it again */
+} JkSeatOutcome;
+
+/* Takes over a session file: checks it, copies it into the station's store and opens it. One that
+ * is there already, the same, is opened. Errors: those of jk_session_open, JK_BASE_ERROR_EXISTS
+ * (another build of this session is here), those of jk_seat_open. */
+JkSeat *jk_seat_load (const JkSeatPlace *place, const char *session_path, GError **error);
+
+/* The names of what lies in the station's store, sorted, for jk_seat_open; the caller frees. */
+char **jk_seat_find (const JkSeatPlace *place, GError **error);
+
+/* Opens one of them, and lets each of its sittings go on; a wipe that was interrupted is carried
+ * out. A sitting whose store is damaged stops none of the others: see jk_seat_get_fault. Errors:
+ * those of jk_session_open and jk_log_open. */
+JkSeat *jk_seat_open (const JkSeatPlace *place, const char *name, GError **error);
+void jk_seat_free (JkSeat *self);
+
+const JkSession *jk_seat_get_session (const JkSeat *self);
+const JkLogReplay *jk_seat_get_log (const JkSeat *self);
+JkStage jk_seat_get_stage (const JkSeat *self);
+
+/* Whether log-in is open by this PC's clock; orders for single records left aside. */
+void jk_seat_get_entry (const JkSeat *self, JkEntryVerdict *out_verdict);
+
+/* Opens the seat with the typed room code: keeps the roster key until the session ends here. Also
+ * where an order opened the seat and the key is not here yet. A date that is wrong is logged and
+ * stops nobody from opening. Errors: those of jk_session_open_room, RED, ENDED, STATE (open
+ * already), STORE. */
+gboolean jk_seat_open_room (JkSeat *self, const char *room_code, GError **error);
+
+/* Logs a candidate in and begins, or finds, the sitting; lent. Errors, each with its own way on:
+ * NOT_OPEN, ENDED, WAIT, JK_SESSION_ERROR_LOGIN, ABSENT, SEAT, HANDED_IN, MOVED, OCCUPIED, HOUR,
+ * LATE, DATE, and those of jk_sitting_begin. */
+JkSitting *
+jk_seat_log_in (JkSeat *self, const char *admission, const char *id_number, GError **error);
+
+/* Lets somebody in whom an order names (WALK_IN: a spare record; WRONG_ID: a record whose ID number
+ * is wrong): a proctor's sealing key opens the roll. Errors: STATE (no such order), those of
+ * jk_session_open_roll and jk_session_open_record, and those of jk_seat_log_in. */
+JkSitting *
+jk_seat_admit (JkSeat *self, guint32 record, const JkSecret *role_seal_key, GError **error);
+
+/* How long this admission number must wait before its next log-in; 0 while the seat is not open. */
+guint64 jk_seat_get_wait_ms (JkSeat *self, const char *admission);
+
+/* What "unlock" names in its subject to end the wait of one admission number alone. Errors:
+ * NOT_OPEN, those of reading the roster key. */
+gboolean
+jk_seat_get_tally (JkSeat *self, const char *admission, JkDigest *out_tally, GError **error);
+
+/* Takes an order from any carrier, named in messages; applies it once, and logs that or why not.
+ * TRUE when it was obeyed, by the journal of a sitting before the log knew it too, or is for
+ * another PC; else FALSE, with the reason. *out_outcome is always set. Errors: those of
+ * jk_order_parse, jk_order_check, jk_order_judge and jk_sitting_obey, RED, STORE. */
+gboolean jk_seat_take_order (JkSeat *self,
+                             const char *carrier,
+                             GBytes *order,
+                             JkSeatOutcome *out_outcome,
+                             GError **error);
+
+/* Logs that the sealed result of a record was copied, durably, to where an order "copy" came from.
+ * digest is of the bytes. Errors: STATE (no result here), STORE. */
+gboolean jk_seat_note_copied (JkSeat *self, guint32 record, const JkDigest *digest, GError **error);
+
+/* To be called about each minute: notices that somebody set the wall clock, signs the log. Errors:
+ * STORE. */
+gboolean jk_seat_tick (JkSeat *self, GError **error);
+
+/* The sittings that are here, ascending by record, and the one whose candidate sits here now (NULL:
+ * nobody). Lent. */
+guint jk_seat_get_n_sittings (const JkSeat *self);
+JkSitting *jk_seat_get_sitting (const JkSeat *self, guint n);
+JkSitting *jk_seat_find_sitting (const JkSeat *self, guint32 record);
+JkSitting *jk_seat_get_current (const JkSeat *self);
+
+/* Sentences on sittings that could not be opened; lent, NULL after the last. */
+const char *jk_seat_get_fault (const JkSeat *self, guint n);
+
+/* What the check of the disk found (disk.h): RED is logged, and opening then takes "open-red".
+ * Errors: STORE. */
+gboolean jk_seat_note_red (JkSeat *self, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JkSeat, jk_seat_free)
