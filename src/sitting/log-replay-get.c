@@ -81,6 +81,12 @@ jk_log_replay_is_red (const JkLogReplay *self)
 }
 
 gboolean
+jk_log_replay_has_copy (const JkLogReplay *self)
+{
+  return self->has_copy;
+}
+
+gboolean
 jk_log_replay_is_red_allowed (const JkLogReplay *self)
 {
   return self->is_red_allowed;

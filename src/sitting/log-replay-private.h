@@ -41,7 +41,7 @@ struct _JkLogReplay {
   guint n_obeyed, n_refused;
   guint32 amendment, revoked_roles, named_roles;
   gboolean has_roster_key, is_wiped, is_red, is_red_allowed, is_outside_allowed;
-  gboolean is_wiping;
+  gboolean is_wiping, has_copy;
   guint8 names[JK_ROLES + 1][JK_ORDER_ID_BYTES];
   guint8 wipe[JK_ORDER_ID_BYTES];
 

@@ -282,6 +282,8 @@ take_event (JkLogReplay *self, const JkLogRow *row)
     break;
   case JK_LOG_STORE:
     self->is_red |= row->code == JK_LOG_STORE_RED;
+    if (row->code == JK_LOG_STORE_COPY_BACK || row->code == JK_LOG_STORE_COPY_LOST)
+      self->has_copy = row->code == JK_LOG_STORE_COPY_BACK;
     break;
   case JK_LOG_WIPED:
     self->is_wiped = TRUE;

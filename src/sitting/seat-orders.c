@@ -179,11 +179,9 @@ obey_at_sittings (JkSeat *self, const JkOrder *order, Doing *doing, GError **err
 static gboolean
 check_disk (const JkSeat *self, const JkOrder *order, GError **error)
 {
-  const JkLogReplay *log = jk_seat_get_log (self);
   JkAct act = jk_order_get_terms (order)->act;
 
-  if (!jk_log_replay_is_red (log) || jk_log_replay_is_red_allowed (log) ||
-      jk_log_replay_get_stage (log) != JK_STAGE_LOADED ||
+  if (!jk_seat_is_shut_by_disk (self) || jk_seat_get_stage (self) != JK_STAGE_LOADED ||
       (act != JK_ACT_OPEN && act != JK_ACT_OPEN_OUTSIDE))
     return TRUE;
   return jk_seat_refuse (error,

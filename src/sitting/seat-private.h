@@ -34,6 +34,9 @@ gboolean jk_seat_refuse (GError **error, JkSittingError code, const char *format
 /* The hour now, with the orders in force for a record (JK_ORDER_EVERY: none of a record). */
 void jk_seat_judge_entry (const JkSeat *self, guint32 record, JkEntryVerdict *out_verdict);
 
+/* Red, without a second copy, and nobody said to open it so. */
+gboolean jk_seat_is_shut_by_disk (const JkSeat *self);
+
 /* Adds a sitting in its place; takes it. */
 void jk_seat_add_sitting (JkSeat *self, JkSitting *sitting);
 

@@ -310,7 +310,7 @@ jk_seat_open_room (JkSeat *self, const char *room_code, GError **error)
                            JK_SITTING_ERROR_STATE,
                            "Session %s is open on this PC already; candidates can log in.",
                            jk_session_get_name (self->session));
-  if (jk_log_replay_is_red (log) && !jk_log_replay_is_red_allowed (log))
+  if (jk_seat_is_shut_by_disk (self))
     return jk_seat_refuse (error,
                            JK_SITTING_ERROR_RED,
                            "The disk of this PC gives no proof that it remembers what is written; "
@@ -341,11 +341,36 @@ jk_seat_note_copied (JkSeat *self, guint32 record, const JkDigest *digest, GErro
   return jk_log_add_copied (self->log, record, jk_sitting_get_seal_number (sitting), digest, error);
 }
 
-gboolean
-jk_seat_note_red (JkSeat *self, GError **error)
+/* Whether the log says so already. */
+static gboolean
+is_noted (const JkLogReplay *log, JkLogStore what)
 {
-  return jk_log_replay_is_red (jk_seat_get_log (self)) ||
-         jk_log_add_store (self->log, JK_LOG_STORE_RED, JK_ORDER_EVERY, error);
+  switch (what) {
+  case JK_LOG_STORE_RED:
+    return jk_log_replay_is_red (log);
+  case JK_LOG_STORE_COPY_BACK:
+    return jk_log_replay_has_copy (log);
+  case JK_LOG_STORE_COPY_LOST:
+    return !jk_log_replay_has_copy (log);
+  default:
+    return FALSE;
+  }
+}
+
+gboolean
+jk_seat_note_store (JkSeat *self, JkLogStore what, guint32 record, GError **error)
+{
+  return is_noted (jk_seat_get_log (self), what) ||
+         jk_log_add_store (self->log, what, record, error);
+}
+
+gboolean
+jk_seat_is_shut_by_disk (const JkSeat *self)
+{
+  const JkLogReplay *log = jk_seat_get_log (self);
+
+  return jk_log_replay_is_red (log) && !jk_log_replay_has_copy (log) &&
+         !jk_log_replay_is_red_allowed (log);
 }
 
 gboolean

@@ -105,8 +105,10 @@ JkSitting *jk_seat_get_current (const JkSeat *self);
 /* Sentences on sittings that could not be opened; lent, NULL after the last. */
 const char *jk_seat_get_fault (const JkSeat *self, guint n);
 
-/* What the check of the disk found (disk.h): RED is logged, and opening then takes "open-red".
- * Errors: STORE. */
-gboolean jk_seat_note_red (JkSeat *self, GError **error);
+/* Logs what somebody found out about a store: RED, from the check of the disk; COPY_BACK and
+ * COPY_LOST, from whoever writes each commit to a second place; record is JK_ORDER_EVERY for the
+ * PC. On a red disk without a second copy opening takes "open-red". What is said already is not
+ * logged again. Errors: STORE. */
+gboolean jk_seat_note_store (JkSeat *self, JkLogStore what, guint32 record, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JkSeat, jk_seat_free)

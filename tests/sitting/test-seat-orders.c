@@ -384,8 +384,9 @@ a_red_disk_opens_by_order_of_two_only (void **state)
   const char *room_code = jk_test_exam_get_room_code (self->exam, 0);
 
   load (self);
-  assert_true (jk_seat_note_red (self->seat, &error));
-  assert_true (jk_seat_note_red (self->seat, &error));
+  for (guint i = 0; i < 2; i++)
+    assert_true (jk_seat_note_store (self->seat, JK_LOG_STORE_RED, JK_ORDER_EVERY, &error));
+  assert_int_equal (jk_log_replay_get_n_rows (jk_seat_get_log (self->seat)), 2);
   restart (self);
   assert_false (jk_seat_open_room (self->seat, room_code, &error));
   assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_RED);
@@ -395,6 +396,26 @@ a_red_disk_opens_by_order_of_two_only (void **state)
   must_obey (self, JK_ACT_OPEN_RED, JK_ORDER_EVERY);
   assert_true (jk_seat_open_room (self->seat, room_code, &error));
   must_log_in (self, 0);
+}
+
+static void
+a_red_disk_with_a_second_copy_opens_while_it_lives (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (GError) error = NULL;
+  const char *room_code = jk_test_exam_get_room_code (self->exam, 0);
+
+  load (self);
+  assert_true (jk_seat_note_store (self->seat, JK_LOG_STORE_RED, JK_ORDER_EVERY, &error));
+  assert_true (jk_seat_note_store (self->seat, JK_LOG_STORE_COPY_LOST, JK_ORDER_EVERY, &error));
+  assert_int_equal (jk_log_replay_get_n_rows (jk_seat_get_log (self->seat)), 2);
+  assert_true (jk_seat_note_store (self->seat, JK_LOG_STORE_COPY_BACK, JK_ORDER_EVERY, &error));
+  assert_true (jk_seat_note_store (self->seat, JK_LOG_STORE_COPY_LOST, JK_ORDER_EVERY, &error));
+  assert_false (jk_seat_open_room (self->seat, room_code, &error));
+  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_RED);
+  assert_true (jk_seat_note_store (self->seat, JK_LOG_STORE_COPY_BACK, JK_ORDER_EVERY, &error));
+  restart (self);
+  assert_true (jk_seat_open_room (self->seat, room_code, &error));
 }
 
 static void
@@ -434,6 +455,7 @@ main (void)
     TEST (an_order_for_all_reaches_each_sitting_it_fits),
     TEST (a_session_ends_when_all_have_handed_in),
     TEST (a_red_disk_opens_by_order_of_two_only),
+    TEST (a_red_disk_with_a_second_copy_opens_while_it_lives),
     TEST (missing_orders_of_a_panel_are_shown),
   };
   return cmocka_run_group_tests_name ("seat-orders", tests, check_build_exam, check_free_exam);
