@@ -51,6 +51,8 @@
 #define JK_LOG_ROWS_MAX 200000u                /* of one session on one station */
 #define JK_GIVEN_MS_MAX (24u * 60 * 60 * 1000) /* extended, credited and late, each in all */
 #define JK_STATIONS_MAX 64u                    /* that one sitting goes through */
+#define JK_JOURNAL_QUEUE_MAX 4096u             /* rows that wait for the disk */
+#define JK_JOURNAL_REPLACED_MAX 9u             /* new files for one whose commit failed */
 #define JK_ROW_PAYLOAD_BYTES_MAX (64u * 1024)
 #define JK_RESULT_BYTES_MAX (32u * 1024 * 1024)
 #define JK_CAPSULE_BYTES_MAX (256u * 1024 * 1024) /* a sitting on its way to another PC */

@@ -4,11 +4,10 @@
  * One connection in exclusive mode: no shared memory, one owner by construction. The log is moved
  * into the file only by jk_journal_db_checkpoint and by closing, never by a commit. Forbidden here:
  * keys. */
-#include "sitting/journal-db.h"
+#include "sitting/journal-db-private.h"
 
 #include "base/limits.h"
 
-#include <sqlite3.h>
 #include <string.h>
 
 /* "JKJR" */
@@ -60,19 +59,6 @@ static const char grow_sql[] = "PRAGMA cache_size = 16;"
                                                 "PRAGMA cache_spill = ON;"
                                                 "PRAGMA cache_size = -2000;";
 
-typedef enum {
-  ADD_META,
-  BEGIN,
-  COMMIT,
-  ADD_ROW,
-  ADD_SIDE,
-  PUT_TIME,
-  EACH_ROW,
-  READ_SIDE,
-  READ_TIME,
-  N_STATEMENTS,
-} Statement;
-
 static const char *const statements_sql[N_STATEMENTS] = {
   [ADD_META] = "INSERT INTO meta VALUES (1, ?1, ?2, ?3, ?4, ?5)",
   [BEGIN] = "BEGIN IMMEDIATE",
@@ -86,17 +72,6 @@ static const char *const statements_sql[N_STATEMENTS] = {
 };
 
 static const char read_meta_sql[] = "SELECT version, suite, session, sitting, key FROM meta";
-
-struct _JkJournalDb {
-  /* Owned */
-  char *path;
-  sqlite3 *db;
-  sqlite3_stmt *statements[N_STATEMENTS];
-  JkJournalMeta meta;
-
-  /* Plain */
-  guint log_pages;
-};
 
 /* An answer of SQLite as a sentence for the proctor. */
 static gboolean
@@ -136,8 +111,8 @@ fail (JkJournalDb *self, GError **error)
   return FALSE;
 }
 
-static gboolean
-run (JkJournalDb *self, const char *sql, GError **error)
+gboolean
+jk_journal_db_run (JkJournalDb *self, const char *sql, GError **error)
 {
   return sqlite3_exec (self->db, sql, NULL, NULL, NULL) == SQLITE_OK || fail (self, error);
 }
@@ -215,9 +190,9 @@ jk_journal_db_make_filled (const char *path,
   g_autoptr (JkJournalDb) self = g_new0 (JkJournalDb, 1);
 
   self->path = g_strdup (path);
-  if (!connect (self, vfs_name, error) || !run (self, schema_sql, error) ||
+  if (!connect (self, vfs_name, error) || !jk_journal_db_run (self, schema_sql, error) ||
       !add_meta (self, meta, error) || (fill != NULL && !fill (self, user_data, error)) ||
-      !run (self, "COMMIT", error))
+      !jk_journal_db_run (self, "COMMIT", error))
     return FALSE;
 
   /* Closing moves the log into the file; whether that worked, closing does not say. */
@@ -306,8 +281,8 @@ jk_journal_db_open (const char *path, const char *vfs_name, JkJournalSync sync, 
       sync == JK_JOURNAL_DURABLE ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF";
 
   self->path = g_strdup (path);
-  if (!connect (self, vfs_name, error) || !run (self, open_sql, error) ||
-      !run (self, sync_sql, error) || !read_meta (self, error)) {
+  if (!connect (self, vfs_name, error) || !jk_journal_db_run (self, open_sql, error) ||
+      !jk_journal_db_run (self, sync_sql, error) || !read_meta (self, error)) {
     if (self->db != NULL)
       jk_journal_db_abandon (self);
     return NULL;
@@ -350,7 +325,8 @@ jk_journal_db_abandon (JkJournalDb *self)
 gboolean
 jk_journal_db_grow (JkJournalDb *self, gconstpointer time, gsize size, GError **error)
 {
-  return run (self, grow_sql, error) && jk_journal_db_put_time (self, time, size, error);
+  return jk_journal_db_run (self, grow_sql, error) &&
+         jk_journal_db_put_time (self, time, size, error);
 }
 
 guint
@@ -414,7 +390,7 @@ jk_journal_db_drop_side (JkJournalDb *self, const char *name, GError **error)
                                "DELETE FROM side WHERE name = %Q;"
                                "PRAGMA secure_delete = OFF;",
                                name);
-  gboolean ok = run (self, sql, error);
+  gboolean ok = jk_journal_db_run (self, sql, error);
 
   sqlite3_free (sql);
   return ok;

@@ -111,6 +111,10 @@ gboolean
 jk_journal_db_read_side (JkJournalDb *self, const char *name, GBytes **out_box, GError **error);
 gboolean jk_journal_db_read_time (JkJournalDb *self, GBytes **out_box, GError **error);
 
+/* Copies all rows, sides and the time record into another file, fresh from jk_journal_db_make, and
+ * compares. On disk after TRUE, all of it in that file. Errors: STORE. */
+gboolean jk_journal_db_copy (JkJournalDb *self, const char *to, GError **error);
+
 /* Frees what it owns. */
 void jk_journal_meta_clear (JkJournalMeta *self);
 

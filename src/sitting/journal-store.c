@@ -19,9 +19,8 @@ jk_journal_store_is_there (const JkWorld *world, const char *path)
   return fd >= 0 || errno != ENOENT;
 }
 
-/* What an earlier attempt left behind is nobody's: it never got its name. */
-static gboolean
-make_part (const JkWorld *world, const char *part, GError **error)
+gboolean
+jk_journal_store_make_part (const JkWorld *world, const char *part, GError **error)
 {
   static const char *const tails[] = { "", "-wal", "-journal" };
   const JkStorage *storage = world->storage;
@@ -57,7 +56,7 @@ jk_journal_store_make_filled (const JkWorld *world,
   g_autofree char *part = g_strconcat (path, ".part", NULL);
   g_autofree char *folder = g_path_get_dirname (path);
 
-  if (!make_part (world, part, error))
+  if (!jk_journal_store_make_part (world, part, error))
     return FALSE;
   if (!jk_journal_db_make_filled (part, storage->vfs_name, meta, fill, user_data, error)) {
     storage->unlink (storage, part);

@@ -24,3 +24,7 @@ gboolean jk_journal_store_make_filled (const JkWorld *world,
                                        JkJournalFill fill,
                                        gpointer user_data,
                                        GError **error);
+
+/* An empty file of a name that no store has yet, for its owner alone. What an earlier attempt left
+ * under it is nobody's: it never got its name. Errors: STORE. */
+gboolean jk_journal_store_make_part (const JkWorld *world, const char *part, GError **error);

@@ -5,26 +5,20 @@
  * and never while the mutex is held, so posting never waits for a disk (P2). */
 #include "sitting/journal-writer.h"
 
+#include "base/limits.h"
+
 #include <string.h>
 
 /* How long a row that is not urgent may wait. Real time, not the world's: a thread sleeps by it. */
 #define LAZY_US G_USEC_PER_SEC
 
+/* How long a failed store waits before a new file is tried again, and a full queue before it
+ * refuses. */
+#define RETRY_US (2 * G_USEC_PER_SEC)
+#define ROOM_US (G_USEC_PER_SEC / 4)
+
 /* A quarter of what the log was grown to. */
 #define CHECKPOINT_PAGES 256
-
-typedef struct {
-  char *name;
-  guint8 *box; /* NULL: the entry goes */
-  gsize size;
-} Side;
-
-struct _JkJournalPost {
-  guint64 sequence;
-  guint8 *box;
-  gsize size;
-  GArray *sides; /* of Side; NULL when there is none */
-};
 
 typedef struct {
   JkJournalJob job;
@@ -41,10 +35,13 @@ struct _JkJournalWriter {
   /* Shared */
   GMutex mutex;
   GCond work, done;
-  GPtrArray *posts;   /* of JkJournalPost, waiting */
-  GPtrArray *spare;   /* empty; takes the place of posts while they are written */
-  GQueue jobs;        /* of Job, borrowed from who waits for it */
-  GError *failure;    /* NULL while all is well */
+  GPtrArray *posts; /* of JkJournalPost, waiting */
+  GPtrArray *spare; /* empty; takes the place of posts while they are written */
+  GQueue jobs;      /* of Job, borrowed from who waits for it */
+  GPtrArray *held;  /* of JkJournalPost: a turn that failed, until there is a new file */
+  GError *failure;  /* NULL while all is well */
+  gint64 retry_at;  /* when a new file is tried next; with a failure and a rescue */
+  guint n_replaced;
   gint64 lazy_until;  /* when posts must go; 0: nobody waits for company */
   gboolean is_urgent; /* posts must go now */
   gboolean is_idle;   /* a checkpoint was asked for */
@@ -52,90 +49,25 @@ struct _JkJournalWriter {
   gboolean has_time; /* time is newer than the file's */
   guint8 time[JK_JOURNAL_TIME_BYTES];
   guint64 acknowledged;
+  gboolean was_tried; /* a last time, while closing */
   JkJournalWake wake;
   gpointer wake_data;
+  JkJournalRescue rescue;
+  gpointer rescue_data;
 };
 
 /* What the thread takes from the queue for one turn. */
 typedef struct {
   GPtrArray *posts; /* NULL: none */
   Job *job;
-  gboolean has_time, checkpoint;
+  gboolean has_time, checkpoint, is_retry;
   guint8 time[JK_JOURNAL_TIME_BYTES];
 } Turn;
-
-static void
-clear_side (gpointer data)
-{
-  Side *side = data;
-
-  g_free (side->name);
-  g_free (side->box);
-}
 
 static void
 free_post (gpointer data)
 {
   jk_journal_post_free (data);
-}
-
-JkJournalPost *
-jk_journal_post_new (guint64 sequence, guint8 *box, gsize size)
-{
-  JkJournalPost *self = g_new0 (JkJournalPost, 1);
-
-  self->sequence = sequence;
-  self->box = box;
-  self->size = size;
-  return self;
-}
-
-void
-jk_journal_post_free (JkJournalPost *self)
-{
-  if (self == NULL)
-    return;
-  g_clear_pointer (&self->sides, g_array_unref);
-  g_free (self->box);
-  g_free (self);
-}
-
-void
-jk_journal_post_add_side (JkJournalPost *self, const char *name, guint8 *box, gsize size)
-{
-  Side side = { g_strdup (name), box, size };
-
-  if (self->sides == NULL) {
-    self->sides = g_array_new (FALSE, FALSE, sizeof (Side));
-    g_array_set_clear_func (self->sides, clear_side);
-  }
-  g_array_append_val (self->sides, side);
-}
-
-void
-jk_journal_post_drop_side (JkJournalPost *self, const char *name)
-{
-  jk_journal_post_add_side (self, name, NULL, 0);
-}
-
-static gboolean
-write_side (JkJournalDb *db, const Side *side, GError **error)
-{
-  if (side->box == NULL)
-    return jk_journal_db_drop_side (db, side->name, error);
-  return jk_journal_db_add_side (db, side->name, side->box, side->size, error);
-}
-
-static gboolean
-write_post (JkJournalDb *db, const JkJournalPost *post, GError **error)
-{
-  if (!jk_journal_db_add_row (db, post->sequence, post->box, post->size, error))
-    return FALSE;
-  for (guint i = 0; post->sides != NULL && i < post->sides->len; i++) {
-    if (!write_side (db, &g_array_index (post->sides, Side, i), error))
-      return FALSE;
-  }
-  return TRUE;
 }
 
 static gboolean
@@ -146,13 +78,13 @@ write_all (JkJournalDb *db, const Turn *turn, GError **error)
   /* Alone, an answer is a commit of its own. */
   if (first == NULL)
     return !turn->has_time || jk_journal_db_put_time (db, turn->time, sizeof turn->time, error);
-  if (turn->posts->len == 1 && first->sides == NULL && !turn->has_time)
-    return write_post (db, first, error);
+  if (turn->posts->len == 1 && jk_journal_post_is_single (first) && !turn->has_time)
+    return jk_journal_post_write (first, db, error);
 
   if (!jk_journal_db_begin (db, error))
     return FALSE;
   for (guint i = 0; i < turn->posts->len; i++) {
-    if (!write_post (db, g_ptr_array_index (turn->posts, i), error))
+    if (!jk_journal_post_write (g_ptr_array_index (turn->posts, i), db, error))
       return FALSE;
   }
   if (turn->has_time && !jk_journal_db_put_time (db, turn->time, sizeof turn->time, error))
@@ -171,12 +103,44 @@ take_turn (JkJournalWriter *self, const Turn *turn, GError **error)
   return jk_journal_db_checkpoint (self->db, turn->time, sizeof turn->time, error);
 }
 
+static guint64
+last_of (const GPtrArray *posts)
+{
+  return jk_journal_post_get_sequence (g_ptr_array_index (posts, posts->len - 1));
+}
+
+/* Without the mutex: the old file is left as it is; what the new one lacks of the turn is written
+ * there. */
+static gboolean
+rescue_turn (JkJournalWriter *self, const Turn *turn, GError **error)
+{
+  guint64 last = 0;
+
+  if (self->db != NULL)
+    jk_journal_db_abandon (self->db);
+  g_clear_pointer (&self->db, jk_journal_db_free);
+  self->db = self->rescue (self->rescue_data, &last, error);
+  if (self->db == NULL)
+    return FALSE;
+  if (turn->posts == NULL || last_of (turn->posts) <= last)
+    return TRUE;
+  return write_all (self->db, turn, error);
+}
+
+static gboolean
+is_stalled (const JkJournalWriter *self)
+{
+  return self->failure != NULL && self->rescue != NULL;
+}
+
 static gboolean
 is_time_to_write (JkJournalWriter *self)
 {
-  if (self->is_urgent || self->has_time || self->is_idle || self->is_closing)
+  if (self->is_closing || !g_queue_is_empty (&self->jobs))
     return TRUE;
-  if (!g_queue_is_empty (&self->jobs))
+  if (is_stalled (self))
+    return g_get_monotonic_time () >= self->retry_at;
+  if (self->is_urgent || self->has_time || self->is_idle)
     return TRUE;
   return self->lazy_until != 0 && g_get_monotonic_time () >= self->lazy_until;
 }
@@ -186,13 +150,30 @@ static gboolean
 wait_for_work (JkJournalWriter *self)
 {
   while (!is_time_to_write (self)) {
-    if (self->lazy_until != 0)
-      g_cond_wait_until (&self->work, &self->mutex, self->lazy_until);
+    gint64 until = is_stalled (self) ? self->retry_at : self->lazy_until;
+    if (until != 0)
+      g_cond_wait_until (&self->work, &self->mutex, until);
     else
       g_cond_wait (&self->work, &self->mutex);
   }
-  return !self->is_closing || self->posts->len > 0 || self->has_time ||
-         !g_queue_is_empty (&self->jobs);
+  if (!self->is_closing || !g_queue_is_empty (&self->jobs))
+    return TRUE;
+  if (is_stalled (self))
+    return !self->was_tried;
+  return self->posts->len > 0 || self->has_time;
+}
+
+/* While there is no file: only what was asked of it, and now and then another try. */
+static void
+begin_stalled_turn (JkJournalWriter *self, Turn *turn)
+{
+  *turn = (Turn){
+    .job = g_queue_pop_head (&self->jobs),
+    .is_retry = self->is_closing || g_get_monotonic_time () >= self->retry_at,
+  };
+  if (turn->is_retry)
+    turn->posts = g_steal_pointer (&self->held);
+  self->was_tried |= self->is_closing;
 }
 
 /* Moves what is waiting into turn. A checkpoint comes only when nobody waits. */
@@ -201,6 +182,10 @@ begin_turn (JkJournalWriter *self, Turn *turn)
 {
   gboolean is_failed = self->failure != NULL;
 
+  if (is_stalled (self)) {
+    begin_stalled_turn (self, turn);
+    return;
+  }
   if (is_failed)
     g_ptr_array_set_size (self->posts, 0);
   *turn = (Turn){
@@ -217,18 +202,51 @@ begin_turn (JkJournalWriter *self, Turn *turn)
   self->lazy_until = 0;
 }
 
+/* FALSE with the reason when nothing of the turn is acknowledged. */
+static gboolean
+do_turn (JkJournalWriter *self, Turn *turn, gboolean *out_is_new, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  *out_is_new = FALSE;
+  if (!turn->is_retry && take_turn (self, turn, &problem))
+    return TRUE;
+  if (self->rescue == NULL) {
+    jk_journal_db_abandon (self->db);
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return FALSE;
+  }
+  *out_is_new = TRUE;
+  return rescue_turn (self, turn, error);
+}
+
 static void
-end_turn (JkJournalWriter *self, Turn *turn, GError *failure)
+end_turn (JkJournalWriter *self, Turn *turn, gboolean is_new, GError *failure)
 {
   if (failure != NULL) {
+    g_clear_error (&self->failure);
     self->failure = failure;
-    jk_journal_db_abandon (self->db);
-  } else if (turn->posts != NULL) {
-    const JkJournalPost *last = g_ptr_array_index (turn->posts, turn->posts->len - 1);
-    self->acknowledged = last->sequence;
+    self->retry_at = g_get_monotonic_time () + RETRY_US;
+    if (self->rescue != NULL)
+      self->held = g_steal_pointer (&turn->posts);
+    return;
   }
-  if (turn->job != NULL)
-    turn->job->is_done = TRUE;
+  if (is_new) {
+    g_clear_error (&self->failure);
+    self->n_replaced++;
+    self->is_urgent = self->posts->len > 0;
+  }
+  if (turn->posts != NULL)
+    self->acknowledged = last_of (turn->posts);
+}
+
+static void
+do_job (JkJournalWriter *self, Job *job, const GError *failure)
+{
+  if (self->db != NULL)
+    job->ok = job->job (self->db, job->user_data, &job->error);
+  else
+    job->error = g_error_copy (failure != NULL ? failure : self->failure);
 }
 
 static gpointer
@@ -240,17 +258,21 @@ write_until_closed (gpointer data)
   while (wait_for_work (self)) {
     Turn turn;
     GError *failure = NULL;
+    gboolean is_new = FALSE;
     begin_turn (self, &turn);
-    gboolean is_commit = turn.posts != NULL || turn.has_time || turn.checkpoint;
+    gboolean is_commit = turn.posts != NULL || turn.has_time || turn.checkpoint || turn.is_retry;
     g_mutex_unlock (&self->mutex);
 
     if (is_commit)
-      take_turn (self, &turn, &failure);
+      do_turn (self, &turn, &is_new, &failure);
     if (turn.job != NULL)
-      turn.job->ok = turn.job->job (self->db, turn.job->user_data, &turn.job->error);
+      do_job (self, turn.job, failure);
 
     g_mutex_lock (&self->mutex);
-    end_turn (self, &turn, failure);
+    if (is_commit)
+      end_turn (self, &turn, is_new, failure);
+    if (turn.job != NULL)
+      turn.job->is_done = TRUE;
     JkJournalWake wake = is_commit ? self->wake : NULL;
     gpointer wake_data = self->wake_data;
     g_mutex_unlock (&self->mutex);
@@ -301,7 +323,8 @@ jk_journal_writer_free (JkJournalWriter *self)
 
   jk_journal_db_free (self->db);
   g_ptr_array_unref (self->posts);
-  g_ptr_array_unref (self->spare);
+  g_clear_pointer (&self->spare, g_ptr_array_unref);
+  g_clear_pointer (&self->held, g_ptr_array_unref);
   g_clear_error (&self->failure);
   g_cond_clear (&self->done);
   g_cond_clear (&self->work);
@@ -318,14 +341,58 @@ jk_journal_writer_set_wake (JkJournalWriter *self, JkJournalWake wake, gpointer 
   g_mutex_unlock (&self->mutex);
 }
 
+void
+jk_journal_writer_set_rescue (JkJournalWriter *self, JkJournalRescue rescue, gpointer user_data)
+{
+  g_mutex_lock (&self->mutex);
+  self->rescue = rescue;
+  self->rescue_data = user_data;
+  g_mutex_unlock (&self->mutex);
+}
+
+guint
+jk_journal_writer_get_n_replaced (JkJournalWriter *self)
+{
+  g_mutex_lock (&self->mutex);
+  guint n_replaced = self->n_replaced;
+  g_mutex_unlock (&self->mutex);
+  return n_replaced;
+}
+
+/* Whether there is room for one more row, now or soon. With the mutex. */
+static gboolean
+has_room (JkJournalWriter *self, GError **error)
+{
+  gint64 until = g_get_monotonic_time () + ROOM_US;
+
+  while (self->failure == NULL && self->posts->len >= JK_JOURNAL_QUEUE_MAX) {
+    self->is_urgent = TRUE;
+    g_cond_signal (&self->work);
+    if (!g_cond_wait_until (&self->done, &self->mutex, until))
+      break;
+  }
+  if (self->failure != NULL) {
+    g_propagate_error (error, g_error_copy (self->failure));
+    return FALSE;
+  }
+  if (self->posts->len < JK_JOURNAL_QUEUE_MAX)
+    return TRUE;
+  g_set_error (error,
+               JK_SITTING_ERROR,
+               JK_SITTING_ERROR_STORE,
+               "The disk of this PC is so slow that %u entries wait for it; wait a moment and try "
+               "again; what is shown as saved is safe.",
+               self->posts->len);
+  return FALSE;
+}
+
 gboolean
 jk_journal_writer_add (JkJournalWriter *self, JkJournalPost *post, gboolean urgent, GError **error)
 {
   gboolean is_news = urgent;
 
   g_mutex_lock (&self->mutex);
-  if (self->failure != NULL) {
-    g_propagate_error (error, g_error_copy (self->failure));
+  if (!has_room (self, error)) {
     g_mutex_unlock (&self->mutex);
     jk_journal_post_free (post);
     return FALSE;

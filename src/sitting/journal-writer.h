@@ -3,25 +3,14 @@
  * only. For journal.c only. */
 #pragma once
 
-#include "sitting/journal-db.h"
+#include "sitting/journal-post.h"
 
 #define JK_JOURNAL_TIME_BYTES 80 /* of the closed time record */
 
 typedef struct _JkJournalWriter JkJournalWriter;
-typedef struct _JkJournalPost JkJournalPost;
 
 /* Called on the writer's thread; must only wake somebody up. */
 typedef void (*JkJournalWake) (gpointer user_data);
-
-/* A row that will be committed, with what goes into the same commit. */
-JkJournalPost *jk_journal_post_new (guint64 sequence, guint8 *box, gsize size);
-void jk_journal_post_free (JkJournalPost *self);
-
-/* Takes box. */
-void jk_journal_post_add_side (JkJournalPost *self, const char *name, guint8 *box, gsize size);
-
-/* The same commit removes a side entry. */
-void jk_journal_post_drop_side (JkJournalPost *self, const char *name);
 
 /* Takes db and starts the thread; rows up to acknowledged are in it. time is the record as it
  * stands. */
@@ -33,8 +22,24 @@ JkJournalWriter *jk_journal_writer_new (JkJournalDb *db,
 void jk_journal_writer_free (JkJournalWriter *self);
 void jk_journal_writer_set_wake (JkJournalWriter *self, JkJournalWake wake, gpointer user_data);
 
+/* Makes a new file when a commit of the old one failed: closed copies of all rows in it, checked;
+ * *out_last is the last of them. Runs on the writer's thread, after the old file was closed.
+ * Errors: those of a store. */
+typedef JkJournalDb *(*JkJournalRescue) (gpointer user_data, guint64 *out_last, GError **error);
+
+/* With a rescue a failed commit is no end (J3): the old file is never written again, and what was
+ * not acknowledged goes into the new one. Where that fails too, as on a full disk, it is tried
+ * again each two seconds; until then every call that asks for the disk answers STORE, and what was
+ * posted is kept. To be set before anything is posted. */
+void
+jk_journal_writer_set_rescue (JkJournalWriter *self, JkJournalRescue rescue, gpointer user_data);
+
+/* How often a new file took the place of one that failed. Any thread. */
+guint jk_journal_writer_get_n_replaced (JkJournalWriter *self);
+
 /* Takes post. Rows are posted in ascending order; one that is not urgent may wait a second for
- * company. Errors: STORE. */
+ * company. While JK_JOURNAL_QUEUE_MAX rows wait for the disk, waits for it a quarter of a second.
+ * Errors: STORE (also when the queue stays full). */
 gboolean
 jk_journal_writer_add (JkJournalWriter *self, JkJournalPost *post, gboolean urgent, GError **error);
 
@@ -57,5 +62,4 @@ typedef gboolean (*JkJournalJob) (JkJournalDb *db, gpointer user_data, GError **
 gboolean
 jk_journal_writer_run (JkJournalWriter *self, JkJournalJob job, gpointer user_data, GError **error);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (JkJournalPost, jk_journal_post_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JkJournalWriter, jk_journal_writer_free)

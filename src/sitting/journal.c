@@ -8,6 +8,7 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "sitting/journal-keys.h"
+#include "sitting/journal-replace.h"
 #include "sitting/journal-store.h"
 
 #include <string.h>
@@ -99,6 +100,14 @@ read_durable (JkJournal *self, JkJournalDb *db, GError **error)
   return TRUE;
 }
 
+/* On the writer's thread; of the keys only those that never change are read. */
+static JkJournalDb *
+rescue (gpointer user_data, guint64 *out_last, GError **error)
+{
+  JkJournal *self = user_data;
+  return jk_journal_replace (self->world, self->path, &self->keys, out_last, error);
+}
+
 /* Replays, makes the log ready and starts the writer, which takes db. */
 static gboolean
 set_going (JkJournal *self, JkJournalDb *db, GError **error)
@@ -118,6 +127,7 @@ set_going (JkJournal *self, JkJournalDb *db, GError **error)
   if (!jk_storage_sync_folder (self->world->storage, folder, error))
     return FALSE;
   self->writer = jk_journal_writer_new (db, jk_replay_get_n_rows (self->replay), time);
+  jk_journal_writer_set_rescue (self->writer, rescue, self);
   return TRUE;
 }
 
@@ -185,6 +195,7 @@ jk_journal_open (const JkWorld *world,
                  GError **error)
 {
   g_autoptr (JkJournal) self = new_journal (world, path);
+  g_autofree char *newest = jk_journal_dup_newest (world, path);
   g_autoptr (JkJournalDb) db = NULL;
 
   if (!jk_journal_store_is_there (world, path)) {
@@ -195,7 +206,7 @@ jk_journal_open (const JkWorld *world,
                  path);
     return NULL;
   }
-  db = jk_journal_db_open (path, world->storage->vfs_name, JK_JOURNAL_DURABLE, error);
+  db = jk_journal_db_open (newest, world->storage->vfs_name, JK_JOURNAL_DURABLE, error);
   if (db == NULL)
     return NULL;
 
@@ -300,6 +311,12 @@ gboolean
 jk_journal_wait (JkJournal *self, guint64 ticket, GError **error)
 {
   return jk_journal_writer_wait (self->writer, ticket, error);
+}
+
+guint
+jk_journal_get_n_replaced (JkJournal *self)
+{
+  return jk_journal_writer_get_n_replaced (self->writer);
 }
 
 gboolean

@@ -4,9 +4,11 @@
  * J1  A ticket is acknowledged only after the commit that holds its row is on disk: SQLite, WAL,
  *     synchronous=FULL, one connection in exclusive mode, one fdatasync per commit.
  * J2  Every row is stored closed (XChaCha20-Poly1305, random nonce, AAD = session digest, sitting
- * id, sequence) and chained over its plaintext. J3  After a commit failed the store is never
- * written again; every later ticket fails. J4  Exam time every 5 s overwrites one record outside
- * the chain.
+ *     id, sequence) and chained over its plaintext.
+ * J3  After a commit failed that file is never written again: a copy, checked, takes its place, and
+ *     what was not acknowledged goes into it. While none can be made, as on a full disk, nothing
+ *     is taken, and what was posted is kept until there is one.
+ * J4  Exam time every 5 s overwrites one record outside the chain.
  *
  * The WAL is grown once when the store is made, so that a commit changes no file size; checkpoints
  * are asked for when the station is idle, never during an answer. */
@@ -81,7 +83,11 @@ guint64 jk_journal_get_acknowledged (const JkJournal *self);
 /* Blocks until ticket is on disk. Errors: STORE. Any thread. */
 gboolean jk_journal_wait (JkJournal *self, guint64 ticket, GError **error);
 
-/* Whether a commit failed; then *out_error (may be NULL) gets the reason. Any thread. */
+/* How often a copy took the place of a file whose commit failed. Any thread. */
+guint jk_journal_get_n_replaced (JkJournal *self);
+
+/* Whether the store takes nothing now; then *out_error (may be NULL) gets the reason. It is tried
+ * again each two seconds. Any thread. */
 gboolean jk_journal_has_failed (JkJournal *self, GError **out_error);
 
 /* Overwrites the exam-time record; not waited for. */

@@ -3,11 +3,11 @@
  * thread are those of a journal. */
 #include "sitting/log.h"
 
-#include "base/text.h"
 #include "crypto/error.h"
 #include "sitting/journal-keys.h"
-#include "sitting/journal-store.h"
+#include "sitting/journal-replace.h"
 #include "sitting/readers.h"
+#include "sitting/sitting-private.h"
 
 #include <string.h>
 
@@ -67,6 +67,14 @@ replay_row (guint64 sequence, const guint8 *box, gsize size, gpointer user_data,
   return FALSE;
 }
 
+/* On the writer's thread; of the keys only those that never change are read. */
+static JkJournalDb *
+rescue (gpointer user_data, guint64 *out_last, GError **error)
+{
+  JkLog *self = user_data;
+  return jk_journal_replace (self->place.world, self->path, &self->keys, out_last, error);
+}
+
 /* A log has no exam time: the record is there because the writer overwrites it. */
 static gboolean
 set_going (JkLog *self, JkJournalDb *db, GError **error)
@@ -78,9 +86,13 @@ set_going (JkLog *self, JkJournalDb *db, GError **error)
   if (!jk_journal_db_each_row (db, replay_row, self, error))
     return FALSE;
   jk_journal_keys_close_time (&self->keys, &record, time);
-  if (!jk_journal_db_grow (db, time, sizeof time, error))
+  /* The names of file and log may be from an attempt that was stopped before it synced them. */
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  if (!jk_journal_db_grow (db, time, sizeof time, error) ||
+      !jk_storage_sync_folder (self->place.world->storage, folder, error))
     return FALSE;
   self->writer = jk_journal_writer_new (db, jk_log_replay_get_n_rows (self->replay), time);
+  jk_journal_writer_set_rescue (self->writer, rescue, self);
   return TRUE;
 }
 
@@ -197,8 +209,9 @@ jk_log_open (const JkSittingPlace *place, GError **error)
   self->path = g_build_filename (folder, FILE_NAME, NULL);
   if (!jk_journal_store_is_there (world, self->path) && !make (self, error))
     return NULL;
+  g_autofree char *newest = jk_journal_dup_newest (world, self->path);
   JkJournalDb *db =
-      jk_journal_db_open (self->path, world->storage->vfs_name, JK_JOURNAL_DURABLE, error);
+      jk_journal_db_open (newest, world->storage->vfs_name, JK_JOURNAL_DURABLE, error);
   if (db == NULL)
     return NULL;
   if (!check_meta (self, jk_journal_db_get_meta (db), error) || !set_going (self, db, error)) {
@@ -274,20 +287,13 @@ jk_log_add_logged_in (JkLog *self,
   return add (self, &row, NULL, NULL, error);
 }
 
-static char *
-dup_entry_name (const guint8 id[static JK_ORDER_ID_BYTES])
-{
-  g_autofree char *hex = jk_text_hex (id, JK_ORDER_ID_BYTES);
-  return g_strconcat ("order ", hex, NULL);
-}
-
 static gboolean
 add_with_order (JkLog *self, JkLogRow *row, const JkOrder *order, const char *drop, GError **error)
 {
-  g_autofree char *name = dup_entry_name (jk_order_get_terms (order)->id);
-  JkSideEntry entry = { .name = name };
+  char name[JK_ORDER_ENTRY_BYTES];
 
-  entry.data = g_bytes_get_data (jk_order_get_bytes (order), &entry.size);
+  jk_order_entry_put_name (name, jk_order_get_terms (order)->id);
+  JkSideEntry entry = jk_order_entry (order, name);
   return add (self, row, &entry, drop, error);
 }
 
@@ -389,13 +395,14 @@ jk_log_add_head (JkLog *self, GError **error)
            covered,
            sizeof covered,
            row.signature);
+  jk_journal_writer_idle (self->writer);
   return add (self, &row, NULL, NULL, error);
 }
 
-void
-jk_log_idle (JkLog *self)
+guint
+jk_log_get_n_replaced (JkLog *self)
 {
-  jk_journal_writer_idle (self->writer);
+  return jk_journal_writer_get_n_replaced (self->writer);
 }
 
 /* A read that runs on the writer's thread. */
@@ -436,7 +443,9 @@ read_side (JkLog *self, const char *name, GError **error)
 GBytes *
 jk_log_read_order (JkLog *self, const guint8 id[static JK_ORDER_ID_BYTES], GError **error)
 {
-  g_autofree char *name = dup_entry_name (id);
+  char name[JK_ORDER_ENTRY_BYTES];
+
+  jk_order_entry_put_name (name, id);
   return read_side (self, name, error);
 }
 

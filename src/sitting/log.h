@@ -2,8 +2,8 @@
 /* sitting/log.h: the station log: what happened to one session of one hall on this PC, as durable
  * rows (design.md section 5).
  *
- * L1  After TRUE the row, and what it brings along, is on disk; after FALSE it may be or not, and
- *     the log takes nothing more until it is opened again.
+ * L1  After TRUE the row, and what it brings along, is on disk. After FALSE of the disk it is kept,
+ *     and goes into a new file as soon as there can be one (J3); until then the log takes nothing.
  * L2  Rows are closed and chained as those of a journal (journal.h), and heads signed by the
  *     station.
  * L3  The roster key lies in it from opened to ended and goes in the commit that ends.
@@ -64,7 +64,7 @@ gboolean jk_log_add_copied (JkLog *self,
 gboolean
 jk_log_add_wiped (JkLog *self, const guint8 order_id[static JK_ORDER_ID_BYTES], GError **error);
 
-/* Signs the chain as it stands. */
+/* Signs the chain as it stands; nothing is urgent then, so it asks for a checkpoint too. */
 gboolean jk_log_add_head (JkLog *self, GError **error);
 
 /* The bytes of an order that stands here, by its id. The caller unrefs. Errors: CHAIN, STORE. */
@@ -77,7 +77,7 @@ JkSecret *jk_log_read_roster_key (JkLog *self, GError **error);
 typedef void (*JkLogRowFunc) (const JkLogRow *row, gpointer user_data);
 gboolean jk_log_each_row (JkLog *self, JkLogRowFunc func, gpointer user_data, GError **error);
 
-/* Asks for a checkpoint when nothing is waiting. */
-void jk_log_idle (JkLog *self);
+/* How often a copy took the place of a file whose commit failed. */
+guint jk_log_get_n_replaced (JkLog *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JkLog, jk_log_free)

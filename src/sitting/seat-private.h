@@ -8,6 +8,12 @@
 
 #define JK_SEAT_SESSION_NAME "session.jksession"
 
+/* What the log says about a store so far. */
+typedef struct {
+  guint n_replaced;
+  gboolean is_full;
+} JkSeatStore;
+
 struct _JkSeat {
   /* Owned */
   char *folder;
@@ -16,6 +22,7 @@ struct _JkSeat {
   GPtrArray *sittings; /* of JkSitting, ascending by record */
   GPtrArray *faults;   /* of sentences */
   GArray *broken;      /* of guint32: records whose store did not open */
+  GHashTable *stores;  /* record, or JK_ORDER_EVERY for the log, to JkSeatStore */
 
   /* Borrowed */
   JkSeatPlace place;
@@ -48,6 +55,9 @@ gboolean jk_seat_is_begun (JkState state);
 /* Hands the orders that were obeyed for its record before it began to a sitting. Errors: those of
  * jk_sitting_adopt. */
 gboolean jk_seat_adopt_orders (JkSeat *self, JkSitting *sitting, GError **error);
+
+/* Logs what became of the stores since the last time: replaced, full, room again. Errors: STORE. */
+gboolean jk_seat_note_stores (JkSeat *self, GError **error);
 
 /* Removes what "wipe" wipes: the sittings and the session file; the log stays. Errors: STORAGE,
  * STORE. */

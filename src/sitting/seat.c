@@ -47,6 +47,7 @@ new_seat (const JkSeatPlace *place, const char *folder)
   self->folder = g_strdup (folder);
   self->sittings = g_ptr_array_new_with_free_func (free_sitting);
   self->faults = g_ptr_array_new_with_free_func (g_free);
+  self->stores = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, g_free);
   self->broken = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->ahead_ms = read_ahead_ms (self);
   return self;
@@ -60,6 +61,7 @@ jk_seat_free (JkSeat *self)
   g_ptr_array_unref (self->sittings);
   g_ptr_array_unref (self->faults);
   g_array_unref (self->broken);
+  g_hash_table_unref (self->stores);
   jk_log_free (self->log);
   jk_session_free (self->session);
   g_free (self->folder);
@@ -386,12 +388,11 @@ jk_seat_tick (JkSeat *self, GError **error)
       return FALSE;
     self->ahead_ms = ahead_ms;
   }
+  if (!jk_seat_note_stores (self, error))
+    return FALSE;
   if (jk_log_replay_get_n_after_head (jk_seat_get_log (self)) == 0)
     return TRUE;
-  if (!jk_log_add_head (self->log, error))
-    return FALSE;
-  jk_log_idle (self->log);
-  return TRUE;
+  return jk_log_add_head (self->log, error);
 }
 
 guint

@@ -91,8 +91,8 @@ gboolean jk_seat_take_order (JkSeat *self,
  * digest is of the bytes. Errors: STATE (no result here), STORE. */
 gboolean jk_seat_note_copied (JkSeat *self, guint32 record, const JkDigest *digest, GError **error);
 
-/* To be called about each minute: notices that somebody set the wall clock, signs the log. Errors:
- * STORE. */
+/* To be called about each minute: notices that somebody set the wall clock, or that a store was
+ * replaced or is full, and signs the log. Errors: STORE. */
 gboolean jk_seat_tick (JkSeat *self, GError **error);
 
 /* The sittings that are here, ascending by record, and the one whose candidate sits here now (NULL:

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sitting/sitting-private.h: what the files of a sitting share. For sitting*.c only. */
+/* sitting/sitting-private.h: what the files of a sitting share. For sitting*.c, and the last
+ * part for log.c, only. */
 #pragma once
 
 #include "sitting/error.h"

@@ -64,7 +64,8 @@ is_all_there (Fixture *self, guint64 acknowledged)
 static void
 forget_store (Fixture *self)
 {
-  static const char *const tails[] = { "", "-wal", "-journal", ".part", ".part-wal" };
+  static const char *const tails[] = { "",        "-wal", "-journal", ".part", ".part-wal", ".r1",
+                                       ".r1-wal", ".r2",  ".r2-wal",  ".r3",   ".r3-wal" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (tails); i++) {
     g_autofree char *path = g_strconcat (self->path, tails[i], NULL);
@@ -185,8 +186,15 @@ on_a_disk_that_ignores_syncs_rows_are_lost (void **state)
   assert_true (n_lost > 0);
 }
 
+static GBytes *
+read_file (Fixture *self, const char *tail)
+{
+  g_autofree char *name = g_strconcat ("00007.jkjournal", tail, NULL);
+  return jk_test_folder_get_bytes (self->folder, name);
+}
+
 static void
-after_a_failure_every_ticket_fails_with_a_sentence (void **state)
+a_file_whose_commit_failed_is_replaced_and_never_written_again (void **state)
 {
   Fixture *self = *state;
   g_autoptr (JkJournal) journal = running (self);
@@ -194,25 +202,65 @@ after_a_failure_every_ticket_fails_with_a_sentence (void **state)
 
   answer (journal, 1000, 1, 1);
   jk_test_vfs_fail (self->vfs, 1, TRUE, FALSE);
+  answer (journal, 2000, 2, 1);
+  assert_true (jk_test_vfs_has_failed (self->vfs));
+  assert_false (jk_journal_has_failed (journal, NULL));
+  assert_int_equal (jk_journal_get_n_replaced (journal), 1);
+
+  g_autoptr (GBytes) file = read_file (self, "");
+  g_autoptr (GBytes) log = read_file (self, "-wal");
+  for (guint i = 0; i < 20; i++)
+    answer (journal, 3000 + i, 3, 1);
+  jk_journal_idle (journal);
+  JkDigest first;
+  g_autoptr (GBytes) rows = jk_journal_read_rows (journal, &first, &error);
+  assert_ok (error);
+  g_clear_pointer (&journal, jk_journal_free);
+  g_autoptr (GBytes) same_file = read_file (self, "");
+  g_autoptr (GBytes) same_log = read_file (self, "-wal");
+  assert_true (g_bytes_equal (file, same_file));
+  assert_true (g_bytes_equal (log, same_log));
+
+  journal = must_open (self);
+  const JkReplay *replay = jk_journal_get_replay (journal);
+  assert_int_equal (jk_replay_get_n_rows (replay), 25);
+  assert_int_equal (jk_replay_get_answer (replay, 1), 1);
+  assert_int_equal (jk_replay_get_answer (replay, 2), 1);
+}
+
+static void
+a_full_disk_refuses_calmly_and_goes_on_when_there_is_room (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (JkJournal) journal = running (self);
+  g_autoptr (GError) error = NULL;
+
+  answer (journal, 1000, 1, 1);
+  jk_test_vfs_fail (self->vfs, 1, TRUE, TRUE);
   guint64 ticket = check_post (journal, JK_EVENT_ANSWERED, 2000, 2, 1, &error);
   assert_int_equal (ticket, 5);
   assert_false (jk_journal_wait (journal, ticket, &error));
   assert_non_null (strstr (error->message, "00007.jkjournal"));
-  assert_non_null (strstr (error->message, "full"));
   assert_non_null (strstr (error->message, "proctor"));
   assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STORE);
   assert_true (jk_journal_has_failed (journal, NULL));
-
-  jk_test_vfs_heal (self->vfs);
+  assert_int_equal (jk_journal_get_acknowledged (journal), 4);
   assert_int_equal (check_post (journal, JK_EVENT_ANSWERED, 3000, 3, 1, &error), 0);
   assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STORE);
   JkDigest first;
   assert_null (jk_journal_read_rows (journal, &first, &error));
   assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STORE);
+
+  jk_test_vfs_heal (self->vfs);
+  for (guint i = 0; i < 200 && jk_journal_has_failed (journal, NULL); i++)
+    g_usleep (G_USEC_PER_SEC / 10);
+  assert_false (jk_journal_has_failed (journal, NULL));
+  assert_int_equal (jk_journal_get_acknowledged (journal), 5);
+  answer (journal, 3000, 3, 1);
   g_clear_pointer (&journal, jk_journal_free);
-  assert_int_equal (jk_test_vfs_get_n_writes (self->vfs), 0);
   journal = must_open (self);
-  assert_int_equal (jk_replay_get_answer (jk_journal_get_replay (journal), 1), 1);
+  assert_int_equal (jk_replay_get_answer (jk_journal_get_replay (journal), 2), 1);
+  assert_int_equal (jk_replay_get_answer (jk_journal_get_replay (journal), 3), 1);
 }
 
 int
@@ -224,7 +272,8 @@ main (void)
     TEST (a_store_whose_folder_cannot_be_synced_does_not_open),
     TEST (every_acknowledged_row_survives_a_power_cut),
     TEST (on_a_disk_that_ignores_syncs_rows_are_lost),
-    TEST (after_a_failure_every_ticket_fails_with_a_sentence),
+    TEST (a_file_whose_commit_failed_is_replaced_and_never_written_again),
+    TEST (a_full_disk_refuses_calmly_and_goes_on_when_there_is_room),
   };
   return cmocka_run_group_tests_name ("journal-faults", tests, check_setup, NULL);
 }

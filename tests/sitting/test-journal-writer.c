@@ -375,6 +375,72 @@ a_dropped_entry_is_gone_from_the_file_too (void **state)
   assert_null (memmem (data, size, secret, sizeof secret));
 }
 
+typedef struct {
+  Fixture *fixture;
+  GMutex mutex;
+  GCond cond;
+  gboolean is_in, may_go;
+} Gate;
+
+/* The disk hangs. */
+static gboolean
+hang (JkJournalDb *db, gpointer user_data, GError **error)
+{
+  Gate *gate = user_data;
+
+  g_mutex_lock (&gate->mutex);
+  gate->is_in = TRUE;
+  g_cond_broadcast (&gate->cond);
+  while (!gate->may_go)
+    g_cond_wait (&gate->cond, &gate->mutex);
+  g_mutex_unlock (&gate->mutex);
+  return TRUE;
+}
+
+static gpointer
+hang_until_told (gpointer user_data)
+{
+  Gate *gate = user_data;
+  jk_journal_writer_run (gate->fixture->writer, hang, gate, NULL);
+  return NULL;
+}
+
+static void
+a_queue_has_an_end_and_says_so (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (GError) error = NULL;
+  Gate gate = { .fixture = self };
+
+  g_mutex_init (&gate.mutex);
+  g_cond_init (&gate.cond);
+  GThread *thread = g_thread_new ("hang", hang_until_told, &gate);
+  g_mutex_lock (&gate.mutex);
+  while (!gate.is_in)
+    g_cond_wait (&gate.cond, &gate.mutex);
+  g_mutex_unlock (&gate.mutex);
+
+  for (guint i = 1; i <= JK_JOURNAL_QUEUE_MAX; i++)
+    add (self, i, FALSE);
+  gint64 before_us = g_get_monotonic_time ();
+  assert_false (
+      jk_journal_writer_add (self->writer, new_post (JK_JOURNAL_QUEUE_MAX + 1), TRUE, &error));
+  assert_true (g_get_monotonic_time () - before_us >= G_USEC_PER_SEC / 5);
+  assert_non_null (strstr (error->message, "4096"));
+  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STORE);
+
+  g_mutex_lock (&gate.mutex);
+  gate.may_go = TRUE;
+  g_cond_broadcast (&gate.cond);
+  g_mutex_unlock (&gate.mutex);
+  g_thread_join (thread);
+  wait_for (self, JK_JOURNAL_QUEUE_MAX);
+  add (self, JK_JOURNAL_QUEUE_MAX + 1, TRUE);
+  wait_for (self, JK_JOURNAL_QUEUE_MAX + 1);
+  g_cond_clear (&gate.cond);
+  g_mutex_clear (&gate.mutex);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
@@ -388,6 +454,7 @@ main (void)
     TEST (closing_commits_what_waits),
     TEST (a_side_entry_comes_with_its_row),
     TEST (a_dropped_entry_is_gone_from_the_file_too),
+    TEST (a_queue_has_an_end_and_says_so),
     TEST (the_error_of_a_job_reaches_who_asked),
     TEST (the_time_record_is_overwritten),
     TEST (time_never_adds_a_sync_to_an_answer),

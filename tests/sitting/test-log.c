@@ -203,7 +203,6 @@ every_event_is_there_again_after_a_restart (void **state)
   assert_true (jk_log_add_obeyed (self->log, end, JK_LOG_APPLIED, &error));
   assert_true (jk_log_add_wiped (self->log, jk_order_get_terms (end)->id, &error));
   assert_true (jk_log_add_head (self->log, &error));
-  jk_log_idle (self->log);
   assert_ok (error);
 
   const JkLogReplay *replay = open_log (self);
@@ -325,7 +324,8 @@ live (Fixture *self, guint n_fails)
 static void
 forget (Fixture *self)
 {
-  static const char *const tails[] = { "", "-wal", "-journal", ".part", ".part-wal" };
+  static const char *const tails[] = { "",        "-wal", "-journal", ".part", ".part-wal", ".r1",
+                                       ".r1-wal", ".r2",  ".r2-wal",  ".r3",   ".r3-wal" };
   g_autofree char *folder = jk_sitting_dup_folder (&self->place);
 
   for (gsize i = 0; i < G_N_ELEMENTS (tails); i++) {

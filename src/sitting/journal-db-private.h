@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sitting/journal-db-private.h: what the files of JkJournalDb share. For journal-db*.c only. */
+#pragma once
+
+#include "sitting/journal-db.h"
+
+#include <sqlite3.h>
+
+typedef enum {
+  ADD_META,
+  BEGIN,
+  COMMIT,
+  ADD_ROW,
+  ADD_SIDE,
+  PUT_TIME,
+  EACH_ROW,
+  READ_SIDE,
+  READ_TIME,
+  N_STATEMENTS,
+} Statement;
+
+struct _JkJournalDb {
+  /* Owned */
+  char *path;
+  sqlite3 *db;
+  sqlite3_stmt *statements[N_STATEMENTS];
+  JkJournalMeta meta;
+
+  /* Plain */
+  guint log_pages;
+};
+
+/* Runs SQL that gives no rows. */
+gboolean jk_journal_db_run (JkJournalDb *self, const char *sql, GError **error);

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tests sitting/seat-stores.c: a store that failed and was replaced is in the log; the sitting went
+ * on. */
+#include "check-seat.h"
+
+#include "sitting/log.h"
+#include "support/vfs.h"
+
+typedef struct {
+  guint n_replaced, n_full, n_room;
+  guint32 record;
+} Counts;
+
+static void
+count_store (const JkLogRow *row, gpointer user_data)
+{
+  Counts *counts = user_data;
+
+  if (row->event != JK_LOG_STORE)
+    return;
+  counts->n_replaced += row->code == JK_LOG_STORE_REPLACED ? 1 : 0;
+  counts->n_full += row->code == JK_LOG_STORE_FULL ? 1 : 0;
+  counts->n_room += row->code == JK_LOG_STORE_ROOM ? 1 : 0;
+  counts->record = row->record;
+}
+
+/* Reads the log after the program has ended. */
+static Counts
+count_stores (Fixture *self)
+{
+  JkSittingPlace place = {
+    .world = self->place.world,
+    .session = self->session,
+    .station = self->station,
+  };
+  g_autoptr (GError) error = NULL;
+  Counts counts = { 0 };
+
+  g_clear_pointer (&self->seat, jk_seat_free);
+  g_autoptr (JkLog) log = jk_log_open (&place, &error);
+  assert_ok (error);
+  jk_log_each_row (log, count_store, &counts, &error);
+  assert_ok (error);
+  return counts;
+}
+
+static void
+must_answer (JkSitting *sitting, guint position)
+{
+  g_autoptr (GError) error = NULL;
+  guint64 ticket = jk_sitting_answer (sitting, position, 1, &error);
+
+  assert_ok (error);
+  jk_sitting_wait (sitting, ticket, &error);
+  assert_ok (error);
+}
+
+static void
+a_sitting_outlives_its_file_and_the_log_says_so (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (GError) error = NULL;
+  JkTestStorage *disk = jk_test_world_get_storage (jk_test_exam_get_fakes (self->exam));
+  JkTestVfs *vfs = jk_test_vfs_new ();
+
+  jk_test_storage_set_vfs_name (disk, jk_test_vfs_get_name (vfs));
+  open_room (self);
+  JkSitting *sitting = must_log_in (self, 0);
+  confirm_and_start (self, 0, sitting);
+  assert_true (jk_seat_tick (self->seat, &error));
+  jk_test_vfs_fail (vfs, 1, TRUE, FALSE);
+  must_answer (sitting, 0);
+  assert_true (jk_test_vfs_has_failed (vfs));
+  must_answer (sitting, 1);
+  assert_true (jk_seat_tick (self->seat, &error));
+  assert_true (jk_seat_tick (self->seat, &error));
+
+  restart (self);
+  sitting = jk_seat_get_current (self->seat);
+  assert_int_equal (jk_sitting_get_answer (sitting, 0), 1);
+  assert_int_equal (jk_sitting_get_answer (sitting, 1), 1);
+  Counts counts = count_stores (self);
+  assert_int_equal (counts.n_replaced, 1);
+  assert_int_equal (counts.n_full, 0);
+  assert_int_equal (counts.record, record_of (self, 0));
+  jk_test_storage_set_vfs_name (disk, NULL);
+  jk_test_vfs_free (vfs);
+}
+
+static void
+a_log_outlives_its_file_and_says_so_itself (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (GError) error = NULL;
+  JkTestStorage *disk = jk_test_world_get_storage (jk_test_exam_get_fakes (self->exam));
+  JkTestVfs *vfs = jk_test_vfs_new ();
+
+  jk_test_storage_set_vfs_name (disk, jk_test_vfs_get_name (vfs));
+  open_room (self);
+  jk_test_vfs_fail (vfs, 1, TRUE, FALSE);
+  must_obey (self, JK_ACT_COPY, JK_ORDER_EVERY);
+  assert_true (jk_test_vfs_has_failed (vfs));
+  assert_true (jk_seat_tick (self->seat, &error));
+  assert_int_equal (jk_seat_get_stage (restart (self)), JK_STAGE_OPEN);
+  assert_int_equal (jk_log_replay_get_n_obeyed (jk_seat_get_log (self->seat)), 1);
+  must_log_in (self, 0);
+  Counts counts = count_stores (self);
+  assert_int_equal (counts.n_replaced, 1);
+  assert_int_equal (counts.record, JK_ORDER_EVERY);
+  jk_test_storage_set_vfs_name (disk, NULL);
+  jk_test_vfs_free (vfs);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    TEST (a_sitting_outlives_its_file_and_the_log_says_so),
+    TEST (a_log_outlives_its_file_and_says_so_itself),
+  };
+  return cmocka_run_group_tests_name ("seat-stores", tests, check_build_exam, check_free_exam);
+}
