@@ -2,9 +2,7 @@
 /* Time against a model: whatever happens in whatever order, a candidate has exactly what the rows
  * grant (P5). First timer and replay alone, 100,000 cases; then the same through a whole sitting.
  */
-#include "check-orders.h"
-
-#include <glib/gstdio.h>
+#include "check-move.h"
 
 #define CASES 100000
 #define STEPS 24
@@ -321,6 +319,32 @@ sitting_kill (Fixture *self, Model *model, GRand *chance)
   model->held = jk_sitting_is_held (self->sitting);
 }
 
+/* To another PC, where the candidate goes on after a while. */
+static void
+sitting_move (Fixture *self, Model *model, GRand *chance, GPtrArray *others)
+{
+  g_autofree char *path = dup_store_path (self, record_of (self));
+  g_autoptr (JkOrder) order = new_move (self, JK_ACT_MOVE, NULL);
+  g_autoptr (JkSecret) role = dup_role_key (self);
+  g_autoptr (GBytes) capsule = move_away (self, order);
+  g_autoptr (GError) error = NULL;
+  Other *other = new_other (self, others->len);
+
+  g_ptr_array_add (others, other);
+  g_clear_pointer (&self->sitting, jk_sitting_free);
+  assert_int_equal (g_unlink (path), 0);
+  self->place.station = other->station;
+  jk_test_clock_pass_s (self->clock, g_rand_int_range (chance, 0, 300));
+  self->sitting = jk_sitting_arrive (&self->place, "stick", capsule, role, order, &error);
+  assert_ok (error);
+  jk_test_clock_pass_s (self->clock, g_rand_int_range (chance, 0, 300));
+  if (jk_sitting_is_held (self->sitting))
+    must_obey (self, JK_ACT_RELEASE, 0);
+  jk_sitting_continue (self->sitting, &error);
+  assert_ok (error);
+  model->paused = model->held = model->has_end = FALSE;
+}
+
 static void
 sitting_take_end (Fixture *self, Model *model, GRand *chance)
 {
@@ -363,7 +387,7 @@ sitting_answer (Fixture *self, const Model *model)
 }
 
 static void
-sitting_step (Fixture *self, Model *model, GRand *chance)
+sitting_step (Fixture *self, Model *model, GRand *chance, GPtrArray *others)
 {
   switch ((Step) g_rand_int_range (chance, 0, N_STEPS)) {
   case STEP_PASS:
@@ -384,6 +408,9 @@ sitting_step (Fixture *self, Model *model, GRand *chance)
   case STEP_KILL:
     sitting_kill (self, model, chance);
     break;
+  case STEP_MOVE:
+    sitting_move (self, model, chance, others);
+    break;
   case STEP_COMMON_END:
     sitting_take_end (self, model, chance);
     break;
@@ -401,11 +428,18 @@ sitting_step (Fixture *self, Model *model, GRand *chance)
 }
 
 static void
+free_one (gpointer data)
+{
+  free_other (data);
+}
+
+/* Returns how often it moved. */
+static guint
 sit_once (Fixture *self, guint32 seed)
 {
   GRand *chance = g_rand_new_with_seed (seed);
   Model model = { .allotted_ms = 90 * MS_PER_MIN };
-  g_autofree char *path = dup_store_path (self, record_of (self));
+  g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func (free_one);
 
   begin (self);
   if (g_rand_boolean (chance)) {
@@ -415,25 +449,30 @@ sit_once (Fixture *self, guint32 seed)
   assert_true (jk_sitting_confirm (self->sitting, NULL) > 0);
   assert_true (jk_sitting_start (self->sitting, self->own, NULL) > 0);
   for (guint step = 0; step < SITTING_STEPS && model_get_left_ms (&model) > 10000; step++) {
-    sitting_step (self, &model, chance);
+    sitting_step (self, &model, chance, others);
     assert_int_equal (jk_sitting_get_exam_ms (self->sitting), model.used_ms);
     assert_int_equal (jk_sitting_get_left_ms (self->sitting), model_get_left_ms (&model));
     assert_int_equal (jk_sitting_is_held (self->sitting), model.held);
   }
+  g_autofree char *path = dup_store_path (self, record_of (self));
   g_clear_pointer (&self->sitting, jk_sitting_free);
   assert_int_equal (g_unlink (path), 0);
+  self->place.station = self->station;
   g_rand_free (chance);
+  return others->len;
 }
 
 static void
 a_sitting_gives_what_the_model_gives (void **state)
 {
   Fixture *self = *state;
+  guint n_moves = 0;
 
   policy_of (self)->end = JK_END_COMMON;
   policy_of (self)->extension_max_min = 1440;
   for (guint32 seed = 0; seed < SITTING_CASES; seed++)
-    sit_once (self, seed);
+    n_moves += sit_once (self, seed);
+  assert_true (n_moves > SITTING_CASES / 2);
 }
 
 int
