@@ -191,6 +191,26 @@ a_changed_bit_in_the_rows_is_refused (void **state)
   }
 }
 
+static void
+a_head_that_the_station_did_not_sign_is_refused (void **state)
+{
+  Fixture *self = *state;
+  g_auto (Moved) moved = { NULL };
+  g_autoptr (GError) error = NULL;
+  gsize size;
+
+  move_it (self, &moved);
+  g_autofree guint8 *inside =
+      g_memdup2 (g_bytes_get_data (moved.inside, &size), g_bytes_get_size (moved.inside));
+  guint32 rows_size = jk_bytes_get_u32 (inside + ROWS_AT - 4);
+  gsize moved_row = 4 + JK_ROW_HEAD_BYTES + 56;
+  inside[ROWS_AT + rows_size - moved_row - 1] ^= 1; /* the last byte of the signature */
+  g_autoptr (GBytes) changed = seal_again (self, &moved, inside, size);
+  assert_null (open_capsule (self, changed, moved.role, &error));
+  assert_non_null (strstr (error->message, "did not sign"));
+  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_CHAIN);
+}
+
 /* Entries that contradict the rows make no sitting, and leave no store that could be taken for one.
  */
 static void
@@ -232,6 +252,7 @@ main (void)
     RULES_TEST (every_truncation_and_changed_byte_is_refused_or_changes_nothing),
     RULES_TEST (every_truncation_inside_is_refused),
     RULES_TEST (a_changed_bit_in_the_rows_is_refused),
+    RULES_TEST (a_head_that_the_station_did_not_sign_is_refused),
     RULES_TEST (entries_that_contradict_the_rows_do_not_arrive),
   };
   return cmocka_run_group_tests_name ("capsule", tests, check_build_exam, check_free_exam);
