@@ -986,7 +986,7 @@ def read_result(result, session, bank, secret):
     need(seen.paper == paper.digest, f"{result.what}: started with another paper than the record's")
     need(seen.items == len(paper.items), f"{result.what}: started with another number of items")
     minutes = session.duration_min + record.person.extra_minutes
-    need(seen.clock.allotted == MIN_MS * minutes, f"{result.what}: started with other time than {minutes} min")
+    need(seen.clock.allotted <= MIN_MS * minutes, f"{result.what}: started with more time than {minutes} min")
     paper.check_answers(seen.answers, result.what)
     answers = " ".join(f"{position}/{mask}" for position, mask in sorted(seen.answers.items()))
     lines = (f"record {result.record}", f"seal {result.seal}", f"answers {answers}")

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Lets tests/reader.py read what the real program made: a session, a sitting that ran through, one that was
-killed and went on; then copies with one byte changed, and a receipt that belongs to none.
+killed and went on; then copies with one byte changed, a receipt that belongs to none, and the results of
+forge.py, of which both must say the same.
 
     read-results.py JIKAOCTL SOURCE_ROOT
 
 Prints TAP. Skips where /usr/bin/python3 has no PyNaCl."""
 
+import glob
 import os
 import shutil
 import subprocess
@@ -18,7 +20,11 @@ SPEED = "600"
 
 
 def read(exam, source, results, **changed):
-    """Runs the reader; a keyword names another file than the exam's."""
+    return run(os.path.join(source, "tests/reader.py"), exam, results, **changed)
+
+
+def run(script, exam, results, **changed):
+    """A keyword is one more option, or names another file than the exam's."""
     files = {
         "session": exam.session,
         "bank": exam.bank,
@@ -27,7 +33,7 @@ def read(exam, source, results, **changed):
         "authority": exam.path("a.jkpub"),
     }
     files.update(changed)
-    command = [EXACT, os.path.join(source, "tests/reader.py")]
+    command = [EXACT, script]
     for name, value in files.items():
         command += ["--" + name, value]
     return subprocess.run(command + results, capture_output=True, text=True, check=False)
@@ -119,6 +125,26 @@ def refusals(exam, source, sat):
     yield "another candidate's receipt", read(exam, source, [path], receipt=sat[1][1])
 
 
+def forgeries(exam, source, path):
+    """(name, is good, what was said) of each result that tests/result/forge.py makes of one."""
+    out = exam.path("forged")
+    os.makedirs(out)
+    done = run(
+        os.path.join(source, "tests/result/forge.py"),
+        exam,
+        [path],
+        ctl=exam.ctl,
+        authorities=exam.path("authorities"),
+        pages=glob.glob(exam.path("session/*envelopes.txt"))[0],
+        station=glob.glob(exam.store(1) + "/*/station.keys")[0],
+        out=out,
+    )
+    yield "results_can_be_written_from_the_text", done.returncode == 0, done.stderr
+    for line in done.stdout.splitlines():
+        verdict, name, said = line.split("\t")
+        yield f"both_say_the_same_of_{name}", verdict == "ok", said
+
+
 def main():
     ctl, source = (os.path.abspath(path) for path in sys.argv[1:3])
     if subprocess.run([EXACT, "-c", "import nacl"], capture_output=True, check=False).returncode != 0:
@@ -138,6 +164,7 @@ def main():
         points.append(("its_receipt_is_found", done.returncode == 0, done.stderr))
         for name, done in refusals(exam, source, sat):
             points.append((name.replace(" ", "_") + "_is_refused", is_refusal(done), done.stderr))
+        points += forgeries(exam, source, paths[0])
     print(f"1..{len(points)}")
     for n, (name, is_good, said) in enumerate(points, 1):
         print(f"{'ok' if is_good else 'not ok'} {n} - {name}")
