@@ -313,16 +313,24 @@ def grouped(code):
 # --- Section 2: key files ---
 
 
-def key_lines(text, group):
-    """The lines of one group of a key file."""
-    lines, inside = {}, False
-    for line in text.splitlines():
+def bare_lines(text):
+    """The lines of a key file without comments and blanks."""
+    for line in text.split("\n"):
         line = line.strip()
+        if line and not line.startswith("#"):
+            key, equals, value = line.partition("=")
+            yield line if line.startswith("[") else key.strip() + equals + value.strip()
+
+
+def key_lines(text, group):
+    """What one group of a key file says."""
+    lines, inside = {}, False
+    for line in bare_lines(text):
         if line.startswith("["):
             inside = line == f"[{group}]"
-        elif inside and line and not line.startswith("#"):
+        elif inside:
             key, _, value = line.partition("=")
-            lines[key.strip()] = value.strip()
+            lines[key] = value
     return lines
 
 
@@ -583,7 +591,7 @@ class Paper:
     """The paper of a record, drawn again; every item of it opened."""
 
     def __init__(self, session, bank, record):
-        blueprint = redraw.Blueprint(session.blueprint)
+        blueprint = redraw.Blueprint("\n".join(bare_lines(session.blueprint)))
         drawn = redraw.Draw(blueprint, bank.codes, bank.rows, record.seed).paper()
         need(drawn is not None, f"{record.what}: there is no paper for its seed")
         rows = drawn[0]
