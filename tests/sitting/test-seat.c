@@ -73,7 +73,6 @@ static void
 sittings_are_in_the_order_of_their_records (void **state)
 {
   Fixture *self = *state;
-  g_autoptr (GError) error = NULL;
 
   open_room (self);
   for (guint i = 3; i > 0; i--) {
