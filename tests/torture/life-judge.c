@@ -3,6 +3,7 @@
 #include "life-private.h"
 
 #include "base/bytes.h"
+#include "session/error.h"
 
 #include <string.h>
 
@@ -16,6 +17,7 @@ new_heir (const JkLife *self, const JkTold *told, JkTestDisk *disk)
   JkLife *heir = g_new0 (JkLife, 1);
 
   heir->exam = self->exam;
+  heir->orders = self->orders;
   heir->disk = disk;
   heir->clock = jk_test_clock_new ();
   if (told->wall_ms != 0)
@@ -115,30 +117,119 @@ judge_time (const JkTold *told, const JkSitting *sitting)
   return NULL;
 }
 
-static char *
-judge_end (const JkTold *told, JkLife *heir)
+static const JkReplay *
+get_replay (const JkLife *heir)
 {
-  gboolean is_sealed = jk_sitting_get_state (heir->sitting) == JK_STATE_SEALED;
-  g_autoptr (GError) error = NULL;
+  return jk_journal_get_replay (jk_sitting_get_journal (heir->sitting));
+}
 
-  if (!is_sealed)
-    return told->result != NULL ? g_strdup ("the sealed result is gone") : NULL;
-  if (!told->is_handing_in)
-    return g_strdup ("it is sealed, and nobody handed it in");
-  if (jk_sitting_get_seal_number (heir->sitting) != 1)
-    return g_strdup ("it was sealed more than once");
-  g_autoptr (GBytes) result = g_bytes_ref (jk_sitting_get_result (heir->sitting));
-  if (told->result != NULL && !g_bytes_equal (result, told->result))
-    return g_strdup ("the sealed result is another one");
+/* Closes the sitting and opens it again; NULL when that went well. */
+static char *
+open_again (JkLife *heir)
+{
+  g_autoptr (GError) error = NULL;
 
   g_clear_pointer (&heir->sitting, jk_sitting_free);
   heir->sitting =
       jk_sitting_resume (&heir->place, jk_record_get_person (heir->record)->index, &error);
-  if (heir->sitting == NULL)
-    return say ("the sealed sitting does not open again", error);
+  return heir->sitting != NULL ? NULL : say ("the sitting does not open again", error);
+}
+
+/* The orders that were acknowledged are there, each once and in their order, and none that was not
+ * given; time and state are what they make of the sitting. */
+static char *
+judge_orders (const JkTold *told, const JkLife *heir)
+{
+  const JkReplay *replay = get_replay (heir);
+  guint32 epoch = jk_replay_get_epoch (replay);
+
+  if (epoch != told->epoch && (told->order == JK_LIFE_NONE || epoch != told->epoch + 1))
+    return g_strdup_printf ("%u orders are there, %u were acknowledged", epoch, told->epoch);
+  for (guint32 n = 0; n < epoch; n++) {
+    const JkOrder *order = jk_life_orders_get (heir->orders, n);
+    const JkOrdered *found = &jk_replay_get_obeyed (replay, n)->ordered;
+    if (memcmp (found->id, jk_order_get_terms (order)->id, JK_ORDER_ID_BYTES) != 0 ||
+        !jk_digest_equal (&found->digest, jk_order_get_digest (order)))
+      return g_strdup_printf ("order %u is another one than was given", n);
+  }
+  const JkLifeStep *step = jk_life_orders_get_step (epoch);
+  if (jk_replay_get_extended_ms (replay) != step->extended_ms)
+    return g_strdup_printf ("it is extended by %" G_GUINT64_FORMAT " ms after %u orders",
+                            jk_replay_get_extended_ms (replay),
+                            epoch);
+  if (jk_sitting_get_seal_number (heir->sitting) != step->n_seals)
+    return g_strdup_printf ("it was sealed %u times after %u orders",
+                            jk_sitting_get_seal_number (heir->sitting),
+                            epoch);
+  if (told->has_started && jk_sitting_get_state (heir->sitting) != step->state)
+    return g_strdup_printf ("it is %s after %u orders",
+                            jk_state_get_name (jk_sitting_get_state (heir->sitting)),
+                            epoch);
+  return NULL;
+}
+
+/* One result of each hand-in that was ordered, the one that was acknowledged. */
+static char *
+judge_results (const JkTold *told, const JkLife *heir)
+{
+  guint n_seals = jk_sitting_get_seal_number (heir->sitting);
+
+  for (guint n = 0; n <= JK_LIFE_SEALS; n++) {
+    g_autofree char *name = g_strdup_printf ("result %u", n + 1);
+    g_autoptr (GBytes) result =
+        jk_journal_read_side (jk_sitting_get_journal (heir->sitting), name, NULL);
+    if ((result != NULL) != (n < n_seals))
+      return g_strdup_printf ("%s %s", name, result != NULL ? "was never sealed" : "is gone");
+    if (n < JK_LIFE_SEALS && told->results[n] != NULL && !g_bytes_equal (result, told->results[n]))
+      return g_strdup_printf ("%s is another one than was sealed", name);
+  }
+  return NULL;
+}
+
+/* What is sealed stays so. */
+static char *
+judge_end (const JkTold *told, JkLife *heir)
+{
+  char *wrong = judge_results (told, heir);
+
+  if (wrong != NULL || jk_sitting_get_state (heir->sitting) != JK_STATE_SEALED)
+    return wrong;
+  g_autoptr (GBytes) result = g_bytes_ref (jk_sitting_get_result (heir->sitting));
+  wrong = open_again (heir);
+  if (wrong != NULL)
+    return wrong;
   return g_bytes_equal (result, jk_sitting_get_result (heir->sitting))
-             ? NULL
+             ? judge_results (told, heir)
              : g_strdup ("the sealed result changes");
+}
+
+/* The last order comes once more, as from a stick that was left in. It counts once. */
+static char *
+judge_order_again (const JkTold *told, JkLife *heir)
+{
+  guint last = told->order != JK_LIFE_NONE ? told->order : told->epoch - 1;
+  gboolean was_there = jk_replay_get_epoch (get_replay (heir)) == last + 1;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) again = NULL;
+  JkTold then = *told;
+
+  if (told->epoch == 0 && told->order == JK_LIFE_NONE)
+    return NULL;
+  gboolean obeyed = jk_life_obey (heir, last, &error);
+  if (!was_there && !obeyed)
+    return say ("an order that was lost is refused", error);
+  if (was_there && !g_error_matches (error, JK_SESSION_ERROR, JK_SESSION_ERROR_ORDER_REPLAYED))
+    return g_strdup ("an order that was obeyed is not refused as such");
+  if (jk_life_obey (heir, last, &again) ||
+      !g_error_matches (again, JK_SESSION_ERROR, JK_SESSION_ERROR_ORDER_REPLAYED))
+    return g_strdup ("an order is obeyed again");
+  char *wrong = open_again (heir);
+  if (wrong != NULL)
+    return wrong;
+  then.epoch = last + 1;
+  then.order = JK_LIFE_NONE;
+  wrong = judge_orders (&then, heir);
+  return wrong != NULL ? wrong : judge_results (&then, heir);
 }
 
 /* One more answer, and it is there after the program ended in good order. */
@@ -154,11 +245,9 @@ judge_going_on (JkLife *heir)
   guint64 ticket = jk_sitting_answer (heir->sitting, 2, mask, &error);
   if (ticket == 0 || !jk_sitting_wait (heir->sitting, ticket, &error))
     return say ("the sitting does not go on", error);
-  g_clear_pointer (&heir->sitting, jk_sitting_free);
-  heir->sitting =
-      jk_sitting_resume (&heir->place, jk_record_get_person (heir->record)->index, &error);
-  if (heir->sitting == NULL)
-    return say ("the sitting that went on does not open", error);
+  char *wrong = open_again (heir);
+  if (wrong != NULL)
+    return wrong;
   return jk_sitting_get_answer (heir->sitting, 2) == mask
              ? NULL
              : g_strdup ("an answer given after the power cut is gone");
@@ -176,9 +265,13 @@ judge_sitting (const JkLife *self, const JkTold *told, JkLife *heir, gboolean th
   if (wrong == NULL && told->has_started)
     wrong = judge_time (told, heir->sitting);
   if (wrong == NULL)
+    wrong = judge_orders (told, heir);
+  if (wrong == NULL)
     wrong = judge_end (told, heir);
   if (wrong == NULL && thorough)
     wrong = judge_going_on (heir);
+  if (wrong == NULL)
+    wrong = judge_order_again (told, heir);
   return wrong;
 }
 

@@ -20,10 +20,11 @@ struct _JkLife {
   JkStation *station;
   JkSitting *sitting;
   GBytes *rows;
-  GBytes *result;
+  GBytes *results[JK_LIFE_SEALS];
   GArray *told; /* of JkTold */
   /* Borrowed */
   const JkTestExam *exam;
+  const JkLifeOrders *orders;
   JkTestDisk *disk;
   /* Plain */
   JkWorld world;
@@ -35,5 +36,5 @@ struct _JkLife {
 /* The keys of the PC, made where there are none yet. */
 gboolean jk_life_open_station (JkLife *self, GError **error);
 
-/* Whether the sitting of self has an acknowledged answer of mask at position. */
-gboolean jk_life_answer (JkLife *self, guint position, guint16 mask, GError **error);
+/* Gives the n-th order of the life to the sitting that is open. */
+gboolean jk_life_obey (JkLife *self, guint n, GError **error);

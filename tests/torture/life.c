@@ -9,17 +9,20 @@
 /* After so many answers the candidate thinks. */
 #define REST_EVERY 6
 
+#define PAUSE_S 3
+
 JkLife *
-jk_life_new (const JkTestExam *exam, guint n, JkTestDisk *disk)
+jk_life_new (const JkTestExam *exam, const JkLifeOrders *orders, JkTestDisk *disk)
 {
   JkLife *self = g_new0 (JkLife, 1);
 
   self->exam = exam;
+  self->orders = orders;
   self->disk = disk;
   self->clock = jk_test_clock_new ();
   self->random = jk_test_random_new (7);
-  self->record = jk_test_exam_log_in (exam, n, &self->record_key);
-  self->own = jk_test_exam_open_paper (exam, n);
+  self->record = jk_test_exam_log_in (exam, 0, &self->record_key);
+  self->own = jk_test_exam_open_paper (exam, 0);
   self->told = g_array_new (FALSE, FALSE, sizeof (JkTold));
   self->world = *jk_test_exam_get_world (exam);
   self->world.clock = jk_test_clock_get (self->clock);
@@ -30,7 +33,7 @@ jk_life_new (const JkTestExam *exam, guint n, JkTestDisk *disk)
     .session = jk_test_exam_get_session (exam, 0),
     .sealer = jk_result_sealer (),
   };
-  self->now.position = self->now.flag_position = JK_LIFE_NONE;
+  self->now.position = self->now.flag_position = self->now.order = JK_LIFE_NONE;
   g_array_append_val (self->told, self->now);
   return self;
 }
@@ -48,7 +51,8 @@ jk_life_free (JkLife *self)
   jk_test_random_free (self->random);
   jk_test_clock_free (self->clock);
   g_clear_pointer (&self->rows, g_bytes_unref);
-  g_clear_pointer (&self->result, g_bytes_unref);
+  for (guint n = 0; n < JK_LIFE_SEALS; n++)
+    g_clear_pointer (&self->results[n], g_bytes_unref);
   g_array_unref (self->told);
   g_free (self);
 }
@@ -94,12 +98,28 @@ tell (JkLife *self)
   jk_test_disk_mark (self->disk, self->told->len - 1);
 }
 
+/* The sealed bytes, the first time that the program has them. */
+static void
+take_result (JkLife *self)
+{
+  GBytes *result = jk_sitting_get_result (self->sitting);
+
+  if (result == NULL)
+    return;
+  GBytes **kept = &self->results[jk_sitting_get_seal_number (self->sitting) - 1];
+  if (*kept == NULL)
+    *kept = g_bytes_ref (result);
+  memcpy (self->now.results, self->results, sizeof self->results);
+}
+
 /* What the program says is on disk. */
 static void
 tell_acknowledged (JkLife *self)
 {
   const JkReplay *replay = jk_journal_get_replay (jk_sitting_get_journal (self->sitting));
 
+  self->now.epoch = jk_replay_get_epoch (replay);
+  take_result (self);
   self->now.n_rows = jk_sitting_get_acknowledged (self->sitting);
   if (self->now.n_rows == jk_replay_get_n_rows (replay))
     self->now.saved_ms = jk_replay_get_exam_ms (replay);
@@ -113,8 +133,8 @@ wait_for (JkLife *self, guint64 ticket, GError **error)
   return ticket != 0 && jk_sitting_wait (self->sitting, ticket, error);
 }
 
-gboolean
-jk_life_answer (JkLife *self, guint position, guint16 mask, GError **error)
+static gboolean
+answer (JkLife *self, guint position, guint16 mask, GError **error)
 {
   self->now.position = position;
   self->now.mask = mask;
@@ -220,7 +240,7 @@ be_killed (JkLife *self)
   g_clear_pointer (&self->sitting, jk_sitting_free);
   g_clear_pointer (&self->station, jk_station_free);
   jk_test_clock_reboot (self->clock, KILLED_FOR_US);
-  self->now.position = self->now.flag_position = JK_LIFE_NONE;
+  self->now.position = self->now.flag_position = self->now.order = JK_LIFE_NONE;
 }
 
 /* Answers, with everything else in between. */
@@ -235,8 +255,7 @@ do_part (JkLife *self, const JkLifePlan *plan, GError **error)
     guint16 mask = i % 7 == 3 ? 0 : self->now.saved[position] == 1 ? 2 : 1;
     if (i % 2 == 0 && jk_sitting_visit (self->sitting, position, error) == 0)
       return FALSE;
-    if ((i % 9 == 4 && !flag (self, position, error)) ||
-        !jk_life_answer (self, position, mask, error))
+    if ((i % 9 == 4 && !flag (self, position, error)) || !answer (self, position, mask, error))
       return FALSE;
     if (i % REST_EVERY == REST_EVERY - 1 && !let_pass (self, plan->n_seconds, error))
       return FALSE;
@@ -244,20 +263,43 @@ do_part (JkLife *self, const JkLifePlan *plan, GError **error)
   return TRUE;
 }
 
+gboolean
+jk_life_obey (JkLife *self, guint n, GError **error)
+{
+  const JkSituation known = { .stage = JK_STAGE_OPEN };
+
+  return jk_sitting_obey (self->sitting, jk_life_orders_get (self->orders, n), &known, error);
+}
+
+/* The next order; what the sitting has obeyed says which one that is. */
 static gboolean
-hand_in (JkLife *self, GError **error)
+obey_next (JkLife *self, GError **error)
+{
+  self->now.order = self->now.epoch;
+  tell (self);
+  if (!jk_life_obey (self, self->now.order, error))
+    return FALSE;
+  self->now.order = JK_LIFE_NONE;
+  tell_acknowledged (self);
+  return TRUE;
+}
+
+/* Every order up to the second result, and what a candidate does between them. */
+static gboolean
+obey_rest (JkLife *self, GError **error)
 {
   JkDigest first;
 
-  self->now.is_handing_in = TRUE;
-  tell (self);
-  if (jk_sitting_get_state (self->sitting) != JK_STATE_SEALED &&
-      !jk_sitting_hand_in (self->sitting, JK_HAND_IN_FORCED, error))
-    return FALSE;
-  if (self->result == NULL)
-    self->result = g_bytes_ref (jk_sitting_get_result (self->sitting));
-  self->now.result = self->result;
-  tell_acknowledged (self);
+  while (self->now.epoch < JK_LIFE_ORDERS) {
+    if (!obey_next (self, error))
+      return FALSE;
+    JkState state = jk_sitting_get_state (self->sitting);
+    guint position = self->now.epoch % JK_TEST_EXAM_PAPER_ITEMS;
+    if ((state == JK_STATE_PAUSED && !let_pass (self, PAUSE_S, error)) ||
+        (state == JK_STATE_RUNNING &&
+         !answer (self, position, self->now.saved[position] == 1 ? 2 : 1, error)))
+      return FALSE;
+  }
   self->rows = jk_journal_read_rows (jk_sitting_get_journal (self->sitting), &first, error);
   return self->rows != NULL;
 }
@@ -282,10 +324,11 @@ jk_life_live (JkLife *self, const JkLifePlan *plan, GError **error)
       break;
     if (part > 0)
       be_killed (self);
-    if (!enter (self, error) || !do_part (self, plan, error))
+    if (!enter (self, error) || !do_part (self, plan, error) ||
+        (part == 0 && !obey_next (self, error)))
       return FALSE;
   }
-  return hand_in (self, error) && close_and_look (self, error);
+  return obey_rest (self, error) && close_and_look (self, error);
 }
 
 gboolean
@@ -293,6 +336,6 @@ jk_life_go_on (JkLife *self, const JkLifePlan *plan, GError **error)
 {
   g_clear_pointer (&self->rows, g_bytes_unref);
   be_killed (self);
-  return enter (self, error) && do_part (self, plan, error) && hand_in (self, error) &&
+  return enter (self, error) && do_part (self, plan, error) && obey_rest (self, error) &&
          close_and_look (self, error);
 }

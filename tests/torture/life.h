@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* torture/life.h: one candidate's sitting from the keys of the PC to the sealed result, on a disk
- * of torture/disk.h, and what it was told meanwhile. */
+/* torture/life.h: one candidate's sitting from the keys of the PC to the sealed result, undone and
+ * sealed again, on a disk of torture/disk.h, and what it was told meanwhile. */
 #pragma once
 
 #include "disk.h"
+#include "life-orders.h"
 #include "result/result.h"
 #include "support/exam.h"
 
@@ -18,10 +19,11 @@ typedef struct {
   gint64 wall_ms;
   guint16 saved[JK_TEST_EXAM_PAPER_ITEMS]; /* answers acknowledged */
   guint16 flags;                           /* acknowledged, a bit to a question */
-  guint position, mask; /* of the answer under way; position JK_LIFE_NONE: none is */
-  guint flag_position;  /* of the flag under way */
-  gboolean is_handing_in;
-  GBytes *result; /* sealed and acknowledged; NULL before. Borrowed from the life */
+  guint position, mask;           /* of the answer under way; position JK_LIFE_NONE: none is */
+  guint flag_position;            /* of the flag under way */
+  guint epoch;                    /* orders acknowledged: the first so many of life-orders.h */
+  guint order;                    /* the one under way; JK_LIFE_NONE: none is */
+  GBytes *results[JK_LIFE_SEALS]; /* sealed and acknowledged; NULL before. Borrowed from the life */
 } JkTold;
 
 #define JK_LIFE_NONE G_MAXUINT
@@ -34,8 +36,8 @@ typedef struct {
 
 typedef struct _JkLife JkLife;
 
-/* A life of candidate n of exam on disk. Both are lent. */
-JkLife *jk_life_new (const JkTestExam *exam, guint n, JkTestDisk *disk);
+/* A life of the first candidate of exam on disk, who is given these orders. All are lent. */
+JkLife *jk_life_new (const JkTestExam *exam, const JkLifeOrders *orders, JkTestDisk *disk);
 void jk_life_free (JkLife *self);
 
 /* Lives as planned, up to the sealed result, closes, opens it once more. Ends at the first error;

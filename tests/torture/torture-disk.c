@@ -33,6 +33,8 @@
 typedef struct {
   /* Owned */
   char *without_sync;
+  JkTestExam *exam;
+  JkLifeOrders *orders;
   /* Plain */
   int every, part, parts;
   gboolean must_lose;
@@ -84,10 +86,10 @@ examine_state (Torture *self, const JkLife *life, const JkDiskWalk *walk, guint 
 }
 
 static void
-examine_states (Torture *self, const JkTestExam *exam)
+examine_states (Torture *self)
 {
   g_autoptr (JkTestDisk) disk = jk_test_disk_new ();
-  g_autoptr (JkLife) life = jk_life_new (exam, 0, disk);
+  g_autoptr (JkLife) life = jk_life_new (self->exam, self->orders, disk);
   g_autoptr (GError) error = NULL;
 
   for (guint sync = 1; self->without_sync != NULL && sync < G_N_ELEMENTS (sync_names); sync++) {
@@ -132,10 +134,10 @@ judge_after (Torture *self, JkLife *life, JkTestDisk *disk, const char *what, gu
 
 /* One life with a fault in it; FALSE when it was over before its fault came. */
 static gboolean
-examine_fault (Torture *self, const JkTestExam *exam, const JkDiskFault *fault, const char *what)
+examine_fault (Torture *self, const JkDiskFault *fault, const char *what)
 {
   g_autoptr (JkTestDisk) disk = jk_test_disk_new ();
-  g_autoptr (JkLife) life = jk_life_new (exam, 0, disk);
+  g_autoptr (JkLife) life = jk_life_new (self->exam, self->orders, disk);
   g_autoptr (GError) error = NULL;
 
   jk_test_disk_fail (disk, fault);
@@ -184,7 +186,7 @@ examine_second_begins (Torture *self, const JkLife *life, JkTestDisk *disk)
 }
 
 static void
-examine_faults (Torture *self, const JkTestExam *exam)
+examine_faults (Torture *self)
 {
   static const struct {
     const char *name;
@@ -197,7 +199,7 @@ examine_faults (Torture *self, const JkTestExam *exam)
       { .full = TRUE, .writes_only = TRUE, .for_good = TRUE } },
   };
   g_autoptr (JkTestDisk) disk = jk_test_disk_new ();
-  g_autoptr (JkLife) life = jk_life_new (exam, 0, disk);
+  g_autoptr (JkLife) life = jk_life_new (self->exam, self->orders, disk);
 
   if (!jk_life_live (life, &short_plan, NULL))
     complain (self, "it does not live on a disk that is well", "no fault", 0);
@@ -210,7 +212,7 @@ examine_faults (Torture *self, const JkTestExam *exam)
         continue;
       self->n_points++;
       if (is_chosen (self))
-        goes_on = examine_fault (self, exam, &fault, kinds[i].name);
+        goes_on = examine_fault (self, &fault, kinds[i].name);
     }
   }
   examine_second_begins (self, life, disk);
@@ -246,13 +248,15 @@ main (int argc, char **argv)
   mallopt (M_MMAP_THRESHOLD, KEPT_BYTES);
   mallopt (M_TRIM_THRESHOLD, KEPT_BYTES);
   gboolean faults = strcmp (argv[1], "faults") == 0;
-  JkTestExam *exam = jk_test_exam_new ();
+  torture.exam = jk_test_exam_new ();
+  torture.orders = jk_life_orders_new (torture.exam);
   puts ("1..1");
   if (faults)
-    examine_faults (&torture, exam);
+    examine_faults (&torture);
   else
-    examine_states (&torture, exam);
-  jk_test_exam_free (exam);
+    examine_states (&torture);
+  jk_life_orders_free (torture.orders);
+  jk_test_exam_free (torture.exam);
 
   gboolean ok = torture.n_examined > 0 && (torture.n_bad > 0) == torture.must_lose;
   printf ("%s 1 - %s\n",
