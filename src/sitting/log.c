@@ -315,12 +315,10 @@ jk_log_add_refused (JkLog *self,
                     gboolean counts,
                     GError **error)
 {
-  JkLogRow row = {
-    .event = JK_LOG_REFUSED,
-    .code = reason,
-    .number = counts ? 1 : 0,
-    .record = JK_ORDER_EVERY,
-  };
+  JkLogRow row = { .event = JK_LOG_REFUSED,
+                   .code = reason,
+                   .number = counts ? 1 : 0,
+                   .record = JK_ORDER_EVERY };
 
   if (order == NULL) {
     row.digest = *digest;
@@ -361,12 +359,10 @@ jk_log_add_copied (JkLog *self,
                    const JkDigest *digest,
                    GError **error)
 {
-  JkLogRow row = {
-    .event = JK_LOG_COPIED,
-    .record = record,
-    .number = seal_number,
-    .digest = *digest,
-  };
+  JkLogRow row = { .event = JK_LOG_COPIED,
+                   .record = record,
+                   .number = seal_number,
+                   .digest = *digest };
   return add (self, &row, NULL, NULL, error);
 }
 
