@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 
+#include <errno.h>
 #include <string.h>
 
 /* "JKJR" */
@@ -79,6 +80,9 @@ fail (JkJournalDb *self, GError **error)
 {
   int code = self->db != NULL ? sqlite3_errcode (self->db) : SQLITE_NOMEM;
   const char *reason = sqlite3_errstr (code);
+  /* What SQLite calls an I/O error may be want of room all the same. */
+  gboolean is_io = code == SQLITE_IOERR || code == SQLITE_CANTOPEN;
+  int number = self->db != NULL && is_io ? sqlite3_system_errno (self->db) : 0;
 
   if (code == SQLITE_NOTADB)
     g_set_error (error,
@@ -98,16 +102,22 @@ fail (JkJournalDb *self, GError **error)
                  JK_SITTING_ERROR_STORE,
                  "%s is open in another program: close it and try again.",
                  self->path);
-  else
+  else if (code == SQLITE_FULL || number == ENOSPC || number == EDQUOT)
     g_set_error (
         error,
         JK_SITTING_ERROR,
-        JK_SITTING_ERROR_STORE,
-        "%s cannot be used (%s%s): call the proctor; every answer shown as saved is safe on "
-        "this disk.",
-        self->path,
-        reason,
-        code == SQLITE_FULL ? ": no space left" : "");
+        JK_SITTING_ERROR_FULL,
+        "%s cannot be written (the disk is full): call the proctor, who frees space on it; "
+        "every answer shown as saved is safe.",
+        self->path);
+  else
+    g_set_error (error,
+                 JK_SITTING_ERROR,
+                 JK_SITTING_ERROR_STORE,
+                 "%s cannot be used (%s): call the proctor; every answer shown as saved is safe on "
+                 "this disk.",
+                 self->path,
+                 reason);
   return FALSE;
 }
 
@@ -325,6 +335,10 @@ jk_journal_db_abandon (JkJournalDb *self)
 gboolean
 jk_journal_db_grow (JkJournalDb *self, gconstpointer time, gsize size, GError **error)
 {
+  /* A program whose sync failed may have left pages in the log that only memory holds. */
+  if (sqlite3_wal_checkpoint_v2 (self->db, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL) !=
+      SQLITE_OK)
+    return fail (self, error);
   return jk_journal_db_run (self, grow_sql, error) &&
          jk_journal_db_put_time (self, time, size, error);
 }

@@ -63,8 +63,8 @@ const JkJournalMeta *jk_journal_db_get_meta (const JkJournalDb *self);
 /* After this nothing is written any more, not even by closing (J3). */
 void jk_journal_db_abandon (JkJournalDb *self);
 
-/* Makes the log as large as many hundred commits need, so that none of them changes its size. time
- * as for jk_journal_db_checkpoint. */
+/* Moves what the log holds into the file and makes the log as large as many hundred commits need,
+ * so that none of them changes its size. time as for jk_journal_db_checkpoint. */
 gboolean jk_journal_db_grow (JkJournalDb *self, gconstpointer time, gsize size, GError **error);
 
 /* Between begin and commit any number of add_ and put_; without them each is a commit of its own.

@@ -94,3 +94,29 @@ jk_journal_post_write (const JkJournalPost *self, JkJournalDb *db, GError **erro
   }
   return TRUE;
 }
+
+gboolean
+jk_journal_post_write_all (const GPtrArray *posts,
+                           gconstpointer time,
+                           gsize time_size,
+                           JkJournalDb *db,
+                           GError **error)
+{
+  const JkJournalPost *first = posts != NULL ? g_ptr_array_index (posts, 0) : NULL;
+
+  /* Alone, an answer is a commit of its own. */
+  if (first == NULL)
+    return time == NULL || jk_journal_db_put_time (db, time, time_size, error);
+  if (posts->len == 1 && first->sides == NULL && time == NULL)
+    return jk_journal_post_write (first, db, error);
+
+  if (!jk_journal_db_begin (db, error))
+    return FALSE;
+  for (guint i = 0; i < posts->len; i++) {
+    if (!jk_journal_post_write (g_ptr_array_index (posts, i), db, error))
+      return FALSE;
+  }
+  if (time != NULL && !jk_journal_db_put_time (db, time, time_size, error))
+    return FALSE;
+  return jk_journal_db_commit (db, error);
+}

@@ -25,4 +25,12 @@ gboolean jk_journal_post_write (const JkJournalPost *self, JkJournalDb *db, GErr
 /* Whether writing it is one statement, which is a commit by itself. */
 gboolean jk_journal_post_is_single (const JkJournalPost *self);
 
+/* Writes them in order, and the time record, in one commit. posts is NULL or not empty; time may be
+ * NULL. */
+gboolean jk_journal_post_write_all (const GPtrArray *posts,
+                                    gconstpointer time,
+                                    gsize time_size,
+                                    JkJournalDb *db,
+                                    GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JkJournalPost, jk_journal_post_free)

@@ -81,7 +81,7 @@ give_name (const JkWorld *world, const char *part, const char *name, GError **er
     return jk_storage_sync_folder (storage, folder, error);
   g_set_error (error,
                JK_SITTING_ERROR,
-               JK_SITTING_ERROR_STORE,
+               errno == ENOSPC || errno == EDQUOT ? JK_SITTING_ERROR_FULL : JK_SITTING_ERROR_STORE,
                "%s cannot be given its name (%s): call the proctor.",
                name,
                g_strerror (errno));

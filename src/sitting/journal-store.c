@@ -34,7 +34,8 @@ jk_journal_store_make_part (const JkWorld *world, const char *part, GError **err
   if (fd < 0) {
     g_set_error (error,
                  JK_SITTING_ERROR,
-                 JK_SITTING_ERROR_STORE,
+                 errno == ENOSPC || errno == EDQUOT ? JK_SITTING_ERROR_FULL
+                                                    : JK_SITTING_ERROR_STORE,
                  "%s cannot be made (%s): call the proctor.",
                  part,
                  g_strerror (errno));

@@ -14,8 +14,11 @@
 
 /* How long a failed store waits before a new file is tried again, and a full queue before it
  * refuses. */
-#define RETRY_US (2 * G_USEC_PER_SEC)
+#define RETRY_US G_USEC_PER_SEC
 #define ROOM_US (G_USEC_PER_SEC / 4)
+
+/* How long anybody waits for a disk that does not answer. */
+#define WAIT_US (30 * G_USEC_PER_SEC)
 
 /* A quarter of what the log was grown to. */
 #define CHECKPOINT_PAGES 256
@@ -41,7 +44,8 @@ struct _JkJournalWriter {
   GPtrArray *held;  /* of JkJournalPost: a turn that failed, until there is a new file */
   GError *failure;  /* NULL while all is well */
   gint64 retry_at;  /* when a new file is tried next; with a failure and a rescue */
-  guint n_replaced;
+  guint n_replaced, n_failures;
+  guint n_taken;      /* rows of a turn that are not on disk yet */
   gint64 lazy_until;  /* when posts must go; 0: nobody waits for company */
   gboolean is_urgent; /* posts must go now */
   gboolean is_idle;   /* a checkpoint was asked for */
@@ -73,23 +77,11 @@ free_post (gpointer data)
 static gboolean
 write_all (JkJournalDb *db, const Turn *turn, GError **error)
 {
-  const JkJournalPost *first = turn->posts != NULL ? g_ptr_array_index (turn->posts, 0) : NULL;
-
-  /* Alone, an answer is a commit of its own. */
-  if (first == NULL)
-    return !turn->has_time || jk_journal_db_put_time (db, turn->time, sizeof turn->time, error);
-  if (turn->posts->len == 1 && jk_journal_post_is_single (first) && !turn->has_time)
-    return jk_journal_post_write (first, db, error);
-
-  if (!jk_journal_db_begin (db, error))
-    return FALSE;
-  for (guint i = 0; i < turn->posts->len; i++) {
-    if (!jk_journal_post_write (g_ptr_array_index (turn->posts, i), db, error))
-      return FALSE;
-  }
-  if (turn->has_time && !jk_journal_db_put_time (db, turn->time, sizeof turn->time, error))
-    return FALSE;
-  return jk_journal_db_commit (db, error);
+  return jk_journal_post_write_all (turn->posts,
+                                    turn->has_time ? turn->time : NULL,
+                                    sizeof turn->time,
+                                    db,
+                                    error);
 }
 
 /* Without the mutex. */
@@ -227,6 +219,7 @@ end_turn (JkJournalWriter *self, Turn *turn, gboolean is_new, GError *failure)
     g_clear_error (&self->failure);
     self->failure = failure;
     self->retry_at = g_get_monotonic_time () + RETRY_US;
+    self->n_failures++;
     if (self->rescue != NULL)
       self->held = g_steal_pointer (&turn->posts);
     return;
@@ -236,6 +229,7 @@ end_turn (JkJournalWriter *self, Turn *turn, gboolean is_new, GError *failure)
     self->n_replaced++;
     self->is_urgent = self->posts->len > 0;
   }
+  self->n_taken = 0;
   if (turn->posts != NULL)
     self->acknowledged = last_of (turn->posts);
 }
@@ -260,6 +254,7 @@ write_until_closed (gpointer data)
     GError *failure = NULL;
     gboolean is_new = FALSE;
     begin_turn (self, &turn);
+    self->n_taken = turn.posts != NULL ? turn.posts->len : self->n_taken;
     gboolean is_commit = turn.posts != NULL || turn.has_time || turn.checkpoint || turn.is_retry;
     g_mutex_unlock (&self->mutex);
 
@@ -359,56 +354,62 @@ jk_journal_writer_get_n_replaced (JkJournalWriter *self)
   return n_replaced;
 }
 
-/* Whether there is room for one more row, now or soon. With the mutex. */
+static guint
+count_waiting (const JkJournalWriter *self)
+{
+  return self->posts->len + self->n_taken;
+}
+
+/* Whether rows are kept although the disk takes none. */
 static gboolean
-has_room (JkJournalWriter *self, GError **error)
+is_patient (const JkJournalWriter *self)
+{
+  return is_stalled (self) &&
+         g_error_matches (self->failure, JK_SITTING_ERROR, JK_SITTING_ERROR_FULL);
+}
+
+gboolean
+jk_journal_writer_check_room (JkJournalWriter *self, GError **error)
 {
   gint64 until = g_get_monotonic_time () + ROOM_US;
-
-  while (self->failure == NULL && self->posts->len >= JK_JOURNAL_QUEUE_MAX) {
+  g_mutex_lock (&self->mutex);
+  while (self->failure == NULL && count_waiting (self) >= JK_JOURNAL_QUEUE_MAX) {
     self->is_urgent = TRUE;
     g_cond_signal (&self->work);
     if (!g_cond_wait_until (&self->done, &self->mutex, until))
       break;
   }
-  if (self->failure != NULL) {
+  gboolean has_room = count_waiting (self) < JK_JOURNAL_QUEUE_MAX;
+  gboolean ok = has_room && (self->failure == NULL || is_patient (self));
+  if (!ok && self->failure != NULL)
     g_propagate_error (error, g_error_copy (self->failure));
-    return FALSE;
-  }
-  if (self->posts->len < JK_JOURNAL_QUEUE_MAX)
-    return TRUE;
-  g_set_error (error,
-               JK_SITTING_ERROR,
-               JK_SITTING_ERROR_STORE,
-               "The disk of this PC is so slow that %u entries wait for it; wait a moment and try "
-               "again; what is shown as saved is safe.",
-               self->posts->len);
-  return FALSE;
+  else if (!ok)
+    g_set_error (error,
+                 JK_SITTING_ERROR,
+                 JK_SITTING_ERROR_STORE,
+                 "The disk of this PC is so slow that %u entries wait for it; wait a moment and "
+                 "try again; what is shown as saved is safe.",
+                 count_waiting (self));
+  g_mutex_unlock (&self->mutex);
+  return ok;
 }
 
-gboolean
-jk_journal_writer_add (JkJournalWriter *self, JkJournalPost *post, gboolean urgent, GError **error)
+void
+jk_journal_writer_add (JkJournalWriter *self, JkJournalPost *post, gboolean urgent)
 {
-  gboolean is_news = urgent;
-
   g_mutex_lock (&self->mutex);
-  if (!has_room (self, error)) {
-    g_mutex_unlock (&self->mutex);
-    jk_journal_post_free (post);
-    return FALSE;
-  }
   g_ptr_array_add (self->posts, post);
   if (urgent) {
     self->is_urgent = TRUE;
     self->has_time = FALSE;
+    self->retry_at = 0;
   } else if (self->lazy_until == 0) {
+    urgent = TRUE; /* news for the thread, which sleeps without an end */
     self->lazy_until = g_get_monotonic_time () + LAZY_US;
-    is_news = TRUE;
   }
   g_mutex_unlock (&self->mutex);
-  if (is_news)
+  if (urgent)
     g_cond_signal (&self->work);
-  return TRUE;
 }
 
 void
@@ -442,16 +443,28 @@ jk_journal_writer_get_acknowledged (JkJournalWriter *self)
 gboolean
 jk_journal_writer_wait (JkJournalWriter *self, guint64 sequence, GError **error)
 {
+  gint64 until = g_get_monotonic_time () + WAIT_US;
+  gboolean in_time = TRUE;
+
   g_mutex_lock (&self->mutex);
-  if (self->acknowledged < sequence && self->lazy_until != 0) {
-    self->is_urgent = TRUE;
+  guint n_failures = self->n_failures;
+  if (self->acknowledged < sequence) {
+    self->is_urgent |= self->lazy_until != 0;
+    self->retry_at = 0;
     g_cond_signal (&self->work);
   }
-  while (self->acknowledged < sequence && self->failure == NULL)
-    g_cond_wait (&self->done, &self->mutex);
+  while (in_time && self->acknowledged < sequence &&
+         (self->failure == NULL || (is_stalled (self) && self->n_failures == n_failures)))
+    in_time = g_cond_wait_until (&self->done, &self->mutex, until);
   gboolean ok = self->acknowledged >= sequence;
-  if (!ok)
+  if (!ok && self->failure != NULL)
     g_propagate_error (error, g_error_copy (self->failure));
+  else if (!ok)
+    g_set_error_literal (error,
+                         JK_SITTING_ERROR,
+                         JK_SITTING_ERROR_STORE,
+                         "The disk of this PC has not answered for 30 seconds: call the proctor; "
+                         "what is shown as saved is safe.");
   g_mutex_unlock (&self->mutex);
   return ok;
 }

@@ -28,20 +28,23 @@ void jk_journal_writer_set_wake (JkJournalWriter *self, JkJournalWake wake, gpoi
 typedef JkJournalDb *(*JkJournalRescue) (gpointer user_data, guint64 *out_last, GError **error);
 
 /* With a rescue a failed commit is no end (J3): the old file is never written again, and what was
- * not acknowledged goes into the new one. Where that fails too, as on a full disk, it is tried
- * again each two seconds; until then every call that asks for the disk answers STORE, and what was
- * posted is kept. To be set before anything is posted. */
+ * not acknowledged goes into the new one. Where that fails too it is tried again each second and
+ * with the next post; what was posted is kept. While that is for want of room (FULL) more is taken,
+ * up to JK_JOURNAL_QUEUE_MAX; else nothing is. To be set before anything is posted. */
 void
 jk_journal_writer_set_rescue (JkJournalWriter *self, JkJournalRescue rescue, gpointer user_data);
 
 /* How often a new file took the place of one that failed. Any thread. */
 guint jk_journal_writer_get_n_replaced (JkJournalWriter *self);
 
+/* Whether one more row may be posted: to be asked before each, by the one thread that posts, so
+ * that a row with a number is never refused. While JK_JOURNAL_QUEUE_MAX rows wait for a slow disk,
+ * waits for it a quarter of a second. Errors: STORE, FULL. */
+gboolean jk_journal_writer_check_room (JkJournalWriter *self, GError **error);
+
 /* Takes post. Rows are posted in ascending order; one that is not urgent may wait a second for
- * company. While JK_JOURNAL_QUEUE_MAX rows wait for the disk, waits for it a quarter of a second.
- * Errors: STORE (also when the queue stays full). */
-gboolean
-jk_journal_writer_add (JkJournalWriter *self, JkJournalPost *post, gboolean urgent, GError **error);
+ * company. */
+void jk_journal_writer_add (JkJournalWriter *self, JkJournalPost *post, gboolean urgent);
 
 /* Overwrites the time record soon; a row posted afterwards makes it superfluous. */
 void jk_journal_writer_put_time (JkJournalWriter *self,
@@ -52,7 +55,7 @@ void jk_journal_writer_idle (JkJournalWriter *self);
 
 guint64 jk_journal_writer_get_acknowledged (JkJournalWriter *self);
 
-/* Blocks until sequence is on disk. Errors: STORE. */
+/* Blocks until sequence is on disk, at most half a minute. Errors: STORE, FULL; it stays posted. */
 gboolean jk_journal_writer_wait (JkJournalWriter *self, guint64 sequence, GError **error);
 gboolean jk_journal_writer_has_failed (JkJournalWriter *self, GError **out_error);
 

@@ -281,7 +281,7 @@ jk_journal_post (JkJournal *self,
   };
   memcpy (row.boot_id, self->boot_id, JK_BOOT_ID_BYTES);
 
-  if (jk_journal_writer_has_failed (self->writer, error))
+  if (!jk_journal_writer_check_room (self->writer, error))
     return 0;
   g_autoptr (GBytes) bytes = jk_row_to_bytes (&row);
   gsize size;
@@ -296,8 +296,7 @@ jk_journal_post (JkJournal *self,
     box = jk_journal_keys_close_side (keys, at->name, at->data, at->size);
     jk_journal_post_add_side (post, at->name, box, at->size + JK_BOX_OVERHEAD);
   }
-  if (!jk_journal_writer_add (self->writer, post, urgency == JK_JOURNAL_NOW, error))
-    return 0;
+  jk_journal_writer_add (self->writer, post, urgency == JK_JOURNAL_NOW);
   return row.sequence;
 }
 
@@ -323,6 +322,17 @@ gboolean
 jk_journal_has_failed (JkJournal *self, GError **out_error)
 {
   return jk_journal_writer_has_failed (self->writer, out_error);
+}
+
+JkStoreState
+jk_journal_get_store_state (JkJournal *self)
+{
+  g_autoptr (GError) reason = NULL;
+
+  if (!jk_journal_writer_has_failed (self->writer, &reason))
+    return JK_STORE_OK;
+  return g_error_matches (reason, JK_SITTING_ERROR, JK_SITTING_ERROR_FULL) ? JK_STORE_FULL
+                                                                           : JK_STORE_FAILED;
 }
 
 void

@@ -6,8 +6,8 @@
  * J2  Every row is stored closed (XChaCha20-Poly1305, random nonce, AAD = session digest, sitting
  *     id, sequence) and chained over its plaintext.
  * J3  After a commit failed that file is never written again: a copy, checked, takes its place, and
- *     what was not acknowledged goes into it. While none can be made, as on a full disk, nothing
- *     is taken, and what was posted is kept until there is one.
+ *     what was not acknowledged goes into it. While none can be made, what was posted is kept and
+ *     tried again each second; on a full disk more is taken, up to JK_JOURNAL_QUEUE_MAX rows.
  * J4  Exam time every 5 s overwrites one record outside the chain.
  *
  * The WAL is grown once when the store is made, so that a commit changes no file size; checkpoints
@@ -20,6 +20,12 @@
 #include "sitting/replay.h"
 
 typedef struct _JkJournal JkJournal;
+
+typedef enum {
+  JK_STORE_OK,
+  JK_STORE_FULL,   /* waits for room: nothing is lost, nothing posted since is acknowledged */
+  JK_STORE_FAILED, /* the disk fails in another way: nothing more is taken, and it is tried on */
+} JkStoreState;
 
 typedef enum {
   JK_JOURNAL_NOW,  /* commits at once: answers, clears, time */
@@ -66,7 +72,7 @@ const guint8 *jk_journal_get_sitting_id (const JkJournal *self); /* JK_SITTING_I
 const JkReplay *jk_journal_get_replay (const JkJournal *self);
 
 /* Posts a row; checks it against the replay first. Returns its ticket (> 0), or 0. Only one thread
- * posts. Errors: those of jk_replay_take, STORE. */
+ * posts. Errors: those of jk_replay_take, STORE, FULL. */
 guint64 jk_journal_post (JkJournal *self,
                          JkEvent event,
                          guint64 exam_ms,
@@ -80,15 +86,19 @@ guint64 jk_journal_post (JkJournal *self,
 /* The highest ticket whose commit is on disk. Any thread. */
 guint64 jk_journal_get_acknowledged (const JkJournal *self);
 
-/* Blocks until ticket is on disk. Errors: STORE. Any thread. */
+/* Blocks until ticket is on disk, at most half a minute. Errors: STORE, FULL: the row is kept, and
+ * may be acknowledged later. Any thread. */
 gboolean jk_journal_wait (JkJournal *self, guint64 ticket, GError **error);
 
 /* How often a copy took the place of a file whose commit failed. Any thread. */
 guint jk_journal_get_n_replaced (JkJournal *self);
 
-/* Whether the store takes nothing now; then *out_error (may be NULL) gets the reason. It is tried
- * again each two seconds. Any thread. */
+/* Whether the disk refuses; then *out_error (may be NULL) gets the reason, FULL or another. It is
+ * tried again each second. Any thread. */
 gboolean jk_journal_has_failed (JkJournal *self, GError **out_error);
+
+/* The same without the reason. Any thread. */
+JkStoreState jk_journal_get_store_state (JkJournal *self);
 
 /* Overwrites the exam-time record; not waited for. */
 void jk_journal_note_time (JkJournal *self, guint64 exam_ms);

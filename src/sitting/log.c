@@ -153,7 +153,7 @@ add (JkLog *self, JkLogRow *row, const JkSideEntry *entry, const char *drop, GEr
   const JkClock *clock = self->place.world->clock;
   gsize size;
 
-  if (jk_journal_writer_has_failed (self->writer, error))
+  if (!jk_journal_writer_check_room (self->writer, error))
     return FALSE;
   row->sequence = jk_log_replay_get_n_rows (self->replay) + 1;
   row->boot_ms = (guint64) clock->boottime_us (clock) / 1000;
@@ -172,8 +172,8 @@ add (JkLog *self, JkLogRow *row, const JkSideEntry *entry, const char *drop, GEr
   }
   if (drop != NULL)
     jk_journal_post_drop_side (post, drop);
-  return jk_journal_writer_add (self->writer, post, TRUE, error) &&
-         jk_journal_writer_wait (self->writer, row->sequence, error);
+  jk_journal_writer_add (self->writer, post, TRUE);
+  return jk_journal_writer_wait (self->writer, row->sequence, error);
 }
 
 static gboolean

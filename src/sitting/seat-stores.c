@@ -32,7 +32,7 @@ note_sitting (JkSeat *self, JkSitting *sitting, GError **error)
   JkJournal *journal = jk_sitting_get_journal (sitting);
   guint32 record = jk_sitting_get_person (sitting)->index;
   JkSeatStore *store = store_of (self, record);
-  gboolean is_full = jk_journal_has_failed (journal, NULL);
+  gboolean is_full = jk_journal_get_store_state (journal) != JK_STORE_OK;
 
   if (is_full != store->is_full) {
     JkLogStore what = is_full ? JK_LOG_STORE_FULL : JK_LOG_STORE_ROOM;

@@ -166,13 +166,21 @@ notice_step (JkSitting *self, GError **error)
          0;
 }
 
+/* A full disk is no error of a second: what was posted waits for room. */
+static gboolean
+check_store (const JkSitting *self, GError **error)
+{
+  return jk_journal_get_store_state (self->journal) != JK_STORE_FAILED ||
+         !jk_journal_has_failed (self->journal, error);
+}
+
 gboolean
 jk_sitting_tick (JkSitting *self, GError **error)
 {
   if (!jk_sitting_notice_sleep (self, error) || !notice_step (self, error))
     return FALSE;
   if (!self->timer.running)
-    return !jk_journal_has_failed (self->journal, error);
+    return check_store (self, error);
 
   guint64 exam_ms = jk_sitting_get_exam_ms (self);
   if (jk_sitting_get_left_ms (self) == 0)
@@ -185,7 +193,7 @@ jk_sitting_tick (JkSitting *self, GError **error)
   }
   if (exam_ms - self->busy_exam_ms >= IDLE_AFTER_MS)
     jk_journal_idle (self->journal);
-  return !jk_journal_has_failed (self->journal, error);
+  return check_store (self, error);
 }
 
 guint64

@@ -176,7 +176,12 @@ post_started (JkSitting *self, const JkOwnPaper *own, GError **error)
 guint64
 jk_sitting_start (JkSitting *self, const JkOwnPaper *own, GError **error)
 {
-  if (!jk_sitting_notice_sleep (self, error) || !post_started (self, own, error) ||
+  /* An earlier call got no further than this: the disk was full. */
+  gboolean is_posted = self->paper == NULL && jk_sitting_get_state (self) == JK_STATE_RUNNING;
+  guint64 last = jk_replay_get_n_rows (jk_sitting_get_replay (self));
+
+  if (!jk_sitting_notice_sleep (self, error) ||
+      !(is_posted ? jk_sitting_wait (self, last, error) : post_started (self, own, error)) ||
       !jk_sitting_load_paper (self, error))
     return 0;
 
@@ -193,6 +198,13 @@ check_may_act (JkSitting *self, JkEvent event, GError **error)
 {
   if (!jk_sitting_check_place (self, event, error) || !jk_sitting_notice_sleep (self, error))
     return FALSE;
+  if (self->paper == NULL) {
+    g_set_error_literal (error,
+                         JK_SITTING_ERROR,
+                         JK_SITTING_ERROR_STATE,
+                         "This sitting is not on disk yet: call the proctor, and start again.");
+    return FALSE;
+  }
   if (self->is_held) {
     g_set_error (error,
                  JK_SITTING_ERROR,
@@ -356,6 +368,26 @@ JkJournal *
 jk_sitting_get_journal (JkSitting *self)
 {
   return self->journal;
+}
+
+JkStoreState
+jk_sitting_get_store_state (const JkSitting *self)
+{
+  return jk_journal_get_store_state (self->journal);
+}
+
+const char *
+jk_store_state_get_sentence (JkStoreState state)
+{
+  switch (state) {
+  case JK_STORE_FULL:
+    return "Your answers are kept, and will be saved as soon as this PC has room: go on, and raise "
+           "your hand.";
+  case JK_STORE_FAILED:
+    return "This PC cannot save now. Every answer shown as saved is safe: raise your hand.";
+  default:
+    return NULL;
+  }
 }
 
 GBytes *

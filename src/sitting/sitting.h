@@ -116,11 +116,17 @@ guint64 jk_sitting_get_acknowledged (const JkSitting *self);
 gboolean jk_sitting_wait (JkSitting *self, guint64 ticket, GError **error);
 JkJournal *jk_sitting_get_journal (JkSitting *self);
 
+/* How the disk under this sitting does, and the one calm sentence the candidate reads about it;
+ * NULL when all is well. Static. The proctor reads the reason of jk_journal_has_failed. */
+JkStoreState jk_sitting_get_store_state (const JkSitting *self);
+const char *jk_store_state_get_sentence (JkStoreState state);
+
 /* identified -> ready: data confirmed, rules read. 0 on error, as all below. */
 guint64 jk_sitting_confirm (JkSitting *self, GError **error);
 
 /* ready -> running: writes paper and items into the journal in one commit. own is read only; the
- * caller frees it and wipes paper key and record key. Blocks until durable. */
+ * caller frees it and wipes paper key and record key. Blocks until durable; after FULL it may be
+ * called again. */
 guint64 jk_sitting_start (JkSitting *self, const JkOwnPaper *own, GError **error);
 
 /* While running. mask is of canonical options, and not 0: that is what clear is for. A visit may

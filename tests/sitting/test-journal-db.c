@@ -458,7 +458,7 @@ a_full_disk_is_named (void **state)
   assert_false (jk_journal_db_add_row (db, 2, "x", 1, &error));
   assert_non_null (strstr (error->message, "full"));
   assert_non_null (strstr (error->message, "proctor"));
-  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STORE);
+  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_FULL);
   jk_journal_db_abandon (db);
 }
 

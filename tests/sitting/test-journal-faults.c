@@ -2,6 +2,8 @@
 /* What a journal promises when the disk fails under it (P1, J3). */
 #include "check-journal.h"
 
+#include "base/limits.h"
+
 #include <errno.h>
 #include <glib/gstdio.h>
 
@@ -229,38 +231,124 @@ a_file_whose_commit_failed_is_replaced_and_never_written_again (void **state)
 }
 
 static void
-a_full_disk_refuses_calmly_and_goes_on_when_there_is_room (void **state)
+wait_until (JkJournal *journal, JkStoreState state)
+{
+  for (guint i = 0; i < 200 && jk_journal_get_store_state (journal) != state; i++)
+    g_usleep (G_USEC_PER_SEC / 20);
+  assert_int_equal (jk_journal_get_store_state (journal), state);
+}
+
+static guint64
+must_post (JkJournal *journal, guint64 exam_ms, guint position)
+{
+  g_autoptr (GError) error = NULL;
+  guint64 ticket = check_post (journal, JK_EVENT_ANSWERED, exam_ms, position, 1, &error);
+
+  assert_ok (error);
+  return ticket;
+}
+
+static void
+a_full_disk_keeps_what_is_posted_and_goes_on_when_there_is_room (void **state)
 {
   Fixture *self = *state;
   g_autoptr (JkJournal) journal = running (self);
   g_autoptr (GError) error = NULL;
 
   answer (journal, 1000, 1, 1);
-  jk_test_vfs_fail (self->vfs, 1, TRUE, TRUE);
-  guint64 ticket = check_post (journal, JK_EVENT_ANSWERED, 2000, 2, 1, &error);
-  assert_int_equal (ticket, 5);
-  assert_false (jk_journal_wait (journal, ticket, &error));
-  assert_non_null (strstr (error->message, "00007.jkjournal"));
-  assert_non_null (strstr (error->message, "proctor"));
-  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STORE);
+  jk_test_vfs_fill (self->vfs);
+  for (guint i = 0; i < 30; i++) {
+    guint64 ticket = must_post (journal, 2000 + i, i + 2);
+    assert_int_equal (ticket, 5 + i);
+    assert_false (jk_journal_wait (journal, ticket, &error));
+    assert_non_null (strstr (error->message, "00007.jkjournal"));
+    assert_non_null (strstr (error->message, "full"));
+    assert_non_null (strstr (error->message, "proctor"));
+    assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_FULL);
+    assert_int_equal (jk_journal_get_store_state (journal), JK_STORE_FULL);
+    assert_int_equal (jk_journal_get_acknowledged (journal), 4);
+  }
   assert_true (jk_journal_has_failed (journal, NULL));
-  assert_int_equal (jk_journal_get_acknowledged (journal), 4);
-  assert_int_equal (check_post (journal, JK_EVENT_ANSWERED, 3000, 3, 1, &error), 0);
-  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STORE);
   JkDigest first;
   assert_null (jk_journal_read_rows (journal, &first, &error));
-  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STORE);
+  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_FULL);
 
   jk_test_vfs_heal (self->vfs);
-  for (guint i = 0; i < 200 && jk_journal_has_failed (journal, NULL); i++)
-    g_usleep (G_USEC_PER_SEC / 10);
-  assert_false (jk_journal_has_failed (journal, NULL));
-  assert_int_equal (jk_journal_get_acknowledged (journal), 5);
-  answer (journal, 3000, 3, 1);
+  answer (journal, 3000, 40, 1);
+  assert_int_equal (jk_journal_get_store_state (journal), JK_STORE_OK);
+  assert_int_equal (jk_journal_get_acknowledged (journal), 35);
   g_clear_pointer (&journal, jk_journal_free);
   journal = must_open (self);
-  assert_int_equal (jk_replay_get_answer (jk_journal_get_replay (journal), 2), 1);
-  assert_int_equal (jk_replay_get_answer (jk_journal_get_replay (journal), 3), 1);
+  const JkReplay *replay = jk_journal_get_replay (journal);
+  assert_int_equal (jk_replay_get_n_rows (replay), 35);
+  for (guint i = 1; i < 32; i++)
+    assert_int_equal (jk_replay_get_answer (replay, i), 1);
+}
+
+static void
+room_is_found_by_itself_within_seconds (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (JkJournal) journal = running (self);
+
+  jk_test_vfs_fill (self->vfs);
+  must_post (journal, 1000, 1);
+  wait_until (journal, JK_STORE_FULL);
+  jk_test_vfs_heal (self->vfs);
+  wait_until (journal, JK_STORE_OK);
+  assert_int_equal (jk_journal_get_acknowledged (journal), 4);
+  assert_int_equal (jk_journal_get_n_replaced (journal), 1);
+}
+
+static void
+a_full_disk_takes_rows_up_to_the_bound (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (JkJournal) journal = running (self);
+  g_autoptr (GError) error = NULL;
+
+  jk_test_vfs_fill (self->vfs);
+  must_post (journal, 1000, 1);
+  wait_until (journal, JK_STORE_FULL);
+  for (guint i = 1; i < JK_JOURNAL_QUEUE_MAX; i++)
+    must_post (journal, 1000 + i, i % CHECK_ITEMS);
+  gint64 before_us = g_get_monotonic_time ();
+  guint64 n_rows = jk_replay_get_n_rows (jk_journal_get_replay (journal));
+  assert_int_equal (check_post (journal, JK_EVENT_ANSWERED, 9000, 1, 1, &error), 0);
+  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_FULL);
+  assert_true (g_get_monotonic_time () - before_us < G_USEC_PER_SEC);
+  assert_int_equal (jk_replay_get_n_rows (jk_journal_get_replay (journal)), n_rows);
+
+  jk_test_vfs_heal (self->vfs);
+  wait_until (journal, JK_STORE_OK);
+  answer (journal, 9000, 3, 1);
+  g_clear_pointer (&journal, jk_journal_free);
+  journal = must_open (self);
+  assert_int_equal (jk_replay_get_n_rows (jk_journal_get_replay (journal)), n_rows + 1);
+}
+
+static void
+a_broken_disk_takes_nothing_more_and_is_tried_on (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (JkJournal) journal = running (self);
+  g_autoptr (GError) error = NULL;
+
+  jk_test_vfs_fail (self->vfs, 1, FALSE, TRUE);
+  assert_false (jk_journal_wait (journal, must_post (journal, 1000, 1), &error));
+  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STORE);
+  assert_int_equal (jk_journal_get_store_state (journal), JK_STORE_FAILED);
+  guint64 n_rows = jk_replay_get_n_rows (jk_journal_get_replay (journal));
+  assert_int_equal (check_post (journal, JK_EVENT_ANSWERED, 1001, 2, 1, &error), 0);
+  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STORE);
+  assert_int_equal (jk_replay_get_n_rows (jk_journal_get_replay (journal)), n_rows);
+
+  jk_test_vfs_heal (self->vfs);
+  wait_until (journal, JK_STORE_OK);
+  answer (journal, 2000, 2, 1);
+  g_clear_pointer (&journal, jk_journal_free);
+  journal = must_open (self);
+  assert_int_equal (jk_replay_get_n_rows (jk_journal_get_replay (journal)), n_rows + 1);
 }
 
 int
@@ -273,7 +361,10 @@ main (void)
     TEST (every_acknowledged_row_survives_a_power_cut),
     TEST (on_a_disk_that_ignores_syncs_rows_are_lost),
     TEST (a_file_whose_commit_failed_is_replaced_and_never_written_again),
-    TEST (a_full_disk_refuses_calmly_and_goes_on_when_there_is_room),
+    TEST (a_full_disk_keeps_what_is_posted_and_goes_on_when_there_is_room),
+    TEST (room_is_found_by_itself_within_seconds),
+    TEST (a_full_disk_takes_rows_up_to_the_bound),
+    TEST (a_broken_disk_takes_nothing_more_and_is_tried_on),
   };
   return cmocka_run_group_tests_name ("journal-faults", tests, check_setup, NULL);
 }

@@ -70,8 +70,9 @@ add (Fixture *self, guint64 sequence, gboolean urgent)
 {
   g_autoptr (GError) error = NULL;
 
-  jk_journal_writer_add (self->writer, new_post (sequence), urgent, &error);
+  jk_journal_writer_check_room (self->writer, &error);
   assert_ok (error);
+  jk_journal_writer_add (self->writer, new_post (sequence), urgent);
 }
 
 static void
@@ -184,7 +185,7 @@ a_side_entry_comes_with_its_row (void **state)
 
   jk_journal_post_add_side (post, "a name", g_malloc0 (10), 10);
   jk_journal_post_add_side (post, "other", g_malloc0 (10), 10);
-  assert_true (jk_journal_writer_add (self->writer, post, TRUE, NULL));
+  jk_journal_writer_add (self->writer, post, TRUE);
   assert_true (jk_journal_writer_run (self->writer, read_side, &box, NULL));
   assert_int_equal (g_bytes_get_size (box), 10);
   assert_true (jk_journal_writer_run (self->writer, count_rows, &n, NULL));
@@ -308,7 +309,7 @@ after_a_failed_commit_nothing_is_written (void **state)
 
   /* The disk is well again, and is not asked any more. */
   jk_test_vfs_heal (self->vfs);
-  assert_false (jk_journal_writer_add (self->writer, new_post (2), TRUE, &error));
+  assert_false (jk_journal_writer_check_room (self->writer, &error));
   assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STORE);
   jk_journal_writer_put_time (self->writer, record);
   jk_journal_writer_idle (self->writer);
@@ -354,7 +355,7 @@ a_dropped_entry_is_gone_from_the_file_too (void **state)
 
   JkJournalPost *post = new_post (1);
   jk_journal_post_add_side (post, "roster", g_memdup2 (secret, sizeof secret), sizeof secret);
-  jk_journal_writer_add (self->writer, post, TRUE, &error);
+  jk_journal_writer_add (self->writer, post, TRUE);
   jk_journal_writer_run (self->writer, look_for_side, &is_there, &error);
   assert_ok (error);
   assert_true (is_there);
@@ -362,7 +363,7 @@ a_dropped_entry_is_gone_from_the_file_too (void **state)
   post = new_post (2);
   jk_journal_post_drop_side (post, "roster");
   jk_journal_post_drop_side (post, "never there");
-  jk_journal_writer_add (self->writer, post, TRUE, &error);
+  jk_journal_writer_add (self->writer, post, TRUE);
   jk_journal_writer_run (self->writer, look_for_side, &is_there, &error);
   assert_ok (error);
   assert_false (is_there);
@@ -423,8 +424,7 @@ a_queue_has_an_end_and_says_so (void **state)
   for (guint i = 1; i <= JK_JOURNAL_QUEUE_MAX; i++)
     add (self, i, FALSE);
   gint64 before_us = g_get_monotonic_time ();
-  assert_false (
-      jk_journal_writer_add (self->writer, new_post (JK_JOURNAL_QUEUE_MAX + 1), TRUE, &error));
+  assert_false (jk_journal_writer_check_room (self->writer, &error));
   assert_true (g_get_monotonic_time () - before_us >= G_USEC_PER_SEC / 5);
   assert_non_null (strstr (error->message, "4096"));
   assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STORE);

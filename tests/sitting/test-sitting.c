@@ -262,7 +262,7 @@ a_disk_that_fails_is_told_to_who_ticks (void **state)
   jk_test_storage_set_vfs_name (storage, jk_test_vfs_get_name (vfs));
   JkSitting *sitting = start (self);
   live (self, 2);
-  jk_test_vfs_fail (vfs, 1, TRUE, TRUE);
+  jk_test_vfs_fail (vfs, 1, FALSE, TRUE);
   guint64 ticket = jk_sitting_answer (sitting, 0, 1, &error);
   assert_false (jk_sitting_wait (sitting, ticket, &error));
   assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STORE);

@@ -31,7 +31,7 @@ struct _JkTestVfs {
   GHashTable *overlays; /* path to Overlay, those alive */
   guint n_calls, n_syncs, n_writes;
   guint fail_n; /* 0: never */
-  gboolean full, for_good, has_failed;
+  gboolean full, for_good, has_failed, is_filled;
   gboolean ignores_syncs, cuts, is_cut;
   guint cut_n; /* 0: never */
   guint64 cut_seed;

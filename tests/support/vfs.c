@@ -19,6 +19,10 @@ jk_test_vfs_count_call (JkTestVfs *self, gboolean writes, int failure)
   self->n_calls++;
   if (self->is_cut)
     return failure;
+  if (self->is_filled && writes) {
+    self->has_failed = TRUE;
+    return SQLITE_FULL;
+  }
   if (self->fail_n == 0 ||
       (self->for_good ? self->n_calls < self->fail_n : self->n_calls != self->fail_n))
     return SQLITE_OK;
@@ -250,7 +254,15 @@ jk_test_vfs_heal (JkTestVfs *self)
 {
   g_mutex_lock (&self->mutex);
   self->n_calls = self->n_syncs = self->n_writes = self->fail_n = 0;
-  self->has_failed = FALSE;
+  self->has_failed = self->is_filled = FALSE;
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+jk_test_vfs_fill (JkTestVfs *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->is_filled = TRUE;
   g_mutex_unlock (&self->mutex);
 }
 

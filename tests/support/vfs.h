@@ -23,6 +23,9 @@ const char *jk_test_vfs_get_name (const JkTestVfs *self);
  * disk. */
 void jk_test_vfs_fail (JkTestVfs *self, guint n, gboolean full, gboolean for_good);
 
+/* From now on no write finds room; all else works. */
+void jk_test_vfs_fill (JkTestVfs *self);
+
 /* No faults any more, counts 0. */
 void jk_test_vfs_heal (JkTestVfs *self);
 gboolean jk_test_vfs_has_failed (JkTestVfs *self);
