@@ -8,6 +8,10 @@
 #include <string.h>
 
 #define GAIN_MS_MAX 5000
+
+/* Orders obeyed when a sitting has left its first PC: the last of them is the one to move it. */
+#define MOVE_EPOCH 2
+
 #define OFF_US (60 * G_USEC_PER_SEC)
 
 /* The PC after the power cut: another life on another disk, some time later. */
@@ -49,6 +53,16 @@ get_row_size (const guint8 *data, gsize size, gsize offset)
   return offset + 4 <= size ? 4 + jk_bytes_get_u32 (data + offset) : 0;
 }
 
+/* What comes into the rows when people do nothing but switch on, and carry a capsule. */
+static gboolean
+is_written_alone (const JkLife *heir, JkEvent event)
+{
+  if (event == JK_EVENT_GAP || event == JK_EVENT_SEALED)
+    return TRUE;
+  return heir->pc == 1 &&
+         (event == JK_EVENT_HEAD || event == JK_EVENT_MOVED || event == JK_EVENT_ARRIVED);
+}
+
 /* The rows that were acknowledged come first and are the same; what the resumed sitting wrote by
  * itself comes last. */
 static char *
@@ -78,8 +92,7 @@ judge_rows (const JkLife *self, const JkTold *told, JkLife *heir)
                             told->n_rows);
   for (; (length = get_row_size (data, size, at)) > 0; at += length) {
     JkRow row;
-    if (!jk_row_from_bytes (data + at + 4, length - 4, &row) ||
-        (row.event != JK_EVENT_GAP && row.event != JK_EVENT_SEALED))
+    if (!jk_row_from_bytes (data + at + 4, length - 4, &row) || !is_written_alone (heir, row.event))
       return g_strdup ("a row is there that was never written");
   }
   return NULL;
@@ -152,7 +165,7 @@ judge_orders (const JkTold *told, const JkLife *heir)
         !jk_digest_equal (&found->digest, jk_order_get_digest (order)))
       return g_strdup_printf ("order %u is another one than was given", n);
   }
-  const JkLifeStep *step = jk_life_orders_get_step (epoch);
+  const JkLifeStep *step = jk_life_orders_get_step (heir->orders, epoch);
   if (jk_replay_get_extended_ms (replay) != step->extended_ms)
     return g_strdup_printf ("it is extended by %" G_GUINT64_FORMAT " ms after %u orders",
                             jk_replay_get_extended_ms (replay),
@@ -161,7 +174,8 @@ judge_orders (const JkTold *told, const JkLife *heir)
     return g_strdup_printf ("it was sealed %u times after %u orders",
                             jk_sitting_get_seal_number (heir->sitting),
                             epoch);
-  if (told->has_started && jk_sitting_get_state (heir->sitting) != step->state)
+  JkState state = step->act == JK_ACT_MOVE && heir->pc == 1 ? JK_STATE_RUNNING : step->state;
+  if (told->has_started && jk_sitting_get_state (heir->sitting) != state)
     return g_strdup_printf ("it is %s after %u orders",
                             jk_state_get_name (jk_sitting_get_state (heir->sitting)),
                             epoch);
@@ -275,19 +289,27 @@ judge_sitting (const JkLife *self, const JkTold *told, JkLife *heir, gboolean th
   return wrong;
 }
 
-char *
-jk_life_judge (const JkLife *self, const JkTold *told, JkTestDisk *disk, gboolean thorough)
+/* The keys of the PC are there, and the same, where there were some. */
+static char *
+judge_station (const JkLife *self, const JkTold *told, JkLife *heir)
 {
-  g_autoptr (JkLife) heir = new_heir (self, told, disk);
   g_autoptr (GError) error = NULL;
-  guint32 record = jk_record_get_person (self->record)->index;
 
-  heir->record = jk_test_exam_log_in (self->exam, 0, &heir->record_key);
   if (!jk_life_open_station (heir, &error))
     return say ("the keys of this PC cannot be read", error);
-  if (told->has_station &&
-      memcmp (jk_station_get_sign_public (heir->station), self->station_sign, JK_PUBLIC_BYTES) != 0)
+  if (told->has_station[heir->pc] && memcmp (jk_station_get_sign_public (heir->station),
+                                             self->station_sign[heir->pc],
+                                             JK_PUBLIC_BYTES) != 0)
     return g_strdup ("the keys of this PC are other ones");
+  return NULL;
+}
+
+/* At the PC where the sitting began, before it is known to have left. */
+static char *
+judge_home (const JkLife *self, const JkTold *told, JkLife *heir, gboolean thorough)
+{
+  g_autoptr (GError) error = NULL;
+  guint32 record = jk_record_get_person (self->record)->index;
 
   heir->sitting = jk_sitting_resume (&heir->place, record, &error);
   if (heir->sitting != NULL)
@@ -297,6 +319,105 @@ jk_life_judge (const JkLife *self, const JkTold *told, JkTestDisk *disk, gboolea
   g_clear_error (&error);
   heir->sitting = jk_sitting_begin (&heir->place, heir->record, heir->record_key, &error);
   return heir->sitting != NULL ? NULL : say ("the sitting cannot be begun again", error);
+}
+
+/* What a sitting leaves at the PC that it was moved from. Makes the capsule once more. */
+static char *
+judge_left (const JkLife *self, JkLife *heir, GBytes **out_capsule)
+{
+  g_autoptr (GError) error = NULL;
+  guint32 record = jk_record_get_person (self->record)->index;
+
+  g_clear_pointer (&heir->sitting, jk_sitting_free);
+  heir->sitting = jk_sitting_resume (&heir->place, record, &error);
+  if (heir->sitting == NULL)
+    return say ("the sitting that was moved does not open", error);
+  if (jk_sitting_get_state (heir->sitting) != JK_STATE_MOVED)
+    return g_strdup ("the sitting that was moved runs where it was");
+  if (jk_sitting_answer (heir->sitting, 0, 1, NULL) != 0 ||
+      jk_sitting_hand_in (heir->sitting, JK_HAND_IN_TIME_UP, NULL))
+    return g_strdup ("the sitting that was moved still takes something");
+  *out_capsule = jk_sitting_make_capsule (heir->sitting, &error);
+  return *out_capsule != NULL ? NULL : say ("there is no capsule any more", error);
+}
+
+/* The sitting goes on at the second PC: it is there whole, or arrives there now. */
+static char *
+judge_arrival (const JkLife *self,
+               const JkTold *told,
+               JkLife *heir,
+               GBytes *capsule,
+               gboolean thorough)
+{
+  g_autoptr (GError) error = NULL;
+  guint32 record = jk_record_get_person (self->record)->index;
+
+  heir->sitting = jk_sitting_resume (&heir->place, record, &error);
+  if (heir->sitting == NULL) {
+    if (told->move >= JK_LIFE_ARRIVED ||
+        !g_error_matches (error, JK_BASE_ERROR, JK_BASE_ERROR_MISSING))
+      return say ("the sitting that arrived does not open", error);
+    g_clear_error (&error);
+    if (!jk_life_arrive (heir, capsule, &error))
+      return say ("the sitting does not arrive", error);
+    char *wrong = open_again (heir);
+    if (wrong != NULL)
+      return wrong;
+  } else if (told->move < JK_LIFE_ARRIVING)
+    return g_strdup ("a sitting is there that did not arrive yet");
+  gboolean waits = jk_sitting_is_waiting (heir->sitting);
+  if (told->move != JK_LIFE_CLICKING && waits != (told->move < JK_LIFE_SETTLED))
+    return g_strdup (waits ? "it waits for a second click" : "it did not wait for the click");
+  if (waits && thorough && !jk_sitting_continue (heir->sitting, &error))
+    return say ("the candidate's click is refused", error);
+  return judge_sitting (self, told, heir, thorough);
+}
+
+/* The first PC has let it go, the second one has all of it. */
+static char *
+judge_move (const JkLife *self, const JkTold *told, JkLife *heir, gboolean thorough)
+{
+  g_autoptr (GBytes) again = NULL;
+  char *wrong = judge_left (self, heir, &again);
+
+  if (wrong != NULL)
+    return wrong;
+  g_clear_pointer (&heir->sitting, jk_sitting_free);
+  g_clear_pointer (&heir->station, jk_station_free);
+  heir->pc = 1;
+  heir->now.epoch = MAX (told->epoch, MOVE_EPOCH);
+  wrong = judge_station (self, told, heir);
+  if (wrong != NULL)
+    return wrong;
+  gboolean has_stick = told->move >= JK_LIFE_GONE && thorough;
+  return judge_arrival (self, told, heir, has_stick ? self->capsule : again, thorough);
+}
+
+static gboolean
+is_ordered_away (const JkTold *told)
+{
+  return told->order == MOVE_EPOCH - 1 || told->epoch >= MOVE_EPOCH;
+}
+
+gboolean
+jk_life_is_old_story (const JkLife *self, const JkTold *told)
+{
+  return jk_life_orders_moves (self->orders) && !is_ordered_away (told);
+}
+
+char *
+jk_life_judge (const JkLife *self, const JkTold *told, JkTestDisk *disk, gboolean thorough)
+{
+  g_autoptr (JkLife) heir = new_heir (self, told, disk);
+  gboolean moves = jk_life_orders_moves (self->orders);
+
+  heir->record = jk_test_exam_log_in (self->exam, 0, &heir->record_key);
+  char *wrong = judge_station (self, told, heir);
+  if (wrong == NULL && told->move == JK_LIFE_AT_HOME)
+    wrong = judge_home (self, told, heir, thorough && !moves);
+  if (wrong == NULL && moves && is_ordered_away (told))
+    wrong = judge_move (self, told, heir, thorough);
+  return wrong;
 }
 
 gboolean

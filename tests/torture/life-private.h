@@ -7,9 +7,6 @@
 #include "base/error.h"
 #include "sitting/error.h"
 
-#define JK_LIFE_STORE "/var/jikao"
-#define JK_LIFE_HARDWARE "tortured PC"
-
 struct _JkLife {
   /* Owned */
   JkTestClock *clock;
@@ -21,7 +18,8 @@ struct _JkLife {
   JkSitting *sitting;
   GBytes *rows;
   GBytes *results[JK_LIFE_SEALS];
-  GArray *told; /* of JkTold */
+  GBytes *capsule; /* on a stick, which no power cut reaches; NULL before */
+  GArray *told;    /* of JkTold */
   /* Borrowed */
   const JkTestExam *exam;
   const JkLifeOrders *orders;
@@ -30,11 +28,15 @@ struct _JkLife {
   JkWorld world;
   JkSittingPlace place;
   JkTold now;
-  guint8 station_sign[JK_PUBLIC_BYTES];
+  guint pc; /* where the candidate sits */
+  guint8 station_sign[JK_LIFE_PCS][JK_PUBLIC_BYTES];
 };
 
 /* The keys of the PC, made where there are none yet. */
 gboolean jk_life_open_station (JkLife *self, GError **error);
+
+/* The sitting of the capsule goes on at the PC where self is, up to the candidate's click. */
+gboolean jk_life_arrive (JkLife *self, GBytes *capsule, GError **error);
 
 /* Gives the n-th order of the life to the sitting that is open. */
 gboolean jk_life_obey (JkLife *self, guint n, GError **error);

@@ -11,6 +11,15 @@
 
 #define PAUSE_S 3
 
+/* Two folders of one disk stand for two PCs: what is done to one must not harm the other. */
+static const struct {
+  const char *store;
+  const char *hardware;
+} pcs[JK_LIFE_PCS] = {
+  { "/var/jikao", "tortured PC" },
+  { "/var/jikao-2", "spare PC" },
+};
+
 JkLife *
 jk_life_new (const JkTestExam *exam, const JkLifeOrders *orders, JkTestDisk *disk)
 {
@@ -51,6 +60,7 @@ jk_life_free (JkLife *self)
   jk_test_random_free (self->random);
   jk_test_clock_free (self->clock);
   g_clear_pointer (&self->rows, g_bytes_unref);
+  g_clear_pointer (&self->capsule, g_bytes_unref);
   for (guint n = 0; n < JK_LIFE_SEALS; n++)
     g_clear_pointer (&self->results[n], g_bytes_unref);
   g_array_unref (self->told);
@@ -79,12 +89,6 @@ GBytes *
 jk_life_get_rows (const JkLife *self)
 {
   return self->rows;
-}
-
-const guint8 *
-jk_life_get_station (const JkLife *self)
-{
-  return self->station_sign;
 }
 
 /* From here on this is what people know. */
@@ -186,7 +190,8 @@ let_pass (JkLife *self, guint seconds, GError **error)
 gboolean
 jk_life_open_station (JkLife *self, GError **error)
 {
-  self->station = jk_station_open (&self->world, JK_LIFE_STORE, JK_LIFE_HARDWARE, error);
+  self->station =
+      jk_station_open (&self->world, pcs[self->pc].store, pcs[self->pc].hardware, error);
   self->place.station = self->station;
   return self->station != NULL;
 }
@@ -208,15 +213,26 @@ begin_or_resume (JkLife *self, GError **error)
   return self->sitting != NULL;
 }
 
+/* The keys of the PC, and that there are some. */
+static gboolean
+switch_on (JkLife *self, GError **error)
+{
+  if (!jk_life_open_station (self, error))
+    return FALSE;
+  self->now.has_station[self->pc] = TRUE;
+  memcpy (self->station_sign[self->pc],
+          jk_station_get_sign_public (self->station),
+          JK_PUBLIC_BYTES);
+  tell (self);
+  return TRUE;
+}
+
 /* Up to a sitting that runs, or is over. */
 static gboolean
 enter (JkLife *self, GError **error)
 {
-  if (!jk_life_open_station (self, error))
+  if (!switch_on (self, error))
     return FALSE;
-  self->now.has_station = TRUE;
-  memcpy (self->station_sign, jk_station_get_sign_public (self->station), JK_PUBLIC_BYTES);
-  tell (self);
   if (!begin_or_resume (self, error))
     return FALSE;
   self->now.has_begun = TRUE;
@@ -284,13 +300,56 @@ obey_next (JkLife *self, GError **error)
   return TRUE;
 }
 
-/* Every order up to the second result, and what a candidate does between them. */
+gboolean
+jk_life_arrive (JkLife *self, GBytes *capsule, GError **error)
+{
+  self->sitting = jk_sitting_arrive (&self->place,
+                                     "stick",
+                                     capsule,
+                                     jk_life_orders_get_seal_key (self->orders),
+                                     jk_life_orders_get (self->orders, self->now.epoch - 1),
+                                     error);
+  return self->sitting != NULL;
+}
+
+/* The candidate is ordered to the other PC, and clicks there. */
+static gboolean
+move_over (JkLife *self, GError **error)
+{
+  if (!obey_next (self, error))
+    return FALSE;
+  self->capsule = jk_sitting_make_capsule (self->sitting, error);
+  if (self->capsule == NULL)
+    return FALSE;
+  self->now.move = JK_LIFE_GONE;
+  tell (self);
+  g_clear_pointer (&self->sitting, jk_sitting_free);
+  g_clear_pointer (&self->station, jk_station_free);
+  self->pc = 1;
+  if (!switch_on (self, error))
+    return FALSE;
+  self->now.move = JK_LIFE_ARRIVING;
+  tell (self);
+  if (!jk_life_arrive (self, self->capsule, error))
+    return FALSE;
+  self->now.move = JK_LIFE_ARRIVED;
+  tell_acknowledged (self);
+  self->now.move = JK_LIFE_CLICKING;
+  tell (self);
+  if (!jk_sitting_continue (self->sitting, error))
+    return FALSE;
+  self->now.move = JK_LIFE_SETTLED;
+  tell_acknowledged (self);
+  return TRUE;
+}
+
+/* Every order up to the last result, and what a candidate does between them. */
 static gboolean
 obey_rest (JkLife *self, GError **error)
 {
   JkDigest first;
 
-  while (self->now.epoch < JK_LIFE_ORDERS) {
+  while (self->now.epoch < jk_life_orders_get_n (self->orders)) {
     if (!obey_next (self, error))
       return FALSE;
     JkState state = jk_sitting_get_state (self->sitting);
@@ -316,19 +375,33 @@ close_and_look (JkLife *self, GError **error)
   return TRUE;
 }
 
+/* The candidate sits down and answers. */
+static gboolean
+enter_and_answer (JkLife *self, const JkLifePlan *plan, GError **error)
+{
+  return enter (self, error) && do_part (self, plan, error);
+}
+
+/* What comes between the first order and the last ones. */
+static gboolean
+live_on (JkLife *self, const JkLifePlan *plan, GError **error)
+{
+  if (jk_life_orders_moves (self->orders) &&
+      (!move_over (self, error) || !do_part (self, plan, error)))
+    return FALSE;
+  for (guint n = 0; n < plan->n_kills; n++) {
+    be_killed (self);
+    if (!enter_and_answer (self, plan, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 gboolean
 jk_life_live (JkLife *self, const JkLifePlan *plan, GError **error)
 {
-  for (guint part = 0; part < 3; part++) {
-    if (part > 0 && !plan->kills)
-      break;
-    if (part > 0)
-      be_killed (self);
-    if (!enter (self, error) || !do_part (self, plan, error) ||
-        (part == 0 && !obey_next (self, error)))
-      return FALSE;
-  }
-  return obey_rest (self, error) && close_and_look (self, error);
+  return enter_and_answer (self, plan, error) && obey_next (self, error) &&
+         live_on (self, plan, error) && obey_rest (self, error) && close_and_look (self, error);
 }
 
 gboolean

@@ -8,10 +8,22 @@
 #include "result/result.h"
 #include "support/exam.h"
 
+#define JK_LIFE_PCS 2 /* the first one, and the one that a sitting may be moved to */
+
+/* How far a sitting is on its way to the second PC. */
+typedef enum {
+  JK_LIFE_AT_HOME,
+  JK_LIFE_GONE,     /* the first PC obeyed, and gave the capsule */
+  JK_LIFE_ARRIVING, /* to the second PC, which has its keys */
+  JK_LIFE_ARRIVED,  /* and waits for the candidate's click */
+  JK_LIFE_CLICKING, /* the click is on its way */
+  JK_LIFE_SETTLED,
+} JkLifeMove;
+
 /* What the candidate, and everybody else, had been told at one moment of the sitting. */
 typedef struct {
-  gboolean has_station; /* the keys of the PC were made */
-  gboolean has_begun;   /* begin, or resume, came back */
+  gboolean has_station[JK_LIFE_PCS]; /* the keys of the PC were made */
+  gboolean has_begun;                /* begin, or resume, came back */
   gboolean has_started;
   guint64 n_rows;   /* acknowledged */
   guint64 saved_ms; /* exam time of the last row that was acknowledged */
@@ -19,19 +31,20 @@ typedef struct {
   gint64 wall_ms;
   guint16 saved[JK_TEST_EXAM_PAPER_ITEMS]; /* answers acknowledged */
   guint16 flags;                           /* acknowledged, a bit to a question */
-  guint position, mask;           /* of the answer under way; position JK_LIFE_NONE: none is */
-  guint flag_position;            /* of the flag under way */
-  guint epoch;                    /* orders acknowledged: the first so many of life-orders.h */
-  guint order;                    /* the one under way; JK_LIFE_NONE: none is */
+  guint position, mask; /* of the answer under way; position JK_LIFE_NONE: none is */
+  guint flag_position;  /* of the flag under way */
+  guint epoch;          /* orders acknowledged: the first so many of life-orders.h */
+  guint order;          /* the one under way; JK_LIFE_NONE: none is */
+  JkLifeMove move;
   GBytes *results[JK_LIFE_SEALS]; /* sealed and acknowledged; NULL before. Borrowed from the life */
 } JkTold;
 
 #define JK_LIFE_NONE G_MAXUINT
 
 typedef struct {
-  guint n_answers; /* in each of the three parts of the sitting */
+  guint n_answers; /* at a time: each time that the candidate sits down */
   guint n_seconds; /* that pass after each six */
-  gboolean kills;  /* the program is killed after the first two parts, and resumes */
+  guint n_kills;   /* so often the program is killed, and resumes */
 } JkLifePlan;
 
 typedef struct _JkLife JkLife;
@@ -55,9 +68,11 @@ const JkTold *jk_life_get_told (const JkLife *self, guint n);
 /* The last of it. */
 const JkTold *jk_life_get_last (const JkLife *self);
 
+/* Whether told is of a life that moves, before anybody was ordered to: like any other life. */
+gboolean jk_life_is_old_story (const JkLife *self, const JkTold *told);
+
 /* All rows as they were written, u32 size and row; NULL before the end. Lent. */
 GBytes *jk_life_get_rows (const JkLife *self);
-const guint8 *jk_life_get_station (const JkLife *self); /* its public key */
 
 /* On another disk, maybe hours later: whether all that told says is there, and the sitting can go
  * on. Returns what is wrong in words, or NULL. thorough: also goes on and looks again. The caller

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* torture-disk: a sitting on a disk that loses its power, fails, and fills up.
  *
- *   torture-disk states [--every N] [--part K] [--parts N] [--without-sync WHAT [--must-lose]]
- *   torture-disk faults [--every N] [--part K] [--parts N]
+ *   torture-disk states|moves [--every N] [--part K] [--parts N] [--without-sync WHAT
+ * [--must-lose]] torture-disk faults [--every N] [--part K] [--parts N]
  *
  * states: at every sync of a full sitting, every state that disk-walk.h knows of; on each the
  * sitting is opened by the code that a station uses, and all that people had been told must be
- * there. faults: every call fails in turn, once and for good, and the disk is full from every write
- * on; the sitting must say so, lose nothing, and go on when the disk is well again, also if the
- * power goes after that.
+ * there. moves: the same for a sitting that goes on at another PC. faults: every call fails in
+ * turn, once and for good, and the disk is full from every write on; the sitting must say so, lose
+ * nothing, and go on when the disk is well again, also if the power goes after that.
  *
  * --every 50 takes one in fifty of them, --part 1 --parts 2 the second half of them. --without-sync
  * leaves out one sync of log, log-folder, store, file, folder: then something must be lost, or the
@@ -44,8 +44,9 @@ typedef struct {
 } Torture;
 
 /* Three parts long enough that the log is moved into the file once. */
-static const JkLifePlan full_plan = { .n_answers = 66, .n_seconds = 7, .kills = TRUE };
+static const JkLifePlan full_plan = { .n_answers = 66, .n_seconds = 7, .n_kills = 2 };
 static const JkLifePlan short_plan = { .n_answers = 6, .n_seconds = 7 };
+static const JkLifePlan move_plan = { .n_answers = 12, .n_seconds = 7, .n_kills = 1 };
 
 static const char *const sync_names[] = {
   [JK_DISK_SYNC_LOG] = "log",       [JK_DISK_SYNC_LOG_FOLDER] = "log-folder",
@@ -96,12 +97,15 @@ examine_states (Torture *self)
     if (strcmp (self->without_sync, sync_names[sync]) == 0)
       jk_test_disk_leave_out (disk, (JkDiskSync) sync);
   }
-  if (!jk_life_live (life, &full_plan, &error)) {
+  gboolean moves = jk_life_orders_moves (self->orders);
+  if (!jk_life_live (life, moves ? &move_plan : &full_plan, &error)) {
     complain (self, error->message, "the disk is well", 0);
     return;
   }
   g_autoptr (JkDiskWalk) walk = jk_disk_walk_new (disk);
   while (jk_disk_walk_next (walk)) {
+    if (jk_life_is_old_story (life, jk_life_get_told (life, jk_disk_walk_get_mark (walk))))
+      continue;
     guint n_states = jk_disk_walk_get_n_states (walk);
     self->n_points++;
     self->n_syncs[jk_disk_walk_get_sync (walk)]++;
@@ -230,7 +234,7 @@ parse (Torture *self, int *argc, char ***argv)
     { "must-lose", 0, 0, G_OPTION_ARG_NONE, &self->must_lose, "fail when nothing is lost", NULL },
     { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
   };
-  g_autoptr (GOptionContext) context = g_option_context_new ("states|faults");
+  g_autoptr (GOptionContext) context = g_option_context_new ("states|moves|faults");
 
   g_option_context_add_main_entries (context, entries, NULL);
   return g_option_context_parse (context, argc, argv, NULL) && *argc == 2 && self->every >= 1 &&
@@ -249,7 +253,7 @@ main (int argc, char **argv)
   mallopt (M_TRIM_THRESHOLD, KEPT_BYTES);
   gboolean faults = strcmp (argv[1], "faults") == 0;
   torture.exam = jk_test_exam_new ();
-  torture.orders = jk_life_orders_new (torture.exam);
+  torture.orders = jk_life_orders_new (torture.exam, strcmp (argv[1], "moves") == 0);
   puts ("1..1");
   if (faults)
     examine_faults (&torture);
