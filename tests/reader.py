@@ -687,7 +687,7 @@ ORDER = "16s32sQ"
 EVENTS = {
     1: ("identified", "32s32s32sI"),
     2: ("ready", ""),
-    3: ("started", "QI32s"),
+    3: ("started", "QI32sI"),
     4: ("answered", "HH"),
     5: ("cleared", "HH"),
     6: ("flagged", "HH"),
@@ -828,8 +828,9 @@ class Replay:
         self.proof, self.record = proof, record
         self.stations.append(station)
 
-    def on_started(self, row, allotted, items, paper):
+    def on_started(self, row, allotted, items, paper, amendment):
         self.need(1 <= allotted <= DAY_MS and 1 <= items <= 400, "it starts out of range")
+        self.need(amendment == 0, f"it starts under amendment {amendment}, and none is read here")
         self.clock.allotted, self.items, self.paper = allotted, items, paper
 
     def need_position(self, position):

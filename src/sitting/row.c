@@ -13,7 +13,7 @@
 /* By event; what an event carries never changes. */
 static const guint16 payload_sizes[JK_N_EVENTS] = {
   [JK_EVENT_IDENTIFIED] = 3 * DIGEST + 4,
-  [JK_EVENT_STARTED] = 8 + 4 + DIGEST,
+  [JK_EVENT_STARTED] = 8 + 4 + DIGEST + 4,
   [JK_EVENT_ANSWERED] = 4,
   [JK_EVENT_CLEARED] = 4,
   [JK_EVENT_FLAGGED] = 4,
@@ -99,7 +99,8 @@ jk_payload_put_started (guint8 *out, const JkStarted *value)
   jk_bytes_put_u64 (out, value->allotted_ms);
   jk_bytes_put_u32 (out + 8, value->n_items);
   memcpy (out + 12, value->paper_digest, DIGEST);
-  return 12 + DIGEST;
+  jk_bytes_put_u32 (out + 12 + DIGEST, value->amendment);
+  return 16 + DIGEST;
 }
 
 gsize
@@ -222,13 +223,15 @@ jk_payload_get_started (const JkRow *row, JkStarted *out)
 {
   guint64 allotted_ms = jk_bytes_get_u64 (row->payload);
   guint32 n_items = jk_bytes_get_u32 (row->payload + 8);
+  guint32 amendment = jk_bytes_get_u32 (row->payload + 12 + DIGEST);
 
   if (allotted_ms == 0 || allotted_ms > JK_EXAM_MS_MAX)
     return FALSE;
-  if (n_items == 0 || n_items > JK_PAPER_ITEMS_MAX)
+  if (n_items == 0 || n_items > JK_PAPER_ITEMS_MAX || amendment > JK_AMENDMENTS_MAX)
     return FALSE;
   out->allotted_ms = allotted_ms;
   out->n_items = n_items;
+  out->amendment = amendment;
   memcpy (out->paper_digest, row->payload + 12, DIGEST);
   return TRUE;
 }

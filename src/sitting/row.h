@@ -54,6 +54,7 @@ typedef struct {
   guint64 allotted_ms;
   guint32 n_items;
   guint8 paper_digest[JK_DIGEST_BYTES];
+  guint32 amendment; /* number in force then, which the sitting keeps; 0: none */
 } JkStarted;
 
 typedef struct {

@@ -167,6 +167,7 @@ post_started (JkSitting *self, const JkOwnPaper *own, GError **error)
   JkDigest digest;
 
   started.allotted_ms = jk_sitting_get_allotted_ms (self);
+  started.amendment = jk_session_get_amendment_number (self->place.session);
   jk_paper_get_digest (paper, &digest);
   memcpy (started.paper_digest, digest.bytes, JK_DIGEST_BYTES);
   gsize size = jk_payload_put_started (payload, &started);

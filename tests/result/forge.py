@@ -335,7 +335,7 @@ def more_time(f):
 
 
 def other_paper(f):
-    f.rows[2][3] = f.rows[2][3][:12] + bytes(32)
+    f.rows[2][3] = f.rows[2][3][:12] + bytes(32) + f.rows[2][3][44:]
 
 
 LATER = (other_name, other_admission, impossible_answer, more_time, other_paper)

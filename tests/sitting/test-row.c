@@ -76,7 +76,7 @@ every_payload_is_read_as_written (void **state)
 {
   guint8 at[JK_PAYLOAD_BYTES_MAX];
   JkIdentified identified = { { 1 }, { 2 }, { 3 }, 24999 }, identified_again = { 0 };
-  JkStarted started = { 5400000, 90, { 4 } }, started_again = { 0 };
+  JkStarted started = { 5400000, 90, { 4 }, 2 }, started_again = { 0 };
   JkGap gap = { 61000, 2, JK_GAP_RESTART }, gap_again = { 0 };
   JkHead head = { { 5 }, { 6 } }, head_again = { 0 };
   JkHandedIn handed_in = { 2, JK_HAND_IN_FORCED, { 8 }, { { 9 } } }, handed_in_again = { 0 };
@@ -90,6 +90,7 @@ every_payload_is_read_as_written (void **state)
   assert_int_equal (started_again.allotted_ms, 5400000);
   assert_int_equal (started_again.n_items, 90);
   assert_int_equal (started_again.paper_digest[0], 4);
+  assert_int_equal (started_again.amendment, 2);
   row = row_of (JK_EVENT_GAP, at, jk_payload_put_gap (at, &gap));
   assert_true (jk_payload_get_gap (&row, &gap_again));
   assert_memory_equal (&gap, &gap_again, sizeof gap);
@@ -159,10 +160,11 @@ a_mark_out_of_range_is_refused (void **state)
 }
 
 static gboolean
-is_started (guint64 allotted_ms, guint32 n_items)
+is_started (guint64 allotted_ms, guint32 n_items, guint32 amendment)
 {
   guint8 at[JK_PAYLOAD_BYTES_MAX];
-  JkStarted started = { .allotted_ms = allotted_ms, .n_items = n_items }, again;
+  JkStarted again,
+      started = { .allotted_ms = allotted_ms, .n_items = n_items, .amendment = amendment };
   JkRow row = row_of (JK_EVENT_STARTED, at, jk_payload_put_started (at, &started));
   return jk_payload_get_started (&row, &again);
 }
@@ -183,6 +185,27 @@ is_ordered (JkEvent event, guint64 amount)
   JkOrdered ordered = { { 1 }, { { 2 } }, amount }, again;
   JkRow row = row_of (event, at, jk_payload_put_ordered (at, &ordered));
   return jk_payload_get_ordered (&row, &again);
+}
+
+static void
+the_start_of_the_document_names_its_amendment (void **state)
+{
+  g_autoptr (GBytes) vector = jk_test_vector ("row-started");
+  guint8 again[JK_PAYLOAD_BYTES_MAX];
+  JkStarted started;
+  gsize size;
+  const guint8 *data = g_bytes_get_data (vector, &size);
+  JkRow row;
+
+  assert_true (jk_row_from_bytes (data, size, &row));
+  assert_int_equal (row.event, JK_EVENT_STARTED);
+  assert_true (jk_payload_get_started (&row, &started));
+  assert_int_equal (started.allotted_ms, 5400000);
+  assert_int_equal (started.n_items, 90);
+  assert_int_equal (started.paper_digest[31], 0x1f);
+  assert_int_equal (started.amendment, 2);
+  assert_int_equal (jk_payload_put_started (again, &started), row.payload_size);
+  assert_memory_equal (again, row.payload, row.payload_size);
 }
 
 static void
@@ -270,11 +293,13 @@ a_number_out_of_range_is_refused (void **state)
   JkCommonEnd common_end = { .left_ms = JK_EXAM_MS_MAX + 1u }, common_end_again;
 
   assert_false (jk_payload_get_identified (&row, &again));
-  assert_true (is_started (1, 1));
-  assert_false (is_started (0, 1));
-  assert_false (is_started (JK_EXAM_MS_MAX + 1u, 1));
-  assert_false (is_started (1, 0));
-  assert_false (is_started (1, JK_PAPER_ITEMS_MAX + 1));
+  assert_true (is_started (1, 1, 0));
+  assert_false (is_started (0, 1, 0));
+  assert_false (is_started (JK_EXAM_MS_MAX + 1u, 1, 0));
+  assert_false (is_started (1, 0, 0));
+  assert_false (is_started (1, JK_PAPER_ITEMS_MAX + 1, 0));
+  assert_true (is_started (1, 1, JK_AMENDMENTS_MAX));
+  assert_false (is_started (1, 1, JK_AMENDMENTS_MAX + 1));
   assert_true (is_gap (0, 1, JK_GAP_CLOCK_BACK));
   assert_false (is_gap (1, 1, JK_GAP_CLOCK_BACK));
   assert_false (is_gap (0, 1, 0));
@@ -313,6 +338,7 @@ main (void)
     cmocka_unit_test (an_unknown_event_is_refused),
     cmocka_unit_test (every_payload_is_read_as_written),
     cmocka_unit_test (what_orders_cause_is_read_as_written),
+    cmocka_unit_test (the_start_of_the_document_names_its_amendment),
     cmocka_unit_test (the_extension_of_the_document_is_an_order),
     cmocka_unit_test (each_event_has_its_amounts),
     cmocka_unit_test (only_a_forced_hand_in_names_an_order),

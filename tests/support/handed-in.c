@@ -61,7 +61,10 @@ begin (JkTestHandedIn *self)
 {
   guint8 out[JK_PAYLOAD_BYTES_MAX];
   JkIdentified identified = { .record = get_record (self) };
-  JkStarted started = { .allotted_ms = ALLOTTED_MS };
+  JkStarted started = {
+    .allotted_ms = ALLOTTED_MS,
+    .amendment = jk_session_get_amendment_number (self->session),
+  };
   const JkPaper *paper = jk_own_paper_get_paper (self->own);
   const guint8 *station = jk_station_get_sign_public (self->station);
   const JkDigest *session = jk_session_get_digest (self->session);
