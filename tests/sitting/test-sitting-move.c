@@ -225,8 +225,8 @@ whatever_call_fails_it_arrives_whole_or_not_at_all (void **state)
   answer (self, 0, 1);
   g_autoptr (JkOrder) order = new_move (self, JK_ACT_MOVE, NULL);
   g_autoptr (GBytes) capsule = move_away (self, order);
-  jk_test_storage_heal (storage);
   for (guint n = 1; was_hit; n++) {
+    jk_test_storage_heal (storage);
     jk_test_storage_fail (storage, JK_TEST_ANY, n, EIO, JK_TEST_ONCE);
     other->sitting = jk_sitting_arrive (&other->place, "stick", capsule, role, order, NULL);
     was_hit = jk_test_storage_has_failed (storage);
