@@ -12,6 +12,7 @@ typedef enum {
   JK_RESULT_ERROR_SIGNATURE, /* a signature inside is not the station's */
   JK_RESULT_ERROR_ORDER,     /* a row without the order that caused it, or against it */
   JK_RESULT_ERROR_PROOF,     /* not made by a station that opened this record */
+  JK_RESULT_ERROR_AMENDMENT, /* begun under an amendment that is not loaded */
 } JkResultError;
 
 GQuark jk_result_error_quark (void);

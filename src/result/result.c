@@ -225,6 +225,26 @@ check_agreement (const JkResult *self, GError **error)
   return TRUE;
 }
 
+/* What came later changes no sitting; what it began under, the centre must have. */
+static gboolean
+check_amendment (const JkResult *self, const JkSession *session, GError **error)
+{
+  guint32 amendment = jk_replay_get_started (self->replay)->amendment;
+  guint in_force = jk_session_get_amendment_number (session);
+
+  if (amendment <= in_force)
+    return TRUE;
+  g_set_error (error,
+               JK_RESULT_ERROR,
+               JK_RESULT_ERROR_AMENDMENT,
+               "%s was begun under amendment %u; expected at most %u, the last that is loaded "
+               "here: load the later ones with --amend and try again.",
+               jk_envelope_get_file (self->envelope),
+               amendment,
+               in_force);
+  return FALSE;
+}
+
 static gboolean
 check_orders (const JkResult *self, const JkSession *session, GError **error)
 {
@@ -291,7 +311,7 @@ jk_result_open (const char *file,
   g_autoptr (JkResult) self = open_outside (file, bytes, session, error);
   if (self == NULL || !unseal (self, centre, error) || !replay_rows (self, error) ||
       !check_agreement (self, error) || !check_signatures (self, error) ||
-      !check_orders (self, session, error))
+      !check_amendment (self, session, error) || !check_orders (self, session, error))
     return NULL;
   if (record_key != NULL && !jk_result_check_proof (self, record_key, error))
     return NULL;
@@ -332,6 +352,15 @@ jk_result_peek (const char *file,
   return TRUE;
 }
 
+static gboolean
+refuse_proof (const JkResult *self, GError **error)
+{
+  return refuse (self,
+                 JK_RESULT_ERROR_PROOF,
+                 "was not made by a station on which this candidate logged in",
+                 error);
+}
+
 gboolean
 jk_result_check_proof (const JkResult *self, const JkSecret *record_key, GError **error)
 {
@@ -346,11 +375,40 @@ jk_result_check_proof (const JkResult *self, const JkSecret *record_key, GError 
                     identified->station_sign,
                     &proof);
   if (memcmp (proof.bytes, identified->proof, JK_DIGEST_BYTES) != 0)
-    return refuse (self,
-                   JK_RESULT_ERROR_PROOF,
-                   "was not made by a station on which this candidate logged in",
-                   error);
+    return refuse_proof (self, error);
   return TRUE;
+}
+
+static gboolean
+is_person_of (const JkResult *self, const JkPerson *person)
+{
+  return g_str_equal (jk_result_get_admission (self), person->admission) &&
+         g_str_equal (jk_result_get_name (self), person->name);
+}
+
+const JkRoll *
+jk_result_find_roll (const JkResult *self, const JkRolls *rolls, GError **error)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (rolls != NULL, NULL);
+
+  guint32 record = self->body.record;
+  guint at = jk_rolls_find (rolls, jk_replay_get_started (self->replay)->amendment);
+  const JkRoll *proven = NULL;
+
+  for (guint n = at + 1; n-- > 0;) {
+    const JkRoll *roll = jk_rolls_get (rolls, n);
+    if (record >= jk_roll_get_n (roll) ||
+        !jk_result_check_proof (self, jk_roll_get_record_key (roll, record), NULL))
+      continue;
+    if (is_person_of (self, jk_roll_get_person (roll, record)))
+      return roll;
+    if (proven == NULL)
+      proven = roll;
+  }
+  if (proven == NULL)
+    refuse_proof (self, error);
+  return proven;
 }
 
 guint32

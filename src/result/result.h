@@ -10,7 +10,7 @@
  * time. */
 #pragma once
 
-#include "session/session.h"
+#include "session/rolls.h"
 #include "sitting/sitting.h"
 
 typedef struct _JkResult JkResult;
@@ -45,6 +45,11 @@ gboolean jk_result_peek (const char *file,
 
 /* Checks the proof of log-in of an opened result. Errors: PROOF. */
 gboolean jk_result_check_proof (const JkResult *self, const JkSecret *record_key, GError **error);
+
+/* The same with the rolls of its session: the latest one, not after the amendment it began under,
+ * that proves the log-in and has its person; else the latest that proves it. One may log in under
+ * an amendment and begin under the next. Lent by rolls. Errors: PROOF: none does. */
+const JkRoll *jk_result_find_roll (const JkResult *self, const JkRolls *rolls, GError **error);
 
 guint32 jk_result_get_record (const JkResult *self);
 guint32 jk_result_get_seal_number (const JkResult *self);

@@ -17,7 +17,7 @@
 
 struct _JkCentre {
   /* Owned */
-  JkRoll *roll;
+  JkRolls *rolls;
   JkBank *bank;
   JkAnswerKeys *keys;
   JkPool *pool;
@@ -70,8 +70,8 @@ jk_centre_open (const JkWorld *world,
   g_autoptr (JkCentre) self = g_new0 (JkCentre, 1);
   self->session = session;
   self->centre = jk_secret_new_slice (centre, 0, jk_secret_get_size (centre));
-  self->roll = jk_session_open_roll (session, centre, error);
-  if (self->roll == NULL)
+  self->rolls = jk_rolls_open (session, centre, error);
+  if (self->rolls == NULL)
     return NULL;
   self->paper_key = jk_session_open_start_as_centre (session, centre, error);
   if (self->paper_key == NULL)
@@ -92,7 +92,7 @@ jk_centre_free (JkCentre *self)
   jk_answer_keys_free (self->keys);
   jk_bank_free (self->bank);
   jk_secret_free (self->paper_key);
-  jk_roll_free (self->roll);
+  jk_rolls_free (self->rolls);
   jk_secret_free (self->centre);
   g_free (self);
 }
@@ -108,7 +108,7 @@ const JkRoll *
 jk_centre_get_roll (const JkCentre *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
-  return self->roll;
+  return jk_rolls_get (self->rolls, jk_rolls_get_n (self->rolls) - 1);
 }
 
 const JkAnswerKeys *
@@ -128,7 +128,9 @@ jk_centre_get_bank (const JkCentre *self)
 static gboolean
 check_record (const JkCentre *self, guint32 record, GError **error)
 {
-  if (record < jk_roll_get_n (self->roll))
+  guint n = jk_roll_get_n (jk_centre_get_roll (self));
+
+  if (record < n)
     return TRUE;
   g_set_error (error,
                JK_SCORE_ERROR,
@@ -137,7 +139,7 @@ check_record (const JkCentre *self, guint32 record, GError **error)
                "this hall.",
                jk_session_get_file (self->session),
                record,
-               jk_roll_get_n (self->roll));
+               n);
   return FALSE;
 }
 
@@ -148,7 +150,7 @@ jk_centre_draw (const JkCentre *self, guint32 record, GError **error)
 
   if (!check_record (self, record, error))
     return NULL;
-  const JkSecret *record_key = jk_roll_get_record_key (self->roll, record);
+  const JkSecret *record_key = jk_roll_get_record_key (jk_centre_get_roll (self), record);
   g_autoptr (JkRecord) opened = jk_session_open_record (self->session, record, record_key, error);
   if (opened == NULL)
     return NULL;
@@ -179,25 +181,26 @@ refuse (GError **error, JkScoreError code, const char *file, const char *what)
   return FALSE;
 }
 
-/* Proof of log-in, and the person of the record. */
-static gboolean
-check_person (const JkCentre *self, const JkResult *result, const char *file, GError **error)
+/* Proof of log-in, and the person of the record as it was when the sitting began; NULL: refused. */
+static const JkPerson *
+find_person (const JkCentre *self, const JkResult *result, const char *file, GError **error)
 {
   guint32 record = jk_result_get_record (result);
   if (!check_record (self, record, error))
-    return FALSE;
+    return NULL;
+  const JkRoll *roll = jk_result_find_roll (result, self->rolls, error);
+  if (roll == NULL)
+    return NULL;
 
-  const JkSecret *record_key = jk_roll_get_record_key (self->roll, record);
-  const JkPerson *person = jk_roll_get_person (self->roll, record);
-  if (!jk_result_check_proof (result, record_key, error))
-    return FALSE;
-  if (!g_str_equal (jk_result_get_admission (result), person->admission) ||
-      !g_str_equal (jk_result_get_name (result), person->name))
-    return refuse (error,
-                   JK_SCORE_ERROR_PERSON,
-                   file,
-                   "names another person than the roll has for its record");
-  return TRUE;
+  const JkPerson *person = jk_roll_get_person (roll, record);
+  if (g_str_equal (jk_result_get_admission (result), person->admission) &&
+      g_str_equal (jk_result_get_name (result), person->name))
+    return person;
+  refuse (error,
+          JK_SCORE_ERROR_PERSON,
+          file,
+          "names another person than the roll has for its record");
+  return NULL;
 }
 
 static gboolean
@@ -216,10 +219,12 @@ check_paper (const JkPaper *paper, const JkStarted *started, const char *file, G
 }
 
 static gboolean
-check_time (const JkCentre *self, const JkReplay *replay, const char *file, GError **error)
+check_time (const JkCentre *self,
+            const JkReplay *replay,
+            const JkPerson *person,
+            const char *file,
+            GError **error)
 {
-  const JkPerson *person =
-      jk_roll_get_person (self->roll, jk_replay_get_identified (replay)->record);
   const JkLedger *ledger = jk_replay_get_ledger (replay);
   guint64 minutes = (guint64) jk_excerpt_get_duration_min (jk_session_get_excerpt (self->session)) +
                     person->extra_min;
@@ -286,13 +291,14 @@ jk_centre_score (const JkCentre *self,
 
   g_autoptr (JkResult) result =
       jk_result_open (file, bytes, self->session, self->centre, NULL, error);
-  if (result == NULL || !check_person (self, result, file, error))
+  const JkPerson *person = result != NULL ? find_person (self, result, file, error) : NULL;
+  if (person == NULL)
     return FALSE;
 
   const JkReplay *replay = jk_result_get_replay (result);
   g_autoptr (JkPaper) paper = jk_centre_draw (self, jk_result_get_record (result), error);
   if (paper == NULL || !check_paper (paper, jk_replay_get_started (replay), file, error) ||
-      !check_time (self, replay, file, error))
+      !check_time (self, replay, person, file, error))
     return FALSE;
 
   guint n_sections = jk_blueprint_get_n_sections (jk_session_get_blueprint (self->session));

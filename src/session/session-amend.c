@@ -199,6 +199,7 @@ jk_session_amend (JkSession *self, const JkAmendment *amendment, GError **error)
     g_bytes_unref (self->roll);
     self->roll = g_bytes_ref (amendment->roll);
   }
+  g_ptr_array_add (self->rolls, g_bytes_ref (self->roll));
   take_roles (self, amendment);
   take_window (self, amendment);
   self->amendment_number = amendment->number;

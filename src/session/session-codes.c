@@ -173,8 +173,8 @@ jk_session_open_start_as_centre (const JkSession *self, const JkSecret *centre, 
 }
 
 /* The roll key as it is sealed to the roles and centres of the build, else to added roles. */
-static JkSecret *
-open_roll_key (const JkSession *self, const JkSecret *seal_key, GError **error)
+JkSecret *
+jk_session_open_roll_key (const JkSession *self, const JkSecret *seal_key, GError **error)
 {
   guint8 context[JK_HALL_CONTEXT_BYTES_MAX];
   gsize context_size = jk_hall_context_put (context, self->id, self->hall);
@@ -201,7 +201,7 @@ open_roll_key (const JkSession *self, const JkSecret *seal_key, GError **error)
 JkRoll *
 jk_session_open_roll (const JkSession *self, const JkSecret *seal_key, GError **error)
 {
-  g_autoptr (JkSecret) key = open_roll_key (self, seal_key, error);
+  g_autoptr (JkSecret) key = jk_session_open_roll_key (self, seal_key, error);
 
   return key != NULL ? jk_session_open_roll_with (self, key, error) : NULL;
 }

@@ -37,6 +37,7 @@ struct _JkSession {
   GBytes *records; /* rows of JK_LOOKUP_BYTES + record_size, sorted by lookup */
   guint8 *marks;   /* of the records, row by row: what finds one without its lookup */
   GBytes *roll;
+  GPtrArray *rolls; /* of GBytes: that under each amendment, 0 first; the last is roll */
   JkRole *roles;
   JkSealPublic *centres;
   GPtrArray *added_roster_keys; /* of GBytes: sealed to the roles that an amendment added */
@@ -60,6 +61,10 @@ struct _JkSession {
 
 /* The row of a lookup; NULL when there is none. */
 const guint8 *jk_session_find_row (const JkSession *self, const guint8 *lookup);
+
+/* Opens the roll key. Errors: JK_CRYPTO_ERROR_SECRET, CONTENT. */
+JkSecret *
+jk_session_open_roll_key (const JkSession *self, const JkSecret *seal_key, GError **error);
 
 /* Opens the roll with its own key, as the office has it. Errors: CONTENT. */
 JkRoll *jk_session_open_roll_with (const JkSession *self, const JkSecret *roll_key, GError **error);

@@ -211,6 +211,8 @@ jk_session_open (const JkWorld *world,
       !load_records (self, error) || !load_wraps_and_roll (self, error))
     return NULL;
   self->state_digest = *jk_session_get_digest (self);
+  self->rolls = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_ptr_array_add (self->rolls, g_bytes_ref (self->roll));
   self->added_roster_keys = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   self->added_roll_keys = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   self->short_name = jk_code_format_short (self->id, JK_SHORT_BITS);
@@ -228,6 +230,7 @@ jk_session_free (JkSession *self)
   g_free (self->centres);
   g_clear_pointer (&self->added_roster_keys, g_ptr_array_unref);
   g_clear_pointer (&self->added_roll_keys, g_ptr_array_unref);
+  g_clear_pointer (&self->rolls, g_ptr_array_unref);
   g_clear_pointer (&self->records, g_bytes_unref);
   g_free (self->marks);
   g_clear_pointer (&self->roll, g_bytes_unref);

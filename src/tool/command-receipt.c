@@ -59,7 +59,7 @@ typedef struct {
 typedef struct {
   /* Owned */
   JkSession *session;
-  JkRoll *roll;
+  JkRolls *rolls;
   JkSecret *record_key;
   JkResult *result;
   JkOwnPaper *own;
@@ -75,7 +75,7 @@ opened_clear (Opened *self)
   jk_own_paper_free (self->own);
   jk_result_free (self->result);
   jk_secret_free (self->record_key);
-  jk_roll_free (self->roll);
+  jk_rolls_free (self->rolls);
   jk_session_free (self->session);
 }
 
@@ -93,15 +93,17 @@ open_result (Opened *self, JkTool *tool, const JkKey *centre, GError **error)
 {
   const JkSecret *secret = jk_key_get_secret (centre);
   g_autoptr (GBytes) bytes = NULL;
+  const JkRoll *roll;
   guint32 record, seal;
 
   bytes = jk_storage_read (tool->world->storage, self->path, JK_RESULT_BYTES_MAX, error);
   if (bytes == NULL || !jk_result_peek (self->path, bytes, self->session, &record, &seal, error))
     return FALSE;
-  self->roll = jk_session_open_roll (self->session, secret, error);
-  if (self->roll == NULL)
+  self->rolls = jk_rolls_open (self->session, secret, error);
+  if (self->rolls == NULL)
     return FALSE;
-  if (record >= jk_roll_get_n (self->roll)) {
+  roll = jk_rolls_get (self->rolls, jk_rolls_get_n (self->rolls) - 1);
+  if (record >= jk_roll_get_n (roll)) {
     g_set_error (error,
                  JK_RESULT_ERROR,
                  JK_RESULT_ERROR_CONTENT,
@@ -109,12 +111,12 @@ open_result (Opened *self, JkTool *tool, const JkKey *centre, GError **error)
                  "of its hall.",
                  self->path,
                  record,
-                 jk_roll_get_n (self->roll));
+                 jk_roll_get_n (roll));
     return FALSE;
   }
-  self->record_key = jk_roll_dup_record_key (self->roll, record);
-  self->result = jk_result_open (self->path, bytes, self->session, secret, self->record_key, error);
-  return self->result != NULL;
+  self->record_key = jk_roll_dup_record_key (roll, record);
+  self->result = jk_result_open (self->path, bytes, self->session, secret, NULL, error);
+  return self->result != NULL && jk_result_find_roll (self->result, self->rolls, error) != NULL;
 }
 
 /* Draws the paper again, which must be the one the result was written on, and takes its answers. */

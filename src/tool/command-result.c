@@ -54,26 +54,26 @@ show (JkTool *tool, const char *path, guint32 record, guint32 seal, const JkResu
   return jk_facts_print (facts, tool);
 }
 
-/* centre and roll NULL: only what needs no key. */
+/* centre and rolls NULL: only what needs no key. */
 static int
 verify (JkTool *tool,
         const char *path,
         const JkSession *session,
         const JkKey *centre,
-        const JkRoll *roll)
+        const JkRolls *rolls)
 {
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (JkResult) result = NULL;
-  g_autoptr (JkSecret) record_key = NULL;
   g_autoptr (GError) error = NULL;
-  guint32 record, seal;
+  guint32 record, seal, n_records;
 
   bytes = jk_storage_read (tool->world->storage, path, JK_RESULT_BYTES_MAX, &error);
   if (bytes == NULL || !jk_result_peek (path, bytes, session, &record, &seal, &error))
     return jk_output_error (tool, path, error);
   if (centre == NULL)
     return show (tool, path, record, seal, NULL);
-  if (record >= jk_roll_get_n (roll)) {
+  n_records = jk_session_get_n_records (session);
+  if (record >= n_records) {
     g_set_error (
         &error,
         JK_RESULT_ERROR,
@@ -82,12 +82,11 @@ verify (JkTool *tool,
         "the hall for the right one.",
         path,
         record,
-        jk_roll_get_n (roll));
+        n_records);
     return jk_output_error (tool, path, error);
   }
-  record_key = jk_roll_dup_record_key (roll, record);
-  result = jk_result_open (path, bytes, session, jk_key_get_secret (centre), record_key, &error);
-  if (result == NULL)
+  result = jk_result_open (path, bytes, session, jk_key_get_secret (centre), NULL, &error);
+  if (result == NULL || jk_result_find_roll (result, rolls, &error) == NULL)
     return jk_output_error (tool, path, error);
   return show (tool, path, record, seal, result);
 }
@@ -97,7 +96,7 @@ verify_all (JkTool *tool, const VerifyOptions *options, const char *const *files
 {
   g_autoptr (JkSession) session = NULL;
   g_autoptr (JkKey) centre = NULL;
-  g_autoptr (JkRoll) roll = NULL;
+  g_autoptr (JkRolls) rolls = NULL;
   g_autoptr (GError) error = NULL;
   int worst = JK_EXIT_OK;
 
@@ -111,12 +110,12 @@ verify_all (JkTool *tool, const VerifyOptions *options, const char *const *files
   if (options->centre != NULL) {
     centre = jk_input_centre (tool, options->centre, options->secrets, &error);
     if (centre != NULL)
-      roll = jk_session_open_roll (session, jk_key_get_secret (centre), &error);
-    if (roll == NULL)
+      rolls = jk_rolls_open (session, jk_key_get_secret (centre), &error);
+    if (rolls == NULL)
       return jk_output_error (tool, options->centre, error);
   }
   for (guint n = 0; files[n] != NULL; n++) {
-    int exit_code = verify (tool, files[n], session, centre, roll);
+    int exit_code = verify (tool, files[n], session, centre, rolls);
     worst = MAX (worst, exit_code);
   }
   return worst;

@@ -315,6 +315,10 @@ def slept_past_the_end(f):
     f.add(4, struct.pack("<HH", 0, 1))
 
 
+def later_amendment(f):
+    f.rows[2][3] = f.rows[2][3][:44] + u32(1)
+
+
 # --- What is seen only with roll and paper, which `result verify` does not open ---
 
 
@@ -366,6 +370,7 @@ LIES = (
     late_for_nothing,
     after_the_end,
     slept_past_the_end,
+    later_amendment,
 )
 
 

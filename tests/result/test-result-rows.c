@@ -143,9 +143,9 @@ a_head_signed_by_another_is_refused (void **state)
 
 /* Writes the rows again from IDENTIFIED on, as a station would that signs whatever it likes. */
 static void
-write_again (JkTestHandedIn *sitting, const JkIdentified *identified)
+write_again (JkTestHandedIn *sitting, const JkIdentified *identified, guint32 amendment)
 {
-  const JkStarted started = { .allotted_ms = 1000000, .n_items = 6 };
+  const JkStarted started = { .allotted_ms = 1000000, .n_items = 6, .amendment = amendment };
   guint8 out[JK_PAYLOAD_BYTES_MAX];
 
   g_byte_array_set_size (sitting->rows, 0);
@@ -172,12 +172,28 @@ a_station_without_the_record_key_cannot_prove_a_log_in (void **state)
           jk_session_get_digest (sitting->session)->bytes,
           JK_DIGEST_BYTES);
   memcpy (identified.station_sign, jk_station_get_sign_public (sitting->station), JK_PUBLIC_BYTES);
-  write_again (sitting, &identified);
+  write_again (sitting, &identified, 0);
   jk_test_handed_in_get_parts (sitting, &parts);
   g_autoptr (GBytes) bytes = jk_test_forge (exam, &parts);
   g_autoptr (JkResult) result = open_as (bytes, jk_test_exam_get_session (exam, 0), NULL, NULL);
   assert_non_null (result);
   check_refused (bytes, sitting->record_key, JK_RESULT_ERROR, JK_RESULT_ERROR_PROOF);
+}
+
+static void
+a_start_under_an_amendment_that_is_not_loaded_is_refused (void **state)
+{
+  g_autoptr (JkTestHandedIn) sitting = jk_test_handed_in_new (exam, 0);
+  JkIdentified identified = { .record = 0 };
+  JkTestForgery parts;
+
+  memcpy (identified.session_digest,
+          jk_session_get_digest (sitting->session)->bytes,
+          JK_DIGEST_BYTES);
+  memcpy (identified.station_sign, jk_station_get_sign_public (sitting->station), JK_PUBLIC_BYTES);
+  write_again (sitting, &identified, 1);
+  jk_test_handed_in_get_parts (sitting, &parts);
+  check_forgery (&parts, JK_RESULT_ERROR, JK_RESULT_ERROR_AMENDMENT);
 }
 
 static void
@@ -188,7 +204,7 @@ rows_of_another_session_are_refused (void **state)
   JkTestForgery parts;
 
   memcpy (identified.station_sign, jk_station_get_sign_public (sitting->station), JK_PUBLIC_BYTES);
-  write_again (sitting, &identified);
+  write_again (sitting, &identified, 0);
   jk_test_handed_in_get_parts (sitting, &parts);
   check_forgery (&parts, JK_RESULT_ERROR, JK_RESULT_ERROR_CONTENT);
 }
@@ -206,6 +222,7 @@ main (void)
     cmocka_unit_test (rows_that_are_cut_short_are_refused),
     cmocka_unit_test (a_head_signed_by_another_is_refused),
     cmocka_unit_test (a_station_without_the_record_key_cannot_prove_a_log_in),
+    cmocka_unit_test (a_start_under_an_amendment_that_is_not_loaded_is_refused),
     cmocka_unit_test (rows_of_another_session_are_refused),
   };
   return cmocka_run_group_tests_name ("result-rows", tests, set_up, tear_down);

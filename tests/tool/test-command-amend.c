@@ -104,7 +104,9 @@ an_amendment_is_made_and_shown (void **state)
 
   jk_test_way_put (way,
                    "c.csv",
-                   HEADINGS ADMISSION ",二号,男,居民身份证," ID_NUMBER ",01,02,4-(1)\n");
+                   HEADINGS ADMISSION
+                   ",二号,男,居民身份证," ID_NUMBER ",01,02,4-(1)\n"
+                   "2101050340101003,三号,男,居民身份证,110108199001019022,01,03,4-(1)\n");
   check_exit (way,
               amend (way,
                      "[amendment]\nnumber=1\nreason=改期\n[window]\nstarts=2021-04-25T14:00\n"
@@ -199,6 +201,56 @@ a_corrected_person_sits_and_is_scored (void **state)
   assert_non_null (strstr (way->said->out, "scored: 1"));
 }
 
+/* The centre's command on all results, with the amendment or without. */
+static void
+score (JkTestWay *way, const char *out, const char *amendment, int expected)
+{
+  check_exit (way,
+              jk_test_said_run (way->said,
+                                "score",
+                                "--session",
+                                way->session,
+                                "--bank",
+                                way->bank,
+                                "--keys",
+                                PATH ("office/bank.jkkeys"),
+                                "--centre",
+                                PATH ("office/centre.jkkey"),
+                                "--authorities",
+                                PATH ("pinned"),
+                                "--results",
+                                PATH ("results"),
+                                "--out",
+                                PATH (out),
+                                "--secrets",
+                                PATH ("secrets/office"),
+                                amendment != NULL ? "--amend" : NULL,
+                                amendment,
+                                NULL),
+              expected);
+}
+
+/* The third candidate sat before the correction came; the second began under it. */
+static void
+a_person_corrected_after_the_start_is_scored (void **state)
+{
+  JkTestWay *way = *state;
+  const char *amendment = PATH ("amended/" JK_TEST_EXAM_NAME "-01-amend-1.jkamend");
+  g_autofree char *text = NULL;
+
+  check_exit (way, jk_test_way_sit (way, 2, NULL), JK_EXIT_OK);
+  score (way, "scores-2", amendment, JK_EXIT_OK);
+  assert_non_null (strstr (way->said->out, "scored: 2"));
+  assert_true (g_file_get_contents (PATH ("scores-2/scores.csv"), &text, NULL, NULL));
+  assert_non_null (strstr (text, "三号"));
+
+  g_autofree char *listed = NULL;
+  score (way, "scores-3", NULL, JK_EXIT_FINDINGS);
+  assert_non_null (strstr (way->said->out, "scored: 1"));
+  assert_true (g_file_get_contents (PATH ("scores-3/quarantine.csv"), &listed, NULL, NULL));
+  assert_non_null (strstr (listed, "was begun under amendment 1; expected at most 0"));
+}
+
 int
 main (void)
 {
@@ -208,6 +260,7 @@ main (void)
     cmocka_unit_test (an_amendment_is_made_and_shown),
     cmocka_unit_test (a_missing_amendment_is_named),
     cmocka_unit_test (a_corrected_person_sits_and_is_scored),
+    cmocka_unit_test (a_person_corrected_after_the_start_is_scored),
   };
   return cmocka_run_group_tests_name ("command-amend",
                                       tests,
