@@ -94,15 +94,27 @@ check_one (const JkOrder *order,
   return TRUE;
 }
 
+static gboolean
+has_revoked_signer (const JkOrder *order, const JkSession *session)
+{
+  for (guint n = 0; n < jk_order_get_n_signers (order); n++) {
+    if (jk_session_is_role_revoked (session, jk_order_get_signer (order, n)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 gboolean
 jk_result_orders_check (GVariant *orders,
                         const char *file,
                         const JkSession *session,
                         const JkReplay *replay,
+                        gboolean *out_has_revoked,
                         GError **error)
 {
   guint32 n_orders = jk_replay_get_epoch (replay);
 
+  *out_has_revoked = FALSE;
   if (g_variant_n_children (orders) != n_orders) {
     g_set_error (error,
                  JK_RESULT_ERROR,
@@ -121,6 +133,7 @@ jk_result_orders_check (GVariant *orders,
     if (order == NULL ||
         !check_one (order, jk_replay_get_obeyed (replay, n), file, session, replay, error))
       return FALSE;
+    *out_has_revoked |= has_revoked_signer (order, session);
   }
   return TRUE;
 }

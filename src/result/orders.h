@@ -13,9 +13,11 @@ GVariant *jk_result_orders_to_variant (const GPtrArray *orders);
 
 /* Whether the n-th order is the one that the n-th order of the replay names, sound, of this record
  * and of the station that wrote the row, and whether row and act agree in event and amount. file is
- * for messages. Errors: ORDER, those of jk_order_parse and jk_order_check. */
+ * for messages. *out_has_revoked: a role that is revoked in the session signed one, which holds all
+ * the same. Errors: ORDER, those of jk_order_parse and jk_order_check. */
 gboolean jk_result_orders_check (GVariant *orders,
                                  const char *file,
                                  const JkSession *session,
                                  const JkReplay *replay,
+                                 gboolean *out_has_revoked,
                                  GError **error);

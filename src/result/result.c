@@ -27,6 +27,9 @@ struct _JkResult {
 
   /* Borrowed: hall by envelope */
   JkResultBody body;
+
+  /* Plain */
+  gboolean has_revoked_signer;
 };
 
 static gboolean
@@ -246,13 +249,14 @@ check_amendment (const JkResult *self, const JkSession *session, GError **error)
 }
 
 static gboolean
-check_orders (const JkResult *self, const JkSession *session, GError **error)
+check_orders (JkResult *self, const JkSession *session, GError **error)
 {
   g_autoptr (GVariant) orders = g_variant_get_child_value (self->inside, 5);
   return jk_result_orders_check (orders,
                                  jk_envelope_get_file (self->envelope),
                                  session,
                                  self->replay,
+                                 &self->has_revoked_signer,
                                  error);
 }
 
@@ -437,6 +441,13 @@ jk_result_get_name (const JkResult *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
   return get_text (self, 2);
+}
+
+gboolean
+jk_result_has_revoked_signer (const JkResult *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  return self->has_revoked_signer;
 }
 
 const JkReplay *

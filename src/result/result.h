@@ -55,6 +55,11 @@ guint32 jk_result_get_record (const JkResult *self);
 guint32 jk_result_get_seal_number (const JkResult *self);
 const char *jk_result_get_admission (const JkResult *self);
 const char *jk_result_get_name (const JkResult *self);
+
+/* Whether it obeys an order signed by a role that an amendment of the session revoked: an earlier
+ * order holds, and is flagged. What the chief revoked by order stands in the logs of the stations
+ * only, so it is not seen here. */
+gboolean jk_result_has_revoked_signer (const JkResult *self);
 const JkReplay *jk_result_get_replay (const JkResult *self);
 const JkDigest *jk_result_get_digest (const JkResult *self); /* outer digest */
 const JkDigest *jk_result_get_receipt (const JkResult *self);

@@ -19,6 +19,7 @@ typedef struct {
   guint total_half_points;
   guint answered;
   gboolean passed;
+  gboolean has_revoked_signer; /* of an order; by amendment, see result/result.h */
   guint64 exam_ms;
   guint64 extended_ms; /* by orders, as the next two */
   guint64 credited_ms;

@@ -147,6 +147,8 @@ dup_reason (const JkScoreLine *line)
     append_minutes (reason, "补时", score->credited_ms);
     append_minutes (reason, "迟到", score->late_ms);
     append_moves (reason, score->n_moves);
+    if (score->has_revoked_signer)
+      append_reason (reason, "含已撤销监考角色签署的指令");
   }
   return g_string_free (reason, FALSE);
 }

@@ -429,10 +429,16 @@ append_file (const JkTable *self, guint n, GString *out)
                                          jk_standing_get_word (jk_table_get_standing (self, n)),
                                          NULL);
 
+  gboolean is_flagged = file->entry != NULL && file->entry->score.has_revoked_signer;
+  g_autofree char *reason =
+      g_strconcat (jk_table_get_reason (self, n),
+                   is_flagged ? "; it obeys an order signed by a role that was revoked since" : "",
+                   NULL);
+
   jk_csv_append_cell (out, file->file, FALSE);
   jk_csv_append_cell (out, record, FALSE);
   jk_csv_append_cell (out, status, FALSE);
-  jk_csv_append_cell (out, jk_table_get_reason (self, n), TRUE);
+  jk_csv_append_cell (out, reason, TRUE);
 }
 
 static void

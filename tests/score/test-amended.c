@@ -103,6 +103,7 @@ check_counts (const JkCentre *centre, GBytes *bytes)
   if (!jk_centre_score (centre, "r", bytes, &score, &error))
     fail_msg ("%s", error->message);
   assert_int_equal (score.answered, 1);
+  assert_false (score.has_revoked_signer);
   jk_score_clear (&score);
 }
 
@@ -319,6 +320,40 @@ a_start_carries_the_number_in_force (void **state)
   assert_int_equal (get_started (sitting)->amendment, 1);
 }
 
+static void
+an_order_of_a_revoked_role_is_flagged (void **state)
+{
+  const JkTestExam *exam = *state;
+  g_autoptr (JkSession) session = amended_open (exam, 0);
+  g_autoptr (JkTestHandedIn) sitting = jk_test_handed_in_new (exam, 0);
+  g_autoptr (JkTestHandedIn) other = jk_test_handed_in_new (exam, 2);
+
+  jk_test_handed_in_obey (sitting, JK_ACT_EXTEND, 10u * 60000u);
+  g_autoptr (GBytes) bytes = end (sitting);
+  g_autoptr (GBytes) unordered = end (other);
+  g_autoptr (JkCentre) before = open_centre (exam, session);
+  check_counts (before, bytes);
+  amended_make_and_apply (exam,
+                          session,
+                          "[amendment]\nnumber=1\nreason=遗失\n[roles]\nrevoke=proctor\n");
+
+  g_autoptr (JkCentre) centre = open_centre (exam, session);
+  g_autoptr (JkTable) table = jk_table_new (centre, NULL);
+  assert_true (jk_table_take (table, "r.jkresult", bytes));
+  assert_true (jk_table_take (table, "o.jkresult", unordered));
+  assert_int_equal (jk_table_get_n_scored (table), 2);
+  assert_true (jk_table_get_score (table, 0)->has_revoked_signer);
+  assert_false (jk_table_get_score (table, 2)->has_revoked_signer);
+  g_autofree char *scores = jk_table_dup_scores_csv (table);
+  assert_non_null (strstr (scores, "延时 10 分钟；含已撤销监考角色签署的指令\"\r\n"));
+  g_autofree char *files = jk_table_dup_files_csv (table);
+  assert_non_null (strstr (files,
+                           "it obeys an order signed by a role that was revoked since\"\r\n"
+                           "\"o.jkresult\""));
+  const char *last = strstr (files, "\"o.jkresult\"");
+  assert_null (strstr (last, "revoked"));
+}
+
 int
 main (void)
 {
@@ -331,6 +366,7 @@ main (void)
     with_exam (time_is_that_of_the_person_who_began),
     with_exam (a_running_sitting_keeps_what_it_began_under),
     with_exam (a_start_carries_the_number_in_force),
+    with_exam (an_order_of_a_revoked_role_is_flagged),
   };
   return cmocka_run_group_tests_name ("amended", tests, NULL, NULL);
 }
