@@ -156,14 +156,17 @@ jk_sitting_hand_in_by (JkSitting *self, JkHandInReason reason, const JkOrder *or
   JkSideEntry entry = order != NULL ? jk_order_entry (order, name) : (JkSideEntry){ 0 };
   gsize size = jk_payload_put_handed_in (payload, &handed_in);
   jk_sitting_stand_still (self);
-  return jk_sitting_post_and_wait (self,
-                                   JK_EVENT_HANDED_IN,
-                                   payload,
-                                   size,
-                                   &entry,
-                                   order != NULL ? 1 : 0,
-                                   error) &&
-         jk_sitting_seal (self, error);
+  gboolean ok = jk_sitting_post_and_wait (self,
+                                          JK_EVENT_HANDED_IN,
+                                          payload,
+                                          size,
+                                          &entry,
+                                          order != NULL ? 1 : 0,
+                                          error) &&
+                jk_sitting_seal (self, error);
+  /* Ends a pause; and a hand-in that found no place on the disk leaves the sitting running. */
+  jk_sitting_set_going (self);
+  return ok;
 }
 
 gboolean

@@ -137,8 +137,13 @@ jk_sitting_notice_sleep (JkSitting *self, GError **error)
   JkState state = jk_sitting_get_state (self);
   JkGap gap = { .kind = JK_GAP_SUSPEND };
 
-  if (slept_us <= SLEEP_LEAST_US || jk_state_next (state, JK_EVENT_GAP) < 0)
+  if (slept_us <= SLEEP_LEAST_US)
     return TRUE;
+  if (jk_state_next (state, JK_EVENT_GAP) < 0) {
+    /* Slept through after the hand-in: no gap of what two proctors may reopen. */
+    self->asleep_us = asleep_us;
+    return TRUE;
+  }
   guint64 exam_ms = jk_sitting_get_exam_ms (self);
   gap.claimed_ms = MIN ((guint64) slept_us / 1000, JK_GAP_MS_MAX);
   if (jk_sitting_post_gap (self, &gap, exam_ms, error) == 0)
@@ -179,6 +184,8 @@ jk_sitting_tick (JkSitting *self, GError **error)
 {
   if (!jk_sitting_notice_sleep (self, error) || !notice_step (self, error))
     return FALSE;
+  if (jk_sitting_get_state (self) == JK_STATE_HANDED_IN)
+    return jk_sitting_seal (self, error);
   if (!self->timer.running)
     return check_store (self, error);
 
@@ -196,10 +203,18 @@ jk_sitting_tick (JkSitting *self, GError **error)
   return check_store (self, error);
 }
 
+/* A full disk or a PC that hangs can hold up the hand-in for long. What passes after the time is up
+ * is no exam time: the centre would take it for more than was given. */
 guint64
 jk_sitting_get_exam_ms (JkSitting *self)
 {
-  return jk_timer_read (&self->timer, read_monotonic_us (self));
+  const JkReplay *replay = jk_sitting_get_replay (self);
+  guint64 limit_ms = jk_ledger_get_own_limit_ms (jk_replay_get_ledger (replay));
+
+  limit_ms = MAX (limit_ms, jk_replay_get_exam_ms (replay));
+  if (jk_timer_read (&self->timer, read_monotonic_us (self)) > limit_ms)
+    self->timer.used_ms = limit_ms;
+  return self->timer.used_ms;
 }
 
 guint64

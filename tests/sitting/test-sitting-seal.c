@@ -102,6 +102,25 @@ a_sealer_that_fails_can_be_asked_again (void **state)
 }
 
 static void
+what_could_not_be_sealed_is_sealed_by_a_tick (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (GError) error = NULL;
+  JkSitting *sitting = start (self);
+
+  self->is_failing = TRUE;
+  jk_test_clock_pass_s (self->clock, 90 * 60);
+  assert_false (jk_sitting_tick (sitting, &error));
+  assert_error (error, JK_BASE_ERROR, JK_BASE_ERROR_STORAGE);
+  assert_false (jk_sitting_tick (sitting, &error));
+  assert_error (error, JK_BASE_ERROR, JK_BASE_ERROR_STORAGE);
+  self->is_failing = FALSE;
+  assert_true (jk_sitting_tick (sitting, &error));
+  assert_int_equal (jk_sitting_get_state (sitting), JK_STATE_SEALED);
+  assert_int_equal (jk_sitting_get_seal_number (sitting), 1);
+}
+
+static void
 a_held_sitting_is_handed_in_by_a_proctor_only (void **state)
 {
   Fixture *self = *state;
@@ -127,6 +146,7 @@ main (void)
     TEST (the_clock_stops_at_the_hand_in),
     TEST (nothing_is_handed_in_before_the_start),
     TEST (a_sealer_that_fails_can_be_asked_again),
+    TEST (what_could_not_be_sealed_is_sealed_by_a_tick),
     TEST (a_held_sitting_is_handed_in_by_a_proctor_only),
   };
   return cmocka_run_group_tests_name ("sitting-seal", tests, check_build_exam, check_free_exam);

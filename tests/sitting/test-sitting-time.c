@@ -158,6 +158,51 @@ after_a_restart_the_console_must_speak_again (void **state)
   assert_int_equal (jk_sitting_get_left_ms (self->sitting), 23 * MS_PER_MIN);
 }
 
+static void
+what_runs_on_after_the_time_is_up_is_no_exam_time (void **state)
+{
+  Fixture *self = *state;
+  JkSitting *sitting = start (self);
+
+  jk_test_clock_pass_s (self->clock, 100 * 60);
+  assert_int_equal (jk_sitting_get_exam_ms (sitting), 90 * MS_PER_MIN);
+  live (self, 1);
+  assert_int_equal (jk_sitting_get_state (sitting), JK_STATE_SEALED);
+  assert_int_equal (jk_replay_get_exam_ms (replay_of (self)), 90 * MS_PER_MIN);
+}
+
+static void
+a_sleep_on_a_sealed_sitting_is_no_gap_of_the_reopened_one (void **state)
+{
+  Fixture *self = *state;
+  JkSitting *sitting = start (self);
+
+  must_obey (self, JK_ACT_FORCE, 0);
+  jk_test_clock_suspend_us (self->clock, 3600 * (gint64) G_USEC_PER_SEC);
+  must_obey (self, JK_ACT_REOPEN, 0);
+  live (self, 3);
+  assert_false (jk_sitting_is_held (sitting));
+  assert_int_equal (count_rows (self, JK_EVENT_GAP, NULL), 0);
+  assert_int_equal (jk_sitting_get_exam_ms (sitting), 3000);
+}
+
+static void
+a_pause_ends_with_the_hand_in (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (GError) error = NULL;
+  JkBeacon beacon = say (3, 30 * MS_PER_MIN);
+  JkSitting *sitting = start (self);
+
+  policy_of (self)->end = JK_END_COMMON;
+  assert_true (jk_sitting_take_beacon (sitting, &beacon, &error));
+  must_obey (self, JK_ACT_PAUSE, 0);
+  must_obey (self, JK_ACT_FORCE, 0);
+  jk_test_clock_pass_s (self->clock, 20 * 60);
+  must_obey (self, JK_ACT_REOPEN, 0);
+  assert_int_equal (jk_sitting_get_left_ms (sitting), 10 * MS_PER_MIN);
+}
+
 int
 main (void)
 {
@@ -167,6 +212,9 @@ main (void)
     RULES_TEST (a_step_on_a_sealed_sitting_has_no_row),
     RULES_TEST (the_hall_ends_for_all_where_the_policy_says_so),
     RULES_TEST (after_a_restart_the_console_must_speak_again),
+    RULES_TEST (what_runs_on_after_the_time_is_up_is_no_exam_time),
+    RULES_TEST (a_sleep_on_a_sealed_sitting_is_no_gap_of_the_reopened_one),
+    RULES_TEST (a_pause_ends_with_the_hand_in),
     RULES_TEST (extra_time_of_the_roster_is_allotted),
   };
   return cmocka_run_group_tests_name ("sitting time", tests, check_build_exam, check_free_exam);
