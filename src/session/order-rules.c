@@ -287,7 +287,7 @@ jk_order_judge (const JkOrder *self, const JkSituation *situation, GError **erro
       return refuse (self,
                      error,
                      JK_SESSION_ERROR_ORDER_REVOKED,
-                     "is signed by the role “%s”, which the chief examiner revoked; have another "
+                     "is signed by the role “%s”, which was revoked; have another "
                      "person sign",
                      jk_role_name_get (name));
   }

@@ -367,6 +367,12 @@ jk_session_is_role_revoked (const JkSession *self, JkRoleName name)
   return (self->revoked & JK_ROLE_BIT (name)) != 0;
 }
 
+guint32
+jk_session_get_revoked_roles (const JkSession *self)
+{
+  return self->revoked;
+}
+
 guint
 jk_session_get_n_centres (const JkSession *self)
 {

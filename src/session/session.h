@@ -49,6 +49,7 @@ const JkRole *jk_session_get_role (const JkSession *self, guint n); /* revoked o
 
 /* Whether an amendment revoked the role: its orders are refused, its keys still verify old ones. */
 gboolean jk_session_is_role_revoked (const JkSession *self, JkRoleName name);
+guint32 jk_session_get_revoked_roles (const JkSession *self); /* set of 1 << JkRoleName */
 guint jk_session_get_n_centres (const JkSession *self);
 const JkSealPublic *jk_session_get_centre (const JkSession *self, guint n);
 

@@ -97,10 +97,17 @@ check_move (const JkSittingPlace *place,
 
 /* Whether this is a RETIRE for the PC that wrote the rows. */
 static gboolean
-check_retire (const JkReplay *replay, const JkOrder *order, GError **error)
+check_retire (const JkSession *session,
+              const JkReplay *replay,
+              const JkOrder *order,
+              GError **error)
 {
   const guint8 *last = jk_replay_get_station (replay, jk_replay_get_n_rows (replay));
 
+  for (guint n = 0; n < jk_order_get_n_signers (order); n++) {
+    if (jk_session_is_role_revoked (session, jk_order_get_signer (order, n)))
+      return refuse (order, "is signed by a role that was revoked; have another sign", error);
+  }
   if (jk_state_next (jk_replay_get_state (replay), JK_EVENT_ARRIVED) < 0 ||
       jk_replay_get_state (replay) == JK_STATE_MOVED)
     return refuse (order, "retires a PC where this sitting does not run any more", error);
@@ -122,7 +129,7 @@ check_order (const JkSittingPlace *place, JkCapsule *capsule, const JkOrder *ord
   if (terms->act == JK_ACT_MOVE)
     return check_move (place, replay, order, error);
   if (terms->act == JK_ACT_RETIRE)
-    return check_retire (replay, order, error);
+    return check_retire (place->session, replay, order, error);
   return refuse (order, "lets no sitting go on at another PC", error);
 }
 

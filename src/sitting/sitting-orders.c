@@ -246,6 +246,7 @@ jk_sitting_obey (JkSitting *self, const JkOrder *order, const JkSituation *known
   situation.station = jk_station_get_sign_public (self->place.station);
   situation.state = jk_replay_get_state (replay);
   situation.epoch = jk_replay_get_epoch (replay);
+  situation.revoked_roles |= jk_session_get_revoked_roles (self->place.session);
   situation.is_known = known->is_known || jk_replay_has_obeyed (replay, terms->id);
   situation.is_held = self->is_held;
   situation.has_result = read_result_digest (self, &situation.result);

@@ -2,6 +2,8 @@
 /* Tests sitting/seat-orders.c: obeyed once and logged, or refused and logged (S1 to S3). */
 #include "check-seat.h"
 
+#include "session/session-private.h"
+
 static JkDigest
 digest_of (GBytes *bytes)
 {
@@ -208,6 +210,19 @@ a_revoked_role_orders_no_more (void **state)
   /* They cannot use up the id of what another orders. */
   g_autoptr (GBytes) ours = sign (self, &terms, FALSE);
   assert_int_equal (take (self, ours, &error), JK_SEAT_OBEYED);
+}
+
+static void
+a_role_that_an_amendment_revoked_orders_nothing (void **state)
+{
+  Fixture *self = *state;
+
+  open_room (self);
+  ((JkSession *) jk_seat_get_session (self->seat))->revoked = JK_ROLE_BIT (JK_ROLE_PROCTOR);
+  JkOrderTerms terms = terms_of (self, JK_ACT_COPY, JK_ORDER_EVERY);
+  g_autoptr (GBytes) theirs =
+      jk_order_write (&terms, JK_ROLE_PROCTOR, self->roles[JK_ROLE_PROCTOR].sign);
+  assert_refused (self, theirs, JK_SESSION_ERROR_ORDER_REVOKED, JK_LOG_REASON_REVOKED);
 }
 
 static void
@@ -447,6 +462,7 @@ main (void)
     TEST (a_forged_order_is_refused_and_keeps_no_genuine_one_out),
     TEST (every_changed_byte_of_an_order_is_refused),
     TEST (a_revoked_role_orders_no_more),
+    TEST (a_role_that_an_amendment_revoked_orders_nothing),
     TEST (an_order_for_another_pc_is_neither_obeyed_nor_logged),
     TEST (an_order_for_a_sitting_stands_in_journal_and_log),
     TEST (what_the_policy_does_not_allow_is_refused_here),

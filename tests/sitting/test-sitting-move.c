@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check-move.h"
 
+#include "session/session-private.h"
+
 #include <errno.h>
 
 static void
@@ -173,6 +175,11 @@ a_dead_seats_copy_goes_on_and_the_seat_retires_later (void **state)
   assert_null (jk_sitting_arrive (&other->place, "stick", capsule, role, move, &error));
   assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_ORDER);
   g_autoptr (JkOrder) retire = new_move (self, JK_ACT_RETIRE, NULL);
+  JkSession *session = (JkSession *) self->place.session;
+  session->revoked = JK_ROLE_BIT (JK_ROLE_CHIEF);
+  assert_null (jk_sitting_arrive (&other->place, "stick", capsule, role, retire, &error));
+  session->revoked = 0;
+  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_ORDER);
   other->sitting = jk_sitting_arrive (&other->place, "stick", capsule, role, retire, &error);
   assert_ok (error);
   guint64 exam_ms = jk_sitting_get_exam_ms (other->sitting);

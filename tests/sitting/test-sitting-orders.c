@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check-orders.h"
 
+#include "session/session-private.h"
 #include "sitting/sitting-private.h"
 
 static void
@@ -332,6 +333,21 @@ what_the_station_knows_counts (void **state)
 }
 
 static void
+a_role_that_an_amendment_revoked_orders_nothing (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (GError) error = NULL;
+  JkSession *session = (JkSession *) self->place.session;
+
+  start (self);
+  session->revoked = JK_ROLE_BIT (JK_ROLE_PROCTOR);
+  gboolean ok = obey (self, JK_ACT_EXTEND, MS_PER_MIN, &error);
+  session->revoked = 0;
+  assert_false (ok);
+  assert_error (error, JK_SESSION_ERROR, JK_SESSION_ERROR_ORDER_REVOKED);
+}
+
+static void
 an_order_for_another_epoch_is_stale (void **state)
 {
   Fixture *self = *state;
@@ -437,6 +453,7 @@ main (void)
     RULES_TEST (a_collected_result_is_the_one_that_was_named),
     RULES_TEST (an_order_for_others_or_forged_is_refused),
     RULES_TEST (what_the_station_knows_counts),
+    RULES_TEST (a_role_that_an_amendment_revoked_orders_nothing),
     RULES_TEST (an_order_for_another_epoch_is_stale),
     RULES_TEST (what_was_ordered_before_the_log_in_is_taken_over_once),
     RULES_TEST (a_moved_sitting_refuses_everything_with_one_sentence),
