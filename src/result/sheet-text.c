@@ -15,8 +15,9 @@ get_role_word (JkRoleName role)
     return "备用一 spare-1";
   case JK_ROLE_SPARE_2:
     return "备用二 spare-2";
+  default:
+    return jk_role_name_get (role);
   }
-  g_return_val_if_reached ("");
 }
 
 static void

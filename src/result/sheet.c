@@ -76,7 +76,7 @@ jk_sheet_put_signed (guint8 out[static JK_SHEET_SIGNED_BYTES],
 static gboolean
 is_role (JkRoleName role)
 {
-  return role >= JK_ROLE_CHIEF && role <= JK_ROLE_SPARE_2;
+  return role >= JK_ROLE_CHIEF && (guint) role <= JK_ROLES_MAX;
 }
 
 gboolean

@@ -24,6 +24,7 @@ typedef struct {
   char *out;
   char *secrets;
   char **after;
+  char **amendments;
   /* Plain */
   gboolean alone;
 } NewOptions;
@@ -40,6 +41,7 @@ new_options_clear (NewOptions *self)
   g_free (self->out);
   g_free (self->secrets);
   g_strfreev (self->after);
+  g_strfreev (self->amendments);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NewOptions, new_options_clear)
@@ -333,7 +335,11 @@ find_roles_and_make (JkTool *tool, const NewOptions *options)
   g_auto (Signer) first = { .role = NULL };
   g_auto (Signer) second = { .role = NULL };
 
-  session = jk_input_session (tool, options->session, options->authorities, &error);
+  session = jk_input_amended_session (tool,
+                                      options->session,
+                                      options->authorities,
+                                      (const char *const *) options->amendments,
+                                      &error);
   if (session == NULL)
     return jk_output_error (tool, options->session, error);
   first.role = find_role (session, options->first != NULL ? options->first : "chief");
@@ -341,7 +347,7 @@ find_roles_and_make (JkTool *tool, const NewOptions *options)
   if (first.role == NULL || second.role == NULL || first.role == second.role)
     return jk_output_usage (tool,
                             "handin new needs two different roles for --first and --second: chief, "
-                            "proctor, spare-1, spare-2");
+                            "proctor, spare-1, spare-2, or one that an --amend added");
   if (options->alone && MAX (first.role->name, second.role->name) < JK_ROLE_SPARE_1)
     return jk_output_usage (tool, "handin new --alone needs a spare's envelope for one role");
   return make (tool, options, session, &first, &second);
@@ -355,6 +361,13 @@ jk_command_handin_new (JkTool *tool, int argc, char **argv)
   int exit_code;
   const GOptionEntry entries[] = {
     { "session", 0, 0, G_OPTION_ARG_FILENAME, &options.session, "the hall's .jksession", "FILE" },
+    { "amend",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME_ARRAY,
+      &options.amendments,
+      "an amendment; each in its order",
+      "FILE" },
     { "authorities",
       0,
       0,

@@ -14,6 +14,7 @@ typedef struct {
   /* Owned */
   char *session;
   char *authorities;
+  char **amendments;
 } HandinOptions;
 
 static void
@@ -21,6 +22,7 @@ handin_options_clear (HandinOptions *self)
 {
   g_free (self->session);
   g_free (self->authorities);
+  g_strfreev (self->amendments);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HandinOptions, handin_options_clear)
@@ -36,6 +38,13 @@ parse (JkTool *tool,
 {
   const GOptionEntry entries[] = {
     { "session", 0, 0, G_OPTION_ARG_FILENAME, &options->session, "the hall's .jksession", "FILE" },
+    { "amend",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME_ARRAY,
+      &options->amendments,
+      "an amendment; each in its order",
+      "FILE" },
     { "authorities",
       0,
       0,
@@ -143,7 +152,11 @@ jk_command_handin_check (JkTool *tool, int argc, char **argv)
 
   if (!parse (tool, "handin check", argc, argv, &options, &files, &exit_code))
     return exit_code;
-  session = jk_input_session (tool, options.session, options.authorities, &error);
+  session = jk_input_amended_session (tool,
+                                      options.session,
+                                      options.authorities,
+                                      (const char *const *) options.amendments,
+                                      &error);
   if (session == NULL)
     return jk_output_error (tool, options.session, error);
   return check (tool, session, (const char *const *) files);
@@ -235,7 +248,11 @@ jk_command_handin_show (JkTool *tool, int argc, char **argv)
     return exit_code;
   if (g_strv_length (files) != 1)
     return jk_output_usage (tool, "handin show takes one .jkhandin");
-  session = jk_input_session (tool, options.session, options.authorities, &error);
+  session = jk_input_amended_session (tool,
+                                      options.session,
+                                      options.authorities,
+                                      (const char *const *) options.amendments,
+                                      &error);
   if (session == NULL)
     return jk_output_error (tool, options.session, error);
   return show (tool, session, files[0]);

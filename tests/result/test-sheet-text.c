@@ -2,6 +2,7 @@
 /* tests of result/sheet-text.c */
 #include "result/sheet-text.h"
 #include "result/refused.h"
+#include "session/session-private.h"
 #include "support/closing.h"
 
 static void
@@ -70,12 +71,34 @@ states_notes_and_who_was_alone_are_said (void **state)
   assert_non_null (strstr (two, "异常 incident: 停电两分钟"));
 }
 
+static void
+a_role_that_an_amendment_added_signs (void **state)
+{
+  g_autoptr (JkTestClosing) closing = jk_test_closing_new (exam, 0);
+  JkRole *role = &((JkSession *) closing->session)->roles[JK_ROLES - 1];
+  const JkSheetSigner chief = { closing->keys[0].sign, JK_ROLE_CHIEF };
+  const JkSheetSigner added = { closing->keys[JK_ROLES - 1].sign, JK_ROLES + 1 };
+  const JkSheetContent content = { .number = 1 };
+  g_autoptr (GError) error = NULL;
+
+  role->name = added.role;
+  g_autoptr (GBytes) bytes =
+      jk_sheet_build (closing->session, &content, &chief, &added, TRUE, &error);
+  g_autoptr (JkSheet) sheet =
+      bytes != NULL ? jk_sheet_open ("a", bytes, closing->session, &error) : NULL;
+  g_autofree char *text = sheet != NULL ? jk_sheet_dup_text (sheet, closing->session) : NULL;
+  role->name = JK_ROLE_SPARE_2;
+  assert_null (error);
+  assert_non_null (strstr (text, "spare-3"));
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (all_receipts_and_the_code_of_the_sheet_are_on_paper),
     cmocka_unit_test (states_notes_and_who_was_alone_are_said),
+    cmocka_unit_test (a_role_that_an_amendment_added_signs),
   };
   return cmocka_run_group_tests_name ("sheet-text", tests, set_up, tear_down);
 }

@@ -280,8 +280,12 @@ two_different_roles_must_sign (void **state)
   parts.said.second = parts.second = JK_ROLE_CHIEF;
   refused_with (parts, JK_RESULT_ERROR_CONTENT, "signers");
   parts = honest (NULL, 0);
-  parts.said.second = 5;
+  parts.said.second = JK_ROLES_MAX + 1;
   refused_with (parts, JK_RESULT_ERROR_CONTENT, "signers");
+  /* The session has none of that name. */
+  parts = honest (NULL, 0);
+  parts.said.second = JK_ROLE_SPARE_2 + 1;
+  refused_with (parts, JK_RESULT_ERROR_SIGNATURE, "second role");
   parts = honest (NULL, 0);
   parts.said.first = 0;
   refused_with (parts, JK_RESULT_ERROR_CONTENT, "signers");

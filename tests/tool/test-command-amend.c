@@ -2,7 +2,7 @@
 /* tests of tool/command-amend.c, and of --amend in the commands that read a session */
 #include "tool/commands.h"
 
-#include "way.h"
+#include "closing-way.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -41,14 +41,6 @@ amend (JkTestWay *way, const char *ini, const char *option, const char *value)
                            option,
                            value,
                            NULL);
-}
-
-static void
-check_exit (const JkTestWay *way, int found, int expected)
-{
-  if (found != expected)
-    print_error ("exit %d\n%s%s", found, way->said->out, way->said->err);
-  assert_int_equal (found, expected);
 }
 
 static void
@@ -201,6 +193,37 @@ a_corrected_person_sits_and_is_scored (void **state)
   assert_non_null (strstr (way->said->out, "scored: 1"));
 }
 
+static void
+an_amended_hall_is_closed (void **state)
+{
+  JkTestWay *way = *state;
+  const char *amendment = PATH ("amended/" JK_TEST_EXAM_NAME "-01-amend-1.jkamend");
+  g_autofree char *receipt = jk_test_way_dup_receipt (way, 0);
+  g_autofree char *text =
+      g_strdup_printf ("[absent]\nrecords=0;2;3;4;5\n[record 1]\nreceipt-1=%s\n", receipt);
+
+  const char *room = jk_test_way_put (way, "room.ini", text);
+  check_exit (way,
+              close_hall (way, PATH ("results"), room, "closed", "--amend", amendment, NULL),
+              JK_EXIT_OK);
+  g_autofree char *sheet = jk_test_way_find (way, "closed", ".jkhandin");
+  g_autofree char *result = jk_test_way_find (way, "results", ".jkresult");
+  jk_test_way_expect (way,
+                      JK_EXIT_OK,
+                      "handin",
+                      "check",
+                      "--session",
+                      way->session,
+                      "--amend",
+                      amendment,
+                      "--authorities",
+                      PATH ("pinned"),
+                      sheet,
+                      result,
+                      NULL);
+  assert_non_null (strstr (way->said->out, "receipts: 1"));
+}
+
 /* The centre's command on all results, with the amendment or without. */
 static void
 score (JkTestWay *way, const char *out, const char *amendment, int expected)
@@ -260,6 +283,7 @@ main (void)
     cmocka_unit_test (an_amendment_is_made_and_shown),
     cmocka_unit_test (a_missing_amendment_is_named),
     cmocka_unit_test (a_corrected_person_sits_and_is_scored),
+    cmocka_unit_test (an_amended_hall_is_closed),
     cmocka_unit_test (a_person_corrected_after_the_start_is_scored),
   };
   return cmocka_run_group_tests_name ("command-amend",
