@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The demonstration's exam in a folder, and `jikaoctl sit` as a process that is listened to."""
 
+import ctypes
+import ctypes.util
+import glob
 import os
 import re
 import shutil
@@ -20,6 +23,16 @@ def run(*command):
 def code_below(title, pages):
     """The code on the page with that title: the line with four blanks before it."""
     return re.search(title + r".*?\n    (\S+)\n", pages, re.S).group(1)
+
+
+def read_seal_public(store):
+    """The X25519 key of the only station in a store, in hexadecimal, from station.keys (FORMATS.md)."""
+    (path,) = glob.glob(os.path.join(store, "*/station.keys"))
+    with open(path, "rb") as file:
+        secret = file.read()[80:112]
+    public = ctypes.create_string_buffer(32)
+    ctypes.CDLL(ctypes.util.find_library("sodium")).crypto_scalarmult_base(public, secret)
+    return public.raw.hex()
 
 
 class Exam:
@@ -49,8 +62,9 @@ class Exam:
         files = [self.path("session/" + name) for name in os.listdir(self.path("session"))]
         self.session = next(name for name in files if name.endswith(".jksession"))
         self.bank = next(name for name in files if name.endswith(".jkbank"))
+        self.envelopes = next(name for name in files if name.endswith("envelopes.txt"))
         self.candidates = self.write_candidates(
-            next(name for name in files if name.endswith("envelopes.txt")),
+            self.envelopes,
             os.path.join(source, "data/demo/roster.csv"),
         )
 
@@ -68,6 +82,27 @@ class Exam:
         self.write("no.secrets", "nothing=at all\n")
         return len(rows)
 
+    def make_orders(self):
+        """What the demonstration's first candidate is ordered: undo.jkorder, signed by two, lets a hand-in be
+        undone; move.jkorder moves the sitting to the PC whose keys are in the store "spare"."""
+        with open(self.envelopes, encoding="utf-8") as text:
+            pages = text.read()
+        for role in ("chief", "proctor"):
+            code = code_below("PASSCODE, role " + role, pages)
+            self.write(role + ".secrets", f"passcode={code}\n")
+        # Nothing is there to go on with; but keys are made.
+        self.arrive("spare", self.session, self.session).rest()
+        subject = read_seal_public(self.store("spare"))
+        self.order("chief", "new", "--act", "move", "--subject", subject, "--record", "0", "--reason", "test",
+                   self.path("move.jkorder"))
+        self.order("chief", "new", "--act", "reopen", "--record", "0", "--reason", "test",
+                   self.path("undo-1.jkorder"))
+        self.order("proctor", "sign", self.path("undo-1.jkorder"), self.path("undo.jkorder"))
+
+    def order(self, role, command, *how):
+        common = ("--session", self.session, "--authorities", self.path("authorities"), "--role", role)
+        run(self.ctl, "order", command, *common, "--secrets", self.path(role + ".secrets"), *how)
+
     def path(self, name):
         return os.path.join(self.folder, name)
 
@@ -80,11 +115,14 @@ class Exam:
         """A sitting of a seat; store and results lie at a place of their own."""
         command = [self.ctl, "sit", "--session", self.session, "--bank", self.bank]
         command += ["--store", self.store(place), "--hardware", f"seat {seat}"]
-        command += ["--authorities", self.path("authorities"), "--out", self.path(f"results-{place}")]
+        command += ["--authorities", self.path("authorities"), "--out", self.out(place)]
         return Sitting(command + ["--secrets", self.path(secrets), *how])
 
     def store(self, place):
         return os.path.join(self.stores, f"store-{place}")
+
+    def out(self, place):
+        return self.path(f"results-{place}")
 
     def begin(self, place, seat, *how):
         """With all codes; goes on where there is a store already."""
@@ -94,9 +132,14 @@ class Exam:
         """Without any code: what its file of secrets holds opens nothing."""
         return self.sit(place, seat, "no.secrets", "--resume", str(record), *how)
 
+    def arrive(self, place, capsule, order, *how):
+        """On the PC of the store "spare", of which the store of the place is a copy."""
+        how = ("--hardware", "spare", "--arrive", capsule, "--by", order, *how)
+        return self.sit(place, 0, "no.secrets", *how)
+
     def results(self, place):
         """The results of a place, by name. What a kill left of a copy has no name yet."""
-        folder = self.path(f"results-{place}")
+        folder = self.out(place)
         names = os.listdir(folder) if os.path.isdir(folder) else []
         found = {}
         for name in names:
@@ -153,9 +196,13 @@ class Sitting:
                     return None
                 self.news.wait()
 
-    def kill_at(self, deadly, delay_s):
-        """Kills it so long after a line that is deadly, with no other thread in between."""
+    def arm(self, deadly, delay_s):
+        """Kills it so long after the next line that is deadly, with no other thread in between."""
         self.delay_s, self.deadly = delay_s, deadly
+
+    def kill_at(self, deadly, delay_s):
+        """The same, and waits until it is over."""
+        self.arm(deadly, delay_s)
         self.listener.join()
 
     def rest(self):
