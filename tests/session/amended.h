@@ -56,7 +56,8 @@ amended_put_table (const JkTestExam *exam,
 {
   g_autofree char *row = amended_row (admission, name, id_number, seat);
   g_autofree char *table = g_strconcat (AMENDED_HEADINGS, row, NULL);
-  g_autofree char *path = jk_test_folder_put_text (jk_test_exam_get_folder (exam), file, table);
+
+  g_free (jk_test_folder_put_text (jk_test_exam_get_folder (exam), file, table));
 }
 
 /* Reads an ini of this text, which must be good. */
