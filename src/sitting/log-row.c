@@ -153,6 +153,12 @@ jk_log_row_to_bytes (const JkLogRow *row)
 }
 
 static gboolean
+names_role (guint32 act)
+{
+  return act == JK_ACT_REVOKE_ROLE || act == JK_ACT_NAME_PERSON;
+}
+
+static gboolean
 is_possible (const JkLogRow *row, guint32 carries, guint32 code_max)
 {
   if ((carries & F (CODE)) != 0 && (row->code < 1 || row->code > code_max))
@@ -161,7 +167,11 @@ is_possible (const JkLogRow *row, guint32 carries, guint32 code_max)
     return row->number <= 1;
   if ((carries & F (RECORD)) != 0 && row->record != JK_ORDER_EVERY && row->record >= JK_RECORDS_MAX)
     return FALSE;
-  return row->event != JK_LOG_OBEYED || jk_act_get_rule (row->act) != NULL;
+  if (row->event != JK_LOG_OBEYED)
+    return TRUE;
+  const JkActRule *rule = jk_act_get_rule (row->act);
+  return rule != NULL && (!names_role (row->act) ||
+                          (row->amount >= rule->amount_min && row->amount <= rule->amount_max));
 }
 
 gboolean

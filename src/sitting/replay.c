@@ -8,6 +8,9 @@
 
 #include <string.h>
 
+/* Allotted, extended and credited: no sum of them goes beyond. */
+#define EXAM_MS_MOST ((guint64) JK_EXAM_MS_MAX + 2 * (guint64) JK_GIVEN_MS_MAX)
+
 typedef union {
   JkIdentified identified;
   JkStarted started;
@@ -131,6 +134,11 @@ check_order (const JkReplay *self, const JkRow *row, GError **error)
                    JK_SITTING_ERROR_CHAIN,
                    expected,
                    "has less exam time than the one before");
+  if (row->exam_ms > EXAM_MS_MOST)
+    return refuse (error,
+                   JK_SITTING_ERROR_CHAIN,
+                   expected,
+                   "has more exam time than anybody can be given");
   if (self->state != JK_STATE_RUNNING && row->exam_ms != self->exam_ms)
     return refuse (error, JK_SITTING_ERROR_CHAIN, expected, "has exam time that was not running");
   return TRUE;

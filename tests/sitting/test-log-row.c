@@ -133,6 +133,11 @@ codes_that_do_not_exist_are_refused (void **state)
   JkLogRow row = full_row (JK_LOG_OBEYED);
   row.act = JK_N_ACTS;
   assert_refused (&row);
+  row.act = JK_ACT_REVOKE_ROLE;
+  row.amount = 0;
+  assert_refused (&row);
+  row.amount = JK_ROLES_MAX + 1;
+  assert_refused (&row);
   row = full_row (JK_LOG_REFUSED);
   row.number = 2;
   assert_refused (&row);

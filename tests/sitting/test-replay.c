@@ -112,6 +112,21 @@ take_head (JkReplay *replay, const JkDigest *of, GError **error)
 }
 
 static void
+exam_time_beyond_all_that_can_be_given_is_refused (void **state)
+{
+  const guint64 most_ms = (guint64) JK_EXAM_MS_MAX + 2 * (guint64) JK_GIVEN_MS_MAX;
+  const guint64 wrong[] = { most_ms + 1, G_MAXINT64, G_MAXUINT64 };
+  g_autoptr (JkReplay) replay = running ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++) {
+    g_autoptr (GError) error = NULL;
+    assert_false (take_event (replay, JK_EVENT_VISITED, wrong[i], 0, 0, &error));
+    assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_CHAIN);
+  }
+  must_take (replay, JK_EVENT_VISITED, most_ms, 0, 0);
+}
+
+static void
 before_the_first_row_there_is_nothing (void **state)
 {
   g_autoptr (JkReplay) replay = jk_replay_new (&first_link);
@@ -350,6 +365,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (before_the_first_row_there_is_nothing),
+    cmocka_unit_test (exam_time_beyond_all_that_can_be_given_is_refused),
     cmocka_unit_test (rows_give_answers_flags_and_place),
     cmocka_unit_test (the_link_is_the_chain_of_the_rows),
     cmocka_unit_test (a_hole_or_a_repeated_row_is_refused_by_number),
