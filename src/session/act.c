@@ -33,7 +33,7 @@ static const JkActRule rules[JK_N_ACTS] = {
     .n_signers = 1,
   },
   [JK_ACT_OPEN_RED] = {
-    .name = "open-red", .target = JK_TARGET_STATION, .stages = LOADED,
+    .name = "open-red", .target = JK_TARGET_STATION, .stages = LOADED | OPEN,
     .confirm = JK_CONFIRM_YES, .carries = JK_CARRY_STATION, .n_signers = 2, .reason = TRUE,
   },
   [JK_ACT_OPEN_OUTSIDE] = {

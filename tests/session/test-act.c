@@ -14,7 +14,7 @@
  */
 static const char *const expected[] = {
   "open         l   -    station yes    -         -          -   1/0  -",
-  "open-red     l   -    station yes    -         -          rS  2/0  -",
+  "open-red     lo  -    station yes    -         -          rS  2/0  -",
   "open-outside lo  -    station yes    -         -          r   2/0  -",
   "end          o   -    station counts handed-in -          -   1/0  -",
   "late         o   nir  record  yes    -         late       -   1/0  1-180",

@@ -414,6 +414,23 @@ a_red_disk_opens_by_order_of_two_only (void **state)
 }
 
 static void
+a_disk_that_turns_red_before_the_room_code_has_a_way_on (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (GError) error = NULL;
+  const char *room_code = jk_test_exam_get_room_code (self->exam, 0);
+
+  load (self);
+  must_obey (self, JK_ACT_OPEN, JK_ORDER_EVERY);
+  assert_true (jk_seat_note_store (self->seat, JK_LOG_STORE_RED, JK_ORDER_EVERY, &error));
+  assert_false (jk_seat_open_room (self->seat, room_code, &error));
+  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_RED);
+  must_obey (self, JK_ACT_OPEN_RED, JK_ORDER_EVERY);
+  assert_true (jk_seat_open_room (self->seat, room_code, &error));
+  must_log_in (self, 0);
+}
+
+static void
 a_red_disk_with_a_second_copy_opens_while_it_lives (void **state)
 {
   Fixture *self = *state;
@@ -471,6 +488,7 @@ main (void)
     TEST (an_order_for_all_reaches_each_sitting_it_fits),
     TEST (a_session_ends_when_all_have_handed_in),
     TEST (a_red_disk_opens_by_order_of_two_only),
+    TEST (a_disk_that_turns_red_before_the_room_code_has_a_way_on),
     TEST (a_red_disk_with_a_second_copy_opens_while_it_lives),
     TEST (missing_orders_of_a_panel_are_shown),
   };
