@@ -178,7 +178,8 @@ jk_sitting_hand_in (JkSitting *self, JkHandInReason reason, GError **error)
   /* An earlier call got no further than this. */
   if (state == JK_STATE_HANDED_IN)
     return jk_sitting_seal (self, error);
-  if (!jk_sitting_check_place (self, JK_EVENT_HANDED_IN, error))
+  if (!jk_sitting_check_place (self, JK_EVENT_HANDED_IN, error) ||
+      !jk_sitting_notice_sleep (self, error))
     return FALSE;
   if (reason == JK_HAND_IN_VOLUNTARY && !check_may_hand_in (self, error))
     return FALSE;

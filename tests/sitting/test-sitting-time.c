@@ -172,6 +172,22 @@ what_runs_on_after_the_time_is_up_is_no_exam_time (void **state)
 }
 
 static void
+a_sleep_just_before_the_hand_in_is_a_gap (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (GError) error = NULL;
+  JkSitting *sitting = start (self);
+
+  jk_test_clock_pass_s (self->clock, 31 * 60);
+  jk_test_clock_suspend_us (self->clock, 600 * (gint64) G_USEC_PER_SEC);
+  assert_false (jk_sitting_hand_in (sitting, JK_HAND_IN_VOLUNTARY, &error));
+  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_PROCTOR);
+  assert_int_equal (count_rows (self, JK_EVENT_GAP, NULL), 1);
+  must_obey (self, JK_ACT_RELEASE, 0);
+  assert_true (jk_sitting_hand_in (sitting, JK_HAND_IN_VOLUNTARY, &error));
+}
+
+static void
 a_sleep_on_a_sealed_sitting_is_no_gap_of_the_reopened_one (void **state)
 {
   Fixture *self = *state;
@@ -213,6 +229,7 @@ main (void)
     RULES_TEST (the_hall_ends_for_all_where_the_policy_says_so),
     RULES_TEST (after_a_restart_the_console_must_speak_again),
     RULES_TEST (what_runs_on_after_the_time_is_up_is_no_exam_time),
+    RULES_TEST (a_sleep_just_before_the_hand_in_is_a_gap),
     RULES_TEST (a_sleep_on_a_sealed_sitting_is_no_gap_of_the_reopened_one),
     RULES_TEST (a_pause_ends_with_the_hand_in),
     RULES_TEST (extra_time_of_the_roster_is_allotted),
