@@ -226,7 +226,8 @@ apply (JkSitting *self, const JkOrder *order, GError **error)
   if (rule->event == JK_EVENT_PAUSED || rule->event == JK_EVENT_MOVED)
     jk_sitting_stand_still (self);
   gboolean ok = post_ordered (self, order, amount, error);
-  if (ok && rule->event == JK_EVENT_REOPENED)
+  /* The row may wait for room on the disk, and counts. */
+  if (jk_sitting_get_state (self) == JK_STATE_RUNNING)
     g_clear_pointer (&self->result, g_bytes_unref);
   jk_sitting_judge_gaps (self);
   jk_sitting_set_going (self);

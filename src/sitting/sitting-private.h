@@ -75,6 +75,9 @@ guint64 jk_sitting_post_head (JkSitting *self, GError **error);
 /* handed-in -> sealed, also after a kill between the two. */
 gboolean jk_sitting_seal (JkSitting *self, GError **error);
 
+/* What was sealed is read back, as soon as it is on disk; what was only handed in is sealed now. */
+gboolean jk_sitting_finish_hand_in (JkSitting *self, GError **error);
+
 const JkReplay *jk_sitting_get_replay (const JkSitting *self);
 
 /* From here on sleep and steps of the wall clock are new. */

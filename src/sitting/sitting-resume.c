@@ -295,12 +295,13 @@ go_on (JkSitting *self, GError **error)
   return TRUE;
 }
 
-/* What was sealed is read back; what was only handed in is sealed now. */
-static gboolean
-finish_hand_in (JkSitting *self, GError **error)
+gboolean
+jk_sitting_finish_hand_in (JkSitting *self, GError **error)
 {
   JkState state = jk_sitting_get_state (self);
 
+  if (self->result != NULL)
+    return TRUE;
   if (state == JK_STATE_HANDED_IN)
     return jk_sitting_seal (self, error);
   if (state != JK_STATE_SEALED && state != JK_STATE_COLLECTED)
@@ -332,7 +333,7 @@ jk_sitting_resume (const JkSittingPlace *place, guint32 record, GError **error)
 {
   g_autoptr (JkSitting) self = jk_sitting_open (place, record, error);
 
-  if (self == NULL || !go_on (self, error) || !finish_hand_in (self, error))
+  if (self == NULL || !go_on (self, error) || !jk_sitting_finish_hand_in (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check-sitting.h"
 
+#include "sitting/sitting-private.h"
+
 static gboolean
 hand_in (Fixture *self, JkHandInReason reason, GError **error)
 {
@@ -120,6 +122,21 @@ what_could_not_be_sealed_is_sealed_by_a_tick (void **state)
   assert_int_equal (jk_sitting_get_seal_number (sitting), 1);
 }
 
+/* As after a full disk: the row was kept and is on disk now, but nobody waited for it. */
+static void
+a_seal_that_came_late_to_the_disk_is_read_back_by_a_tick (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (GError) error = NULL;
+  JkSitting *sitting = start (self);
+
+  assert_true (hand_in (self, JK_HAND_IN_TIME_UP, &error));
+  g_autoptr (GBytes) sealed = g_steal_pointer (&sitting->result);
+  assert_true (jk_sitting_tick (sitting, &error));
+  assert_non_null (jk_sitting_get_result (sitting));
+  assert_true (g_bytes_equal (jk_sitting_get_result (sitting), sealed));
+}
+
 static void
 a_held_sitting_is_handed_in_by_a_proctor_only (void **state)
 {
@@ -147,6 +164,7 @@ main (void)
     TEST (nothing_is_handed_in_before_the_start),
     TEST (a_sealer_that_fails_can_be_asked_again),
     TEST (what_could_not_be_sealed_is_sealed_by_a_tick),
+    TEST (a_seal_that_came_late_to_the_disk_is_read_back_by_a_tick),
     TEST (a_held_sitting_is_handed_in_by_a_proctor_only),
   };
   return cmocka_run_group_tests_name ("sitting-seal", tests, check_build_exam, check_free_exam);
