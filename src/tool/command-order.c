@@ -25,6 +25,7 @@ typedef struct {
   char *secrets;
   char *in;
   char *out;
+  char **amendments;
   /* Plain */
   int record;
   int minutes;
@@ -45,6 +46,7 @@ order_options_clear (OrderOptions *self)
   g_free (self->secrets);
   g_free (self->in);
   g_free (self->out);
+  g_strfreev (self->amendments);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (OrderOptions, order_options_clear)
@@ -75,7 +77,9 @@ open_role (JkTool *tool,
   g_autoptr (GError) error = NULL;
 
   if (role == NULL)
-    return jk_output_usage (tool, "--role is chief, proctor, spare-1 or spare-2");
+    return jk_output_usage (
+        tool,
+        "--role is chief, proctor, spare-1, spare-2, or one that an --amend added");
   secrets = jk_secrets_load (options->secrets, &error);
   if (secrets != NULL)
     passcode = jk_secrets_dup_text (secrets, "passcode", "Passcode of the envelope", &error);
@@ -141,7 +145,11 @@ make (JkTool *tool, const OrderOptions *options)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JkSession) session =
-      jk_input_session (tool, options->session, options->authorities, &error);
+      jk_input_amended_session (tool,
+                                options->session,
+                                options->authorities,
+                                (const char *const *) options->amendments,
+                                &error);
   JkRoleKeys keys = { NULL };
   JkOrderTerms terms;
   JkRoleName role;
@@ -169,7 +177,11 @@ countersign (JkTool *tool, const OrderOptions *options)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JkSession) session =
-      jk_input_session (tool, options->session, options->authorities, &error);
+      jk_input_amended_session (tool,
+                                options->session,
+                                options->authorities,
+                                (const char *const *) options->amendments,
+                                &error);
   g_autoptr (GBytes) once = NULL;
   g_autoptr (GBytes) twice = NULL;
   JkRoleKeys keys = { NULL };
@@ -195,7 +207,11 @@ show (JkTool *tool, const OrderOptions *options)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JkSession) session =
-      jk_input_session (tool, options->session, options->authorities, &error);
+      jk_input_amended_session (tool,
+                                options->session,
+                                options->authorities,
+                                (const char *const *) options->amendments,
+                                &error);
   g_autoptr (JkFacts) facts = jk_facts_new ();
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (JkOrder) order = NULL;
@@ -232,6 +248,13 @@ parse (JkTool *tool,
   g_auto (GStrv) files = NULL;
   const GOptionEntry entries[] = {
     { "session", 0, 0, G_OPTION_ARG_FILENAME, &options->session, "the hall's .jksession", "FILE" },
+    { "amend",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME_ARRAY,
+      &options->amendments,
+      "each in its order",
+      "FILE" },
     { "authorities", 0, 0, G_OPTION_ARG_FILENAME, &options->authorities, "pinned .jkpub", "DIR" },
     { "role", 0, 0, G_OPTION_ARG_STRING, &options->role, "chief, proctor, spare-1 ...", "ROLE" },
     { "secrets", 0, 0, G_OPTION_ARG_FILENAME, &options->secrets, "passcode=...", "FILE" },

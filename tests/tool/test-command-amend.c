@@ -193,6 +193,42 @@ a_corrected_person_sits_and_is_scored (void **state)
   assert_non_null (strstr (way->said->out, "scored: 1"));
 }
 
+/* spare-3 orders "copy", with a passcode that is not its own. */
+static void
+order_as_added (JkTestWay *way, const char *amendment, int expected)
+{
+  check_exit (way,
+              jk_test_said_run (way->said,
+                                "order",
+                                "new",
+                                "--session",
+                                way->session,
+                                "--authorities",
+                                PATH ("pinned"),
+                                "--role",
+                                "spare-3",
+                                "--act",
+                                "copy",
+                                "--secrets",
+                                PATH ("secrets/wrong"),
+                                PATH ("order"),
+                                amendment != NULL ? "--amend" : NULL,
+                                amendment,
+                                NULL),
+              expected);
+}
+
+static void
+a_role_that_an_amendment_added_is_known_to_orders (void **state)
+{
+  JkTestWay *way = *state;
+  g_autofree char *secrets = g_strdup_printf ("passcode=%s\n", way->start_code);
+
+  jk_test_way_put (way, "secrets/wrong", secrets);
+  order_as_added (way, NULL, JK_EXIT_USAGE);
+  order_as_added (way, PATH ("amended/" JK_TEST_EXAM_NAME "-01-amend-1.jkamend"), JK_EXIT_SECRET);
+}
+
 static void
 an_amended_hall_is_closed (void **state)
 {
@@ -283,6 +319,7 @@ main (void)
     cmocka_unit_test (an_amendment_is_made_and_shown),
     cmocka_unit_test (a_missing_amendment_is_named),
     cmocka_unit_test (a_corrected_person_sits_and_is_scored),
+    cmocka_unit_test (a_role_that_an_amendment_added_is_known_to_orders),
     cmocka_unit_test (an_amended_hall_is_closed),
     cmocka_unit_test (a_person_corrected_after_the_start_is_scored),
   };
