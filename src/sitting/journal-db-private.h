@@ -14,6 +14,7 @@ typedef enum {
   ADD_SIDE,
   PUT_TIME,
   EACH_ROW,
+  EACH_SIDE,
   READ_SIDE,
   READ_TIME,
   N_STATEMENTS,
@@ -29,6 +30,12 @@ struct _JkJournalDb {
   /* Plain */
   guint log_pages;
 };
+
+/* The statement, ready to bind; NULL with error. */
+sqlite3_stmt *jk_journal_db_prepare (JkJournalDb *self, Statement which, GError **error);
+
+/* Sets error from what SQLite answered last; FALSE. */
+gboolean jk_journal_db_fail (JkJournalDb *self, GError **error);
 
 /* Runs SQL that gives no rows. */
 gboolean jk_journal_db_run (JkJournalDb *self, const char *sql, GError **error);

@@ -68,6 +68,7 @@ static const char *const statements_sql[N_STATEMENTS] = {
   [ADD_SIDE] = "INSERT INTO side VALUES (?1, ?2)",
   [PUT_TIME] = "INSERT OR REPLACE INTO time VALUES (1, ?1)",
   [EACH_ROW] = "SELECT sequence, box FROM row ORDER BY sequence",
+  [EACH_SIDE] = "SELECT name, box FROM side ORDER BY name",
   [READ_SIDE] = "SELECT box FROM side WHERE name = ?1",
   [READ_TIME] = "SELECT box FROM time WHERE one = 1",
 };
@@ -75,8 +76,8 @@ static const char *const statements_sql[N_STATEMENTS] = {
 static const char read_meta_sql[] = "SELECT version, suite, session, sitting, key FROM meta";
 
 /* An answer of SQLite as a sentence for the proctor. */
-static gboolean
-fail (JkJournalDb *self, GError **error)
+gboolean
+jk_journal_db_fail (JkJournalDb *self, GError **error)
 {
   int code = self->db != NULL ? sqlite3_errcode (self->db) : SQLITE_NOMEM;
   const char *reason = sqlite3_errstr (code);
@@ -124,7 +125,8 @@ fail (JkJournalDb *self, GError **error)
 gboolean
 jk_journal_db_run (JkJournalDb *self, const char *sql, GError **error)
 {
-  return sqlite3_exec (self->db, sql, NULL, NULL, NULL) == SQLITE_OK || fail (self, error);
+  return sqlite3_exec (self->db, sql, NULL, NULL, NULL) == SQLITE_OK ||
+         jk_journal_db_fail (self, error);
 }
 
 static gboolean
@@ -133,7 +135,7 @@ connect (JkJournalDb *self, const char *vfs_name, GError **error)
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
 
   if (sqlite3_open_v2 (self->path, &self->db, flags, vfs_name) != SQLITE_OK)
-    return fail (self, error);
+    return jk_journal_db_fail (self, error);
   /* The file may come from anywhere: no view, trigger or odd schema of it is trusted. */
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
@@ -144,8 +146,8 @@ connect (JkJournalDb *self, const char *vfs_name, GError **error)
 
 /* The statement, ready to bind; NULL with error. Made at its first use: a new file has no tables.
  */
-static sqlite3_stmt *
-prepare (JkJournalDb *self, Statement which, GError **error)
+sqlite3_stmt *
+jk_journal_db_prepare (JkJournalDb *self, Statement which, GError **error)
 {
   sqlite3_stmt **at = &self->statements[which];
 
@@ -155,7 +157,7 @@ prepare (JkJournalDb *self, Statement which, GError **error)
                                          SQLITE_PREPARE_PERSISTENT,
                                          at,
                                          NULL) != SQLITE_OK)
-    fail (self, error);
+    jk_journal_db_fail (self, error);
   return *at;
 }
 
@@ -166,7 +168,7 @@ finish (JkJournalDb *self, sqlite3_stmt *statement, GError **error)
   gboolean ok = sqlite3_step (statement) == SQLITE_DONE;
 
   if (!ok)
-    fail (self, error);
+    jk_journal_db_fail (self, error);
   sqlite3_reset (statement);
   sqlite3_clear_bindings (statement);
   return ok;
@@ -175,7 +177,7 @@ finish (JkJournalDb *self, sqlite3_stmt *statement, GError **error)
 static gboolean
 add_meta (JkJournalDb *self, const JkJournalMeta *meta, GError **error)
 {
-  sqlite3_stmt *statement = prepare (self, ADD_META, error);
+  sqlite3_stmt *statement = jk_journal_db_prepare (self, ADD_META, error);
   gsize size;
   gconstpointer key = g_bytes_get_data (meta->key, &size);
 
@@ -208,7 +210,7 @@ jk_journal_db_make_filled (const char *path,
   /* Closing moves the log into the file; whether that worked, closing does not say. */
   if (sqlite3_wal_checkpoint_v2 (self->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) !=
       SQLITE_OK)
-    return fail (self, error);
+    return jk_journal_db_fail (self, error);
   return TRUE;
 }
 
@@ -260,7 +262,7 @@ read_meta (JkJournalDb *self, GError **error)
     /* A file that SQLite reads but that has no such table or column. */
     if (sqlite3_errcode (self->db) == SQLITE_ERROR)
       return refuse_meta (self, "is not a journal of a sitting: move it away", error);
-    return fail (self, error);
+    return jk_journal_db_fail (self, error);
   }
   int step = sqlite3_step (statement);
   if (step == SQLITE_ROW)
@@ -268,7 +270,7 @@ read_meta (JkJournalDb *self, GError **error)
   else if (step == SQLITE_DONE)
     refuse_meta (self, "is not a journal of a sitting: move it away", error);
   else
-    fail (self, error);
+    jk_journal_db_fail (self, error);
   sqlite3_finalize (statement);
   return ok;
 }
@@ -338,7 +340,7 @@ jk_journal_db_grow (JkJournalDb *self, gconstpointer time, gsize size, GError **
   /* A program whose sync failed may have left pages in the log that only memory holds. */
   if (sqlite3_wal_checkpoint_v2 (self->db, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL) !=
       SQLITE_OK)
-    return fail (self, error);
+    return jk_journal_db_fail (self, error);
   return jk_journal_db_run (self, grow_sql, error) &&
          jk_journal_db_put_time (self, time, size, error);
 }
@@ -352,14 +354,14 @@ jk_journal_db_get_log_pages (const JkJournalDb *self)
 gboolean
 jk_journal_db_begin (JkJournalDb *self, GError **error)
 {
-  sqlite3_stmt *statement = prepare (self, BEGIN, error);
+  sqlite3_stmt *statement = jk_journal_db_prepare (self, BEGIN, error);
   return statement != NULL && finish (self, statement, error);
 }
 
 gboolean
 jk_journal_db_commit (JkJournalDb *self, GError **error)
 {
-  sqlite3_stmt *statement = prepare (self, COMMIT, error);
+  sqlite3_stmt *statement = jk_journal_db_prepare (self, COMMIT, error);
   return statement != NULL && finish (self, statement, error);
 }
 
@@ -370,7 +372,7 @@ jk_journal_db_add_row (JkJournalDb *self,
                        gsize size,
                        GError **error)
 {
-  sqlite3_stmt *statement = prepare (self, ADD_ROW, error);
+  sqlite3_stmt *statement = jk_journal_db_prepare (self, ADD_ROW, error);
 
   g_return_val_if_fail (size <= BOX_BYTES_MAX, FALSE);
   if (statement == NULL)
@@ -387,7 +389,7 @@ jk_journal_db_add_side (JkJournalDb *self,
                         gsize size,
                         GError **error)
 {
-  sqlite3_stmt *statement = prepare (self, ADD_SIDE, error);
+  sqlite3_stmt *statement = jk_journal_db_prepare (self, ADD_SIDE, error);
 
   g_return_val_if_fail (size <= BOX_BYTES_MAX, FALSE);
   if (statement == NULL)
@@ -413,7 +415,7 @@ jk_journal_db_drop_side (JkJournalDb *self, const char *name, GError **error)
 gboolean
 jk_journal_db_put_time (JkJournalDb *self, gconstpointer box, gsize size, GError **error)
 {
-  sqlite3_stmt *statement = prepare (self, PUT_TIME, error);
+  sqlite3_stmt *statement = jk_journal_db_prepare (self, PUT_TIME, error);
 
   if (statement == NULL)
     return FALSE;
@@ -426,7 +428,7 @@ jk_journal_db_checkpoint (JkJournalDb *self, gconstpointer time, gsize size, GEr
 {
   if (sqlite3_wal_checkpoint_v2 (self->db, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL) !=
       SQLITE_OK)
-    return fail (self, error);
+    return jk_journal_db_fail (self, error);
   return jk_journal_db_put_time (self, time, size, error);
 }
 
@@ -436,7 +438,7 @@ jk_journal_db_each_row (JkJournalDb *self,
                         gpointer user_data,
                         GError **error)
 {
-  sqlite3_stmt *statement = prepare (self, EACH_ROW, error);
+  sqlite3_stmt *statement = jk_journal_db_prepare (self, EACH_ROW, error);
   gboolean ok = TRUE;
   int step = SQLITE_DONE;
 
@@ -449,7 +451,7 @@ jk_journal_db_each_row (JkJournalDb *self,
                user_data,
                error);
   if (ok && step != SQLITE_DONE)
-    ok = fail (self, error);
+    ok = jk_journal_db_fail (self, error);
   sqlite3_reset (statement);
   return ok;
 }
@@ -464,7 +466,7 @@ read_box (JkJournalDb *self, sqlite3_stmt *statement, GBytes **out_box, GError *
     box = g_bytes_new (sqlite3_column_blob (statement, 0),
                        (gsize) sqlite3_column_bytes (statement, 0));
   else if (step != SQLITE_DONE)
-    fail (self, error);
+    jk_journal_db_fail (self, error);
   sqlite3_reset (statement);
   sqlite3_clear_bindings (statement);
   if (step != SQLITE_ROW && step != SQLITE_DONE)
@@ -476,7 +478,7 @@ read_box (JkJournalDb *self, sqlite3_stmt *statement, GBytes **out_box, GError *
 gboolean
 jk_journal_db_read_side (JkJournalDb *self, const char *name, GBytes **out_box, GError **error)
 {
-  sqlite3_stmt *statement = prepare (self, READ_SIDE, error);
+  sqlite3_stmt *statement = jk_journal_db_prepare (self, READ_SIDE, error);
 
   if (statement == NULL)
     return FALSE;
@@ -487,6 +489,6 @@ jk_journal_db_read_side (JkJournalDb *self, const char *name, GBytes **out_box, 
 gboolean
 jk_journal_db_read_time (JkJournalDb *self, GBytes **out_box, GError **error)
 {
-  sqlite3_stmt *statement = prepare (self, READ_TIME, error);
+  sqlite3_stmt *statement = jk_journal_db_prepare (self, READ_TIME, error);
   return statement != NULL && read_box (self, statement, out_box, error);
 }

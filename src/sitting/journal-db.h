@@ -111,6 +111,24 @@ gboolean
 jk_journal_db_read_side (JkJournalDb *self, const char *name, GBytes **out_box, GError **error);
 gboolean jk_journal_db_read_time (JkJournalDb *self, GBytes **out_box, GError **error);
 
+/* Called with each side entry; FALSE ends the walk, with error set. name and box are lent. */
+typedef gboolean (*JkJournalSideFunc) (const char *name,
+                                       const guint8 *box,
+                                       gsize size,
+                                       gpointer user_data,
+                                       GError **error);
+gboolean jk_journal_db_each_side (JkJournalDb *self,
+                                  JkJournalSideFunc func,
+                                  gpointer user_data,
+                                  GError **error);
+
+/* Adds all rows, sides and the time record to another file that is open; nothing of it is touched
+ * by what happens there. To be called in a transaction of to. Errors: those of either. */
+gboolean jk_journal_db_add_all (JkJournalDb *self, JkJournalDb *to, GError **error);
+
+/* Whether another file that is open has each side entry. Errors: STORE. */
+gboolean jk_journal_db_has_sides (JkJournalDb *self, JkJournalDb *to, GError **error);
+
 /* Copies all rows, sides and the time record into another file, fresh from jk_journal_db_make, and
  * compares. On disk after TRUE, all of it in that file. Errors: STORE. */
 gboolean jk_journal_db_copy (JkJournalDb *self, const char *to, GError **error);

@@ -77,6 +77,24 @@ jk_journal_post_get_sequence (const JkJournalPost *self)
   return self->sequence;
 }
 
+static void
+free_post (gpointer data)
+{
+  jk_journal_post_free (data);
+}
+
+GPtrArray *
+jk_journal_post_array_new (void)
+{
+  return g_ptr_array_new_with_free_func (free_post);
+}
+
+guint64
+jk_journal_post_array_get_last (const GPtrArray *posts)
+{
+  return jk_journal_post_get_sequence (g_ptr_array_index (posts, posts->len - 1));
+}
+
 gboolean
 jk_journal_post_is_single (const JkJournalPost *self)
 {

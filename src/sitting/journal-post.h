@@ -19,6 +19,10 @@ void jk_journal_post_drop_side (JkJournalPost *self, const char *name);
 
 guint64 jk_journal_post_get_sequence (const JkJournalPost *self);
 
+/* An array that owns its posts, and the sequence of the last in one that is not empty. */
+GPtrArray *jk_journal_post_array_new (void);
+guint64 jk_journal_post_array_get_last (const GPtrArray *posts);
+
 /* Writes it; a commit of its own unless the file has begun one. */
 gboolean jk_journal_post_write (const JkJournalPost *self, JkJournalDb *db, GError **error);
 

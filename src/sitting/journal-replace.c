@@ -88,13 +88,21 @@ give_name (const JkWorld *world, const char *part, const char *name, GError **er
   return FALSE;
 }
 
-/* Reads every row of the copy back. */
-static gboolean
-verify (const JkWorld *world, const char *part, Check *check, GError **error)
+gboolean
+jk_journal_verify_copy (const JkWorld *world,
+                        const char *part,
+                        const JkJournalKeys *keys,
+                        guint64 *out_last,
+                        GError **error)
 {
+  Check check = { .keys = keys, .path = part };
   g_autoptr (JkJournalDb) db =
       jk_journal_db_open (part, world->storage->vfs_name, JK_JOURNAL_DURABLE, error);
-  return db != NULL && jk_journal_db_each_row (db, check_row, check, error);
+
+  if (db == NULL || !jk_journal_db_each_row (db, check_row, &check, error))
+    return FALSE;
+  *out_last = check.last;
+  return TRUE;
 }
 
 static JkJournalDb *
@@ -118,6 +126,12 @@ open_grown (const JkWorld *world, const char *name, GError **error)
 }
 
 JkJournalDb *
+jk_journal_open_copy (const JkWorld *world, const char *part, const char *name, GError **error)
+{
+  return give_name (world, part, name, error) ? open_grown (world, name, error) : NULL;
+}
+
+JkJournalDb *
 jk_journal_replace (const JkWorld *world,
                     const char *path,
                     const JkJournalKeys *keys,
@@ -128,7 +142,6 @@ jk_journal_replace (const JkWorld *world,
   g_autofree char *from = dup_name (path, n);
   g_autofree char *name = dup_name (path, n + 1);
   g_autofree char *part = g_strconcat (name, ".part", NULL);
-  Check check = { .keys = keys, .path = name };
 
   if (n >= JK_JOURNAL_REPLACED_MAX) {
     g_set_error (
@@ -142,9 +155,8 @@ jk_journal_replace (const JkWorld *world,
     return NULL;
   }
   /* Closed before it is renamed: SQLite looks for its log under the name it opened. */
-  if (!copy (world, from, part, error) || !verify (world, part, &check, error) ||
-      !give_name (world, part, name, error))
+  if (!copy (world, from, part, error) ||
+      !jk_journal_verify_copy (world, part, keys, out_last, error))
     return NULL;
-  *out_last = check.last;
-  return open_grown (world, name, error);
+  return jk_journal_open_copy (world, part, name, error);
 }

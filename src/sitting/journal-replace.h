@@ -13,6 +13,19 @@
 /* The last name of a store; PATH when there is no other. The caller frees. */
 char *jk_journal_dup_newest (const JkWorld *world, const char *path);
 
+/* Opens each row of a file that has no name yet with keys; *out_last is the last row. Errors:
+ * STORE, CHAIN. */
+gboolean jk_journal_verify_copy (const JkWorld *world,
+                                 const char *part,
+                                 const JkJournalKeys *keys,
+                                 guint64 *out_last,
+                                 GError **error);
+
+/* Gives such a file, which must be closed, its name, and opens it for writing. Errors: STORE, FULL,
+ * STORAGE. */
+JkJournalDb *
+jk_journal_open_copy (const JkWorld *world, const char *part, const char *name, GError **error);
+
 /* Copies the last file of a store to the next name, opens each row of the copy with keys, and opens
  * it for writing; *out_last is the last row. The old file must be closed. Errors: STORE, CHAIN (a
  * row that does not open), STORAGE. */

@@ -6,6 +6,7 @@
 #include "sitting/journal-writer.h"
 
 #include "base/limits.h"
+#include "sitting/journal-second.h"
 
 #include <string.h>
 
@@ -35,6 +36,9 @@ struct _JkJournalWriter {
   JkJournalDb *db;
   GThread *thread;
 
+  /* Borrowed */
+  JkJournalSecond *second; /* NULL: this store never has one */
+
   /* Shared */
   GMutex mutex;
   GCond work, done;
@@ -49,11 +53,10 @@ struct _JkJournalWriter {
   gint64 lazy_until;  /* when posts must go; 0: nobody waits for company */
   gboolean is_urgent; /* posts must go now */
   gboolean is_idle;   /* a checkpoint was asked for */
-  gboolean is_closing;
-  gboolean has_time; /* time is newer than the file's */
+  gboolean has_time;  /* time is newer than the file's */
   guint8 time[JK_JOURNAL_TIME_BYTES];
   guint64 acknowledged;
-  gboolean was_tried; /* a last time, while closing */
+  gboolean is_closing, was_tried; /* was_tried: a last time, while closing */
   JkJournalWake wake;
   gpointer wake_data;
   JkJournalRescue rescue;
@@ -67,12 +70,6 @@ typedef struct {
   gboolean has_time, checkpoint, is_retry;
   guint8 time[JK_JOURNAL_TIME_BYTES];
 } Turn;
-
-static void
-free_post (gpointer data)
-{
-  jk_journal_post_free (data);
-}
 
 static gboolean
 write_all (JkJournalDb *db, const Turn *turn, GError **error)
@@ -95,12 +92,6 @@ take_turn (JkJournalWriter *self, const Turn *turn, GError **error)
   return jk_journal_db_checkpoint (self->db, turn->time, sizeof turn->time, error);
 }
 
-static guint64
-last_of (const GPtrArray *posts)
-{
-  return jk_journal_post_get_sequence (g_ptr_array_index (posts, posts->len - 1));
-}
-
 /* Without the mutex: the old file is left as it is; what the new one lacks of the turn is written
  * there. */
 static gboolean
@@ -114,7 +105,7 @@ rescue_turn (JkJournalWriter *self, const Turn *turn, GError **error)
   self->db = self->rescue (self->rescue_data, &last, error);
   if (self->db == NULL)
     return FALSE;
-  if (turn->posts == NULL || last_of (turn->posts) <= last)
+  if (turn->posts == NULL || jk_journal_post_array_get_last (turn->posts) <= last)
     return TRUE;
   return write_all (self->db, turn, error);
 }
@@ -231,7 +222,7 @@ end_turn (JkJournalWriter *self, Turn *turn, gboolean is_new, GError *failure)
   }
   self->n_taken = 0;
   if (turn->posts != NULL)
-    self->acknowledged = last_of (turn->posts);
+    self->acknowledged = jk_journal_post_array_get_last (turn->posts);
 }
 
 static void
@@ -258,8 +249,11 @@ write_until_closed (gpointer data)
     gboolean is_commit = turn.posts != NULL || turn.has_time || turn.checkpoint || turn.is_retry;
     g_mutex_unlock (&self->mutex);
 
-    if (is_commit)
-      do_turn (self, &turn, &is_new, &failure);
+    if (is_commit && do_turn (self, &turn, &is_new, &failure))
+      jk_journal_second_write (self->second,
+                               turn.posts,
+                               turn.has_time ? turn.time : NULL,
+                               turn.checkpoint ? turn.time : NULL);
     if (turn.job != NULL)
       do_job (self, turn.job, failure);
 
@@ -295,8 +289,8 @@ jk_journal_writer_new (JkJournalDb *db,
   self->db = db;
   self->acknowledged = acknowledged;
   memcpy (self->time, time, sizeof self->time);
-  self->posts = g_ptr_array_new_with_free_func (free_post);
-  self->spare = g_ptr_array_new_with_free_func (free_post);
+  self->posts = jk_journal_post_array_new ();
+  self->spare = jk_journal_post_array_new ();
   g_queue_init (&self->jobs);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->work);
@@ -343,6 +337,12 @@ jk_journal_writer_set_rescue (JkJournalWriter *self, JkJournalRescue rescue, gpo
   self->rescue = rescue;
   self->rescue_data = user_data;
   g_mutex_unlock (&self->mutex);
+}
+
+void
+jk_journal_writer_set_second (JkJournalWriter *self, JkJournalSecond *second)
+{
+  self->second = second;
 }
 
 guint

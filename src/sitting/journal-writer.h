@@ -34,6 +34,11 @@ typedef JkJournalDb *(*JkJournalRescue) (gpointer user_data, guint64 *out_last, 
 void
 jk_journal_writer_set_rescue (JkJournalWriter *self, JkJournalRescue rescue, gpointer user_data);
 
+/* What is committed goes to second too, before it is acknowledged. Borrowed until the writer is
+ * freed; to be set before anything is posted. */
+typedef struct _JkJournalSecond JkJournalSecond;
+void jk_journal_writer_set_second (JkJournalWriter *self, JkJournalSecond *second);
+
 /* How often a new file took the place of one that failed. Any thread. */
 guint jk_journal_writer_get_n_replaced (JkJournalWriter *self);
 

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "sitting/journal-keys.h"
 #include "sitting/journal-replace.h"
+#include "sitting/journal-second.h"
 #include "sitting/journal-store.h"
 
 #include <string.h>
@@ -19,6 +20,7 @@ struct _JkJournal {
   JkJournalKeys keys;
   JkReplay *replay;
   JkJournalWriter *writer;
+  JkJournalSecond *second;
 
   /* Borrowed */
   const JkWorld *world;
@@ -128,6 +130,7 @@ set_going (JkJournal *self, JkJournalDb *db, GError **error)
     return FALSE;
   self->writer = jk_journal_writer_new (db, jk_replay_get_n_rows (self->replay), time);
   jk_journal_writer_set_rescue (self->writer, rescue, self);
+  jk_journal_writer_set_second (self->writer, self->second);
   return TRUE;
 }
 
@@ -138,6 +141,7 @@ new_journal (const JkWorld *world, const char *path)
 
   self->world = world;
   self->path = g_strdup (path);
+  self->second = jk_journal_second_new (world, path, &self->keys);
   return self;
 }
 
@@ -235,6 +239,7 @@ jk_journal_free (JkJournal *self)
   if (self == NULL)
     return;
   jk_journal_writer_free (self->writer);
+  jk_journal_second_free (self->second);
   jk_replay_free (self->replay);
   jk_journal_keys_clear (&self->keys);
   g_free (self->path);
@@ -333,6 +338,31 @@ jk_journal_get_store_state (JkJournal *self)
     return JK_STORE_OK;
   return g_error_matches (reason, JK_SITTING_ERROR, JK_SITTING_ERROR_FULL) ? JK_STORE_FULL
                                                                            : JK_STORE_FAILED;
+}
+
+typedef struct {
+  JkJournalSecond *second;
+  const char *folder;
+} Wish;
+
+static gboolean
+set_second (JkJournalDb *db, gpointer user_data, GError **error)
+{
+  Wish *wish = user_data;
+  return jk_journal_second_set (wish->second, db, wish->folder, error);
+}
+
+gboolean
+jk_journal_set_second (JkJournal *self, const char *folder, GError **error)
+{
+  Wish wish = { self->second, folder };
+  return jk_journal_writer_run (self->writer, set_second, &wish, error);
+}
+
+JkSecondState
+jk_journal_get_second_state (JkJournal *self, char **out_sentence)
+{
+  return jk_journal_second_get_state (self->second, out_sentence);
 }
 
 void

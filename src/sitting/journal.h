@@ -100,6 +100,26 @@ gboolean jk_journal_has_failed (JkJournal *self, GError **out_error);
 /* The same without the reason. Any thread. */
 JkStoreState jk_journal_get_store_state (JkJournal *self);
 
+typedef enum {
+  JK_SECOND_NONE,  /* none is wanted */
+  JK_SECOND_ALIVE, /* what is acknowledged is in both */
+  JK_SECOND_LOST,  /* one is wanted, and the exam goes on without */
+} JkSecondState;
+
+/* Makes FOLDER/<name of the store> a whole copy of the store, on disk and read back; from then on a
+ * row is acknowledged when it is in both, this store first. A copy that fails or vanishes is
+ * dropped at once and for good, and the notification is called. Again: the copy is made anew. NULL:
+ * stops it. Blocks. After an error there is none. The thread that posts. A store that is gone is
+ * resumed from its copy by putting FOLDER/<name> and, where it is there, FOLDER/<name>-wal in its
+ * place. Errors: EXISTS (the folder of the store; a copy of another sitting, or with more rows than
+ * this store), STORE, FULL, STORAGE, FOREIGN, CHAIN; while the store itself refuses its error, and
+ * nothing changes. */
+gboolean jk_journal_set_second (JkJournal *self, const char *folder, GError **error);
+
+/* *out_sentence (may be NULL) is what the proctor reads when it is lost, else NULL; the caller
+ * frees. Any thread. */
+JkSecondState jk_journal_get_second_state (JkJournal *self, char **out_sentence);
+
 /* Overwrites the exam-time record; not waited for. */
 void jk_journal_note_time (JkJournal *self, guint64 exam_ms);
 

@@ -12,6 +12,7 @@
 typedef struct {
   guint n_replaced;
   gboolean is_full;
+  JkSecondState second;
 } JkSeatStore;
 
 struct _JkSeat {
@@ -56,7 +57,8 @@ gboolean jk_seat_is_begun (JkState state);
  * jk_sitting_adopt. */
 gboolean jk_seat_adopt_orders (JkSeat *self, JkSitting *sitting, GError **error);
 
-/* Logs what became of the stores since the last time: replaced, full, room again. Errors: STORE. */
+/* Logs what became of the stores since the last time: replaced, full, room again, second copy made
+ * or lost. Errors: STORE. */
 gboolean jk_seat_note_stores (JkSeat *self, GError **error);
 
 /* Removes what "wipe" wipes: the sittings and the session file; the log stays. Errors: STORAGE,

@@ -26,6 +26,21 @@ note_replaced (JkSeat *self, guint32 record, guint n_replaced, GError **error)
   return TRUE;
 }
 
+/* A copy that is no more wanted is no copy either. */
+static gboolean
+note_second (JkSeat *self, guint32 record, JkSecondState second, GError **error)
+{
+  JkSeatStore *store = store_of (self, record);
+  JkLogStore what = second == JK_SECOND_ALIVE ? JK_LOG_STORE_COPY_BACK : JK_LOG_STORE_COPY_LOST;
+  gboolean is_news =
+      second != store->second && (second != JK_SECOND_NONE || store->second == JK_SECOND_ALIVE);
+
+  if (is_news && !jk_log_add_store (self->log, what, record, error))
+    return FALSE;
+  store->second = second;
+  return TRUE;
+}
+
 static gboolean
 note_sitting (JkSeat *self, JkSitting *sitting, GError **error)
 {
@@ -40,7 +55,8 @@ note_sitting (JkSeat *self, JkSitting *sitting, GError **error)
       return FALSE;
     store->is_full = is_full;
   }
-  return note_replaced (self, record, jk_journal_get_n_replaced (journal), error);
+  return note_second (self, record, jk_journal_get_second_state (journal, NULL), error) &&
+         note_replaced (self, record, jk_journal_get_n_replaced (journal), error);
 }
 
 gboolean

@@ -377,6 +377,18 @@ jk_sitting_get_store_state (const JkSitting *self)
   return jk_journal_get_store_state (self->journal);
 }
 
+gboolean
+jk_sitting_set_second_copy (JkSitting *self, const char *folder, GError **error)
+{
+  return jk_journal_set_second (self->journal, folder, error);
+}
+
+JkSecondState
+jk_sitting_get_second_state (const JkSitting *self, char **out_sentence)
+{
+  return jk_journal_get_second_state (self->journal, out_sentence);
+}
+
 const char *
 jk_store_state_get_sentence (JkStoreState state)
 {

@@ -121,6 +121,11 @@ JkJournal *jk_sitting_get_journal (JkSitting *self);
 JkStoreState jk_sitting_get_store_state (const JkSitting *self);
 const char *jk_store_state_get_sentence (JkStoreState state);
 
+/* A second place for each commit of this sitting, and what became of it: see
+ * jk_journal_set_second. */
+gboolean jk_sitting_set_second_copy (JkSitting *self, const char *folder, GError **error);
+JkSecondState jk_sitting_get_second_state (const JkSitting *self, char **out_sentence);
+
 /* identified -> ready: data confirmed, rules read. 0 on error, as all below. */
 guint64 jk_sitting_confirm (JkSitting *self, GError **error);
 

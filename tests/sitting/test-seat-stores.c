@@ -7,7 +7,7 @@
 #include "support/vfs.h"
 
 typedef struct {
-  guint n_replaced, n_full, n_room;
+  guint n_replaced, n_full, n_room, n_lost, n_back;
   guint32 record;
 } Counts;
 
@@ -21,6 +21,8 @@ count_store (const JkLogRow *row, gpointer user_data)
   counts->n_replaced += row->code == JK_LOG_STORE_REPLACED ? 1 : 0;
   counts->n_full += row->code == JK_LOG_STORE_FULL ? 1 : 0;
   counts->n_room += row->code == JK_LOG_STORE_ROOM ? 1 : 0;
+  counts->n_lost += row->code == JK_LOG_STORE_COPY_LOST ? 1 : 0;
+  counts->n_back += row->code == JK_LOG_STORE_COPY_BACK ? 1 : 0;
   counts->record = row->record;
 }
 
@@ -111,6 +113,40 @@ a_log_outlives_its_file_and_says_so_itself (void **state)
   jk_test_vfs_free (vfs);
 }
 
+static void
+the_log_says_when_a_second_copy_is_lost_and_back (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JkTestFolder) stick = jk_test_folder_new ();
+  g_autofree char *missing = jk_test_folder_dup_path (stick, "missing");
+  g_autofree char *sentence = NULL;
+
+  open_room (self);
+  JkSitting *sitting = must_log_in (self, 0);
+  confirm_and_start (self, 0, sitting);
+  assert_true (jk_sitting_set_second_copy (sitting, jk_test_folder_get_path (stick), &error));
+  must_answer (sitting, 0);
+  assert_true (jk_seat_tick (self->seat, &error));
+  assert_true (jk_seat_tick (self->seat, &error));
+  assert_false (jk_sitting_set_second_copy (sitting, missing, &error));
+  g_clear_error (&error);
+  assert_int_equal (jk_sitting_get_second_state (sitting, &sentence), JK_SECOND_LOST);
+  assert_non_null (strstr (sentence, "missing"));
+  must_answer (sitting, 1);
+  assert_true (jk_seat_tick (self->seat, &error));
+  assert_true (jk_seat_tick (self->seat, &error));
+  assert_true (jk_sitting_set_second_copy (sitting, jk_test_folder_get_path (stick), &error));
+  assert_true (jk_seat_tick (self->seat, &error));
+  assert_true (jk_sitting_set_second_copy (sitting, NULL, &error));
+  assert_true (jk_seat_tick (self->seat, &error));
+  assert_true (jk_seat_tick (self->seat, &error));
+  Counts counts = count_stores (self);
+  assert_int_equal (counts.n_back, 2);
+  assert_int_equal (counts.n_lost, 2);
+  assert_int_equal (counts.record, record_of (self, 0));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
@@ -119,6 +155,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     TEST (a_sitting_outlives_its_file_and_the_log_says_so),
     TEST (a_log_outlives_its_file_and_says_so_itself),
+    TEST (the_log_says_when_a_second_copy_is_lost_and_back),
   };
   return cmocka_run_group_tests_name ("seat-stores", tests, check_build_exam, check_free_exam);
 }

@@ -75,7 +75,7 @@ file_read (sqlite3_file *base, void *out, int size, sqlite3_int64 offset)
   JkTestVfsFile *file = file_of (base);
 
   g_mutex_lock (&file->vfs->mutex);
-  int result = jk_test_vfs_count_call (file->vfs, FALSE, SQLITE_IOERR_READ);
+  int result = jk_test_vfs_count_call (file->vfs, file->path, FALSE, SQLITE_IOERR_READ);
   if (result == SQLITE_OK && file->overlay != NULL)
     result = file->overlay->is_dead ? SQLITE_IOERR_READ
                                     : read_overlay (file->overlay, out, size, offset);
@@ -111,7 +111,7 @@ file_write (sqlite3_file *base, const void *data, int size, sqlite3_int64 offset
   g_mutex_lock (&file->vfs->mutex);
   file->vfs->n_writes++;
   jk_test_vfs_count_towards_cut (file->vfs);
-  int result = jk_test_vfs_count_call (file->vfs, TRUE, SQLITE_IOERR_WRITE);
+  int result = jk_test_vfs_count_call (file->vfs, file->path, TRUE, SQLITE_IOERR_WRITE);
   if (result == SQLITE_OK && file->overlay != NULL)
     result = write_overlay (file->overlay, data, size, offset);
   else if (result == SQLITE_OK)
@@ -126,7 +126,7 @@ file_truncate (sqlite3_file *base, sqlite3_int64 size)
   JkTestVfsFile *file = file_of (base);
 
   g_mutex_lock (&file->vfs->mutex);
-  int result = jk_test_vfs_count_call (file->vfs, FALSE, SQLITE_IOERR_TRUNCATE);
+  int result = jk_test_vfs_count_call (file->vfs, file->path, FALSE, SQLITE_IOERR_TRUNCATE);
   if (result == SQLITE_OK && file->overlay != NULL)
     g_byte_array_set_size (file->overlay->content, (guint) size);
   else if (result == SQLITE_OK)
@@ -143,7 +143,7 @@ file_sync (sqlite3_file *base, int flags)
   g_mutex_lock (&file->vfs->mutex);
   file->vfs->n_syncs++;
   jk_test_vfs_count_towards_cut (file->vfs);
-  int result = jk_test_vfs_count_call (file->vfs, FALSE, SQLITE_IOERR_FSYNC);
+  int result = jk_test_vfs_count_call (file->vfs, file->path, FALSE, SQLITE_IOERR_FSYNC);
   if (result == SQLITE_OK && !file->vfs->ignores_syncs) {
     if (file->overlay != NULL)
       result =
@@ -161,7 +161,7 @@ file_size (sqlite3_file *base, sqlite3_int64 *out_size)
   JkTestVfsFile *file = file_of (base);
 
   g_mutex_lock (&file->vfs->mutex);
-  int result = jk_test_vfs_count_call (file->vfs, FALSE, SQLITE_IOERR_FSTAT);
+  int result = jk_test_vfs_count_call (file->vfs, file->path, FALSE, SQLITE_IOERR_FSTAT);
   if (result == SQLITE_OK && file->overlay != NULL)
     *out_size = file->overlay->content->len;
   else if (result == SQLITE_OK)

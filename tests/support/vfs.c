@@ -14,9 +14,13 @@ vfs_of (sqlite3_vfs *base)
 }
 
 int
-jk_test_vfs_count_call (JkTestVfs *self, gboolean writes, int failure)
+jk_test_vfs_count_call (JkTestVfs *self, const char *path, gboolean writes, int failure)
 {
+  if (self->only != NULL && (path == NULL || !g_str_has_prefix (path, self->only)))
+    return self->is_cut ? failure : SQLITE_OK;
   self->n_calls++;
+  if (writes)
+    g_usleep (self->slow_us);
   if (self->is_cut)
     return failure;
   if (self->is_filled && writes) {
@@ -128,9 +132,10 @@ vfs_open (sqlite3_vfs *base, const char *path, sqlite3_file *out, int flags, int
 
   memset (file, 0, sizeof *file);
   g_mutex_lock (&self->mutex);
-  int result = jk_test_vfs_count_call (self, FALSE, SQLITE_CANTOPEN);
+  int result = jk_test_vfs_count_call (self, path, FALSE, SQLITE_CANTOPEN);
   if (result == SQLITE_OK) {
     file->vfs = self;
+    file->path = path;
     file->real = g_malloc0 ((gsize) self->real->szOsFile);
     result = self->real->xOpen (self->real, path, file->real, flags, out_flags);
     if (result != SQLITE_OK)
@@ -151,7 +156,7 @@ vfs_delete (sqlite3_vfs *base, const char *path, int sync_folder)
   JkTestVfs *self = vfs_of (base);
 
   g_mutex_lock (&self->mutex);
-  int result = jk_test_vfs_count_call (self, FALSE, SQLITE_IOERR_DELETE);
+  int result = jk_test_vfs_count_call (self, path, FALSE, SQLITE_IOERR_DELETE);
   if (result == SQLITE_OK) {
     g_hash_table_remove (self->overlays, path);
     result = self->real->xDelete (self->real, path, sync_folder);
@@ -229,6 +234,7 @@ jk_test_vfs_free (JkTestVfs *self)
     return;
   sqlite3_vfs_unregister (&self->base);
   g_hash_table_unref (self->overlays);
+  g_free (self->only);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }
@@ -250,11 +256,29 @@ jk_test_vfs_fail (JkTestVfs *self, guint n, gboolean full, gboolean for_good)
 }
 
 void
+jk_test_vfs_only (JkTestVfs *self, const char *prefix)
+{
+  g_mutex_lock (&self->mutex);
+  g_free (self->only);
+  self->only = g_strdup (prefix);
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+jk_test_vfs_slow (JkTestVfs *self, guint64 us)
+{
+  g_mutex_lock (&self->mutex);
+  self->slow_us = us;
+  g_mutex_unlock (&self->mutex);
+}
+
+void
 jk_test_vfs_heal (JkTestVfs *self)
 {
   g_mutex_lock (&self->mutex);
   self->n_calls = self->n_syncs = self->n_writes = self->fail_n = 0;
   self->has_failed = self->is_filled = FALSE;
+  self->slow_us = 0;
   g_mutex_unlock (&self->mutex);
 }
 

@@ -26,6 +26,12 @@ void jk_test_vfs_fail (JkTestVfs *self, guint n, gboolean full, gboolean for_goo
 /* From now on no write finds room; all else works. */
 void jk_test_vfs_fill (JkTestVfs *self);
 
+/* Only calls on files whose path begins with this are counted and fail from now on; NULL: all. */
+void jk_test_vfs_only (JkTestVfs *self, const char *prefix);
+
+/* Each write takes this long, too, from now on. */
+void jk_test_vfs_slow (JkTestVfs *self, guint64 us);
+
 /* No faults any more, counts 0. */
 void jk_test_vfs_heal (JkTestVfs *self);
 gboolean jk_test_vfs_has_failed (JkTestVfs *self);
