@@ -158,6 +158,7 @@ a_row_is_acknowledged_when_the_copy_has_it (void **state)
 {
   Fixture *self = *state;
   g_autofree char *stick = dup_stick (self);
+  guint n_early = 0;
   g_autoptr (JkJournal) journal = running (self);
 
   must_set (self, journal);
@@ -166,8 +167,10 @@ a_row_is_acknowledged_when_the_copy_has_it (void **state)
   jk_test_vfs_slow (self->vfs, G_USEC_PER_SEC / 50);
   for (guint i = 0; i < 5; i++) {
     answer (journal, 1000 + i, i, 1);
-    assert_int_equal (find_last_on_stick (self), 4 + i);
+    n_early += find_last_on_stick (self) != 4 + i ? 1 : 0;
   }
+  g_clear_pointer (&journal, jk_journal_free);
+  assert_int_equal (n_early, 0);
 }
 
 static void
