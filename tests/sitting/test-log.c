@@ -427,9 +427,12 @@ a_changed_row_is_found (void **state)
   gsize size;
   assert_true (g_file_get_contents (path, &data, &size, &error));
 
-  /* Every byte of the pages that hold rows, one bit each: refused, or nothing of it is used. */
-  guint n_refused = 0;
-  for (gsize at = 4096; at < size; at += 61) {
+  /* A bit in one of 23 bytes that are not zero, behind the first page: refused, or nothing of it is
+   * used. Opening a log grows its file, so not in every byte. */
+  guint n_refused = 0, n_used = 0;
+  for (gsize at = 4096; at < size; at++) {
+    if (data[at] == 0 || n_used++ % 23 != 0)
+      continue;
     data[at] ^= 1;
     assert_true (g_file_set_contents (path, data, (gssize) size, &error));
     data[at] ^= 1;
