@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Kills `jikaoctl sit` with SIGKILL at random moments and looks at what is there afterwards.
 
-    kill.py [--kills N] [--jobs N] [--acts NAME,...] [--must-lose] JIKAOCTL SOURCE_ROOT
+    kill.py [--kills N] [--jobs N] [--acts NAME,...] [--exam FOLDER] [--must-lose] JIKAOCTL SOURCE_ROOT
 
 The disk, the program and the session are real. What goes on at the kill is one of ACTS: answers without
 a pause; time that passes between two answers; the hand-in; and, less often, the log-in, a hand-in that an
@@ -63,9 +63,9 @@ def is_nearly_open(words):
     return words[0] == "time" and int(words[1]) >= 1_790_000
 
 
-def is_open(words):
-    """Some milliseconds of real time before hand-in opens."""
-    return words[0] == "time" and int(words[1]) >= 1_796_000
+def is_nearly_done(words):
+    """Some milliseconds of real time before it hands in, when that is open."""
+    return words[0] == "saved" and int(words[1]) >= 80
 
 
 def is_obeyed(words):
@@ -77,7 +77,7 @@ BEGIN = Act("begin", ("--speed", "20", "--minutes", "0", "--rounds", "1000"), BE
 ACTS = (
     Act("answers", ("--speed", "20", "--minutes", "0", "--rounds", "1000"), 0.1),
     Act("time", ("--speed", "20", "--minutes", "80", "--ticks"), 0.5),
-    Act("hand-in", ("--speed", "1000", "--minutes", "0", "--ticks"), 0.045, is_nearly_open, is_open, True),
+    Act("hand-in", ("--speed", "1000", "--minutes", "0", "--ticks"), 0.045, is_nearly_open, is_nearly_done, True),
     Act("undo", ("--speed", "1000", "--minutes", "0"), 0.02, ends=True, often=1, is_ordered=True),
     Act("move", ("--speed", "20", "--minutes", "0", "--rounds", "1000"), 0.2, often=1, is_ordered=True),
 )
@@ -401,6 +401,7 @@ def main():
     parser.add_argument("--kills", type=int, default=300)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--acts", default=",".join(act.name for act in ACTS))
+    parser.add_argument("--exam", help="the folder of one that was made before")
     parser.add_argument("--must-lose", action="store_true")
     parser.add_argument("ctl")
     parser.add_argument("source")
@@ -417,7 +418,7 @@ def main():
     print(f"1..5\n# seed {seed}", flush=True)
     # Beside the build, not in a folder that may be in memory.
     with tempfile.TemporaryDirectory(prefix="kill-", dir=os.path.dirname(ctl)) as folder:
-        exam = Exam(ctl, source, folder)
+        exam = Exam(ctl, source, folder, options.exam)
         if any(act.is_ordered for act in acts):
             exam.make_orders()
         killer = Killer(exam, judge, options.kills, seed)

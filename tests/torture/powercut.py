@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Power cuts under `jikaoctl sit` on a real ext4, without a device mapper.
 
-    powercut.py [--rounds N] [--must-lose] JIKAOCTL SOURCE_ROOT
+    powercut.py [--rounds N] [--exam FOLDER] [--must-lose] JIKAOCTL SOURCE_ROOT
 
 The store lies on ext4 in a file, mounted with commit=300, so that the file system writes nothing by itself
 that nobody asked for. In the middle of a sitting the program is stopped and the file is copied: what a disk
@@ -152,6 +152,7 @@ def report(judge, rounds, must_lose):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--exam", help="the folder of one that was made before")
     parser.add_argument("--must-lose", action="store_true")
     parser.add_argument("ctl")
     parser.add_argument("source")
@@ -170,7 +171,7 @@ def main():
         except Missing as missing:
             return skip(str(missing))
         print(f"# seed {seed}", flush=True)
-        exam = Exam(ctl, source, os.path.join(folder, "exam"))
+        exam = Exam(ctl, source, os.path.join(folder, "exam"), options.exam)
         exam.stores = disk.folder
         for number in range(options.rounds):
             one_round(exam, judge, disk, copy, number, chance)

@@ -13,10 +13,14 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
+
+from exam import Exam
 
 PARTS = 2  # of what only computes: one for each of two processors
 EVERY_QUICK = 50
+POLITELY = ("nice", "-n", "10")  # so that kills come when they shall
 LEFT_OUT = ("log", "store", "file", "folder")
 
 
@@ -51,36 +55,47 @@ class Job:
         return {name: int(number) for name, number in pairs}, skipped and skipped.group(1)
 
 
-def list_jobs(build, source, quick):
-    """What computes, in parts that run side by side; then what needs its time, one after the other."""
+def list_jobs(build, source, quick, made):
+    """What only computes, and what is real: two lists of it that run beside each other. made is the folder
+    of an exam."""
     here = os.path.dirname(os.path.abspath(__file__))
     disk = os.path.join(build, "tests/torture/torture-disk")
     ctl = os.path.join(build, "src/tool/jikaoctl")
     forgetful, unsynced, forgetful_unsynced = (
         os.path.join(build, "tests/torture", name) for name in ("forgetful", "unsynced", "forgetful-unsynced")
     )
-    beside, alone = [], []
+    computing, killing, cutting = [], [], []
     # A sitting that arrives is written at once, in a thousand writes like their neighbours.
     for what, every in (("states", 1), ("moves", 4), ("faults", 1)):
         for part in range(PARTS):
             split = ["--part", str(part), "--parts", str(PARTS)]
             chosen = ["--every", str(EVERY_QUICK if quick else every)]
-            beside.append(Job(what, [disk, what, *chosen, *split]))
+            computing.append(Job(what, [*POLITELY, disk, what, *chosen, *split]))
     for sync in LEFT_OUT:
         left_out = ["--without-sync", sync, "--must-lose", "--every", "3"]
-        beside.append(Job(f"states, no sync of {sync}", [disk, "states", *left_out], True))
+        computing.append(Job(f"states, no sync of {sync}", [*POLITELY, disk, "states", *left_out], True))
 
     def script(name, program, *how, title, must_lose=False):
-        command = [sys.executable, os.path.join(here, name), *how, program, source]
-        alone.append(Job(title, command + (["--must-lose"] if must_lose else []), must_lose))
+        command = [sys.executable, os.path.join(here, name), "--exam", made, *how, program, source]
+        return Job(title, command + (["--must-lose"] if must_lose else []), must_lose)
 
     rounds = "4" if quick else "40"
-    script("powercut.py", ctl, "--rounds", rounds, title="power cuts, ext4")
-    script("powercut.py", unsynced, "--rounds", "4", title="power cuts, no sync", must_lose=True)
-    script("kill.py", ctl, "--kills", "60" if quick else "3000", "--jobs", "3", title="kills")
-    script("kill.py", forgetful, "--kills", "30" if quick else "150", title="kills, forgetful disk")
-    script("kill.py", forgetful_unsynced, "--kills", "9", title="kills, no sync", must_lose=True)
-    return beside, alone
+    cutting.append(script("powercut.py", ctl, "--rounds", rounds, title="power cuts, ext4"))
+    cutting.append(script("powercut.py", unsynced, "--rounds", "4", title="power cuts, no sync", must_lose=True))
+    killing.append(script("kill.py", ctl, "--kills", "60" if quick else "3000", "--jobs", "3", title="kills"))
+    kills = "30" if quick else "150"
+    cutting.append(script("kill.py", forgetful, "--kills", kills, title="kills, forgetful disk"))
+    cutting.append(script("kill.py", forgetful_unsynced, "--kills", "9", title="kills, no sync", must_lose=True))
+    return computing, killing, cutting
+
+
+def run_all(env, computing, *in_turn):
+    """What computes, in parts; beside it each list of what waits for disks and delays, in its order."""
+    with concurrent.futures.ThreadPoolExecutor(PARTS + len(in_turn)) as pool:
+        lanes = [pool.submit(lambda jobs=jobs: [job.run(env) for job in jobs]) for jobs in in_turn]
+        list(pool.map(lambda job: job.run(env), computing))
+        for lane in lanes:
+            lane.result()
 
 
 def add_up(jobs):
@@ -117,12 +132,11 @@ def main():
     env = {**os.environ, "JIKAO_SOURCE_ROOT": source, "JIKAO_BUILD_ROOT": build, "LC_ALL": "C.UTF-8"}
     env.update({"TZ": "UTC", "G_DEBUG": "fatal-criticals"})
     begun = time.monotonic()
-    beside, alone = list_jobs(build, source, options.quick)
-    with concurrent.futures.ThreadPoolExecutor(PARTS) as pool:
-        list(pool.map(lambda job: job.run(env), beside))
-    for job in alone:
-        job.run(env)
-    jobs = beside + alone
+    with tempfile.TemporaryDirectory(prefix="torture-", dir=build) as made:
+        Exam(os.path.join(build, "src/tool/jikaoctl"), source, made).make_orders()
+        lanes = list_jobs(build, source, options.quick, made)
+        run_all(env, *lanes)
+    jobs = [job for lane in lanes for job in lane]
     print_table(jobs)
     failed = [job for job in jobs if not job.ok]
     for job in failed:
