@@ -35,6 +35,7 @@ typedef struct {
   gint zone_min;           /* of the start's hour, east of UTC; 480 in China */
   gboolean late_shortens;  /* who comes late gets so much less (迟到不延长考试时间) */
   guint extension_max_min; /* all extensions of one candidate together; 0: none may be given */
+  guint credit_max_min;    /* all lost time given back to one candidate; 0: none may be */
 } JkPolicy;
 
 /* Reads and checks; FALSE when report got a fault. */

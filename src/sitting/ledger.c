@@ -26,6 +26,15 @@ jk_ledger_get_limit_ms (const JkLedger *self)
   return MIN (own_ms, (guint64) MAX (common_ms, 0));
 }
 
+guint64
+jk_ledger_get_lost_ms (const JkLedger *self)
+{
+  gint64 base_ms = (gint64) (jk_ledger_get_own_limit_ms (self) - jk_ledger_get_granted_ms (self));
+  gint64 short_ms = base_ms - self->common_end_ms - (gint64) self->credited_ms;
+
+  return self->has_common_end && short_ms > 0 ? MIN (self->uncredited_ms, (guint64) short_ms) : 0;
+}
+
 gboolean
 jk_ledger_take (JkLedger *self, JkEvent event, guint64 ms)
 {

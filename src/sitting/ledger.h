@@ -37,6 +37,10 @@ guint64 jk_ledger_get_own_limit_ms (const JkLedger *self);
 /* The same, or the common limit when it is earlier: at and after it no answer counts. */
 guint64 jk_ledger_get_limit_ms (const JkLedger *self);
 
+/* What of the uncredited gaps the hall's end took from allotted - late, less what was credited; 0
+ * while it is not known when the hall ends. */
+guint64 jk_ledger_get_lost_ms (const JkLedger *self);
+
 /* Takes what a row of this event gave or took. FALSE, and nothing taken, when together it is more
  * than JK_GIVEN_MS_MAX. */
 gboolean jk_ledger_take (JkLedger *self, JkEvent event, guint64 ms);

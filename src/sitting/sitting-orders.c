@@ -79,76 +79,160 @@ read_result_digest (const JkSitting *self, JkDigest *out_digest)
   return TRUE;
 }
 
-/* Milliseconds given already by extensions, this one included, against the policy. */
+/* What one candidate can still be given by each maximum of the policy. Minutes of a reopening count
+ * as extension, and what of them is beyond that maximum uses up the other one. */
+typedef struct {
+  guint64 extension_ms, credit_ms;
+} Room;
+
+static Room
+measure_room (const JkSitting *self)
+{
+  const JkPolicy *policy = jk_session_get_policy (self->place.session);
+  const JkLedger *ledger = jk_replay_get_ledger (jk_sitting_get_replay (self));
+  guint64 extension_max_ms = (guint64) policy->extension_max_min * MS_PER_MIN;
+  guint64 credit_max_ms = (guint64) policy->credit_max_min * MS_PER_MIN;
+  guint64 extended_ms = MIN (ledger->extended_ms, extension_max_ms);
+  guint64 credited_ms = ledger->credited_ms + ledger->extended_ms - extended_ms;
+
+  return (Room){ extension_max_ms - extended_ms, credit_max_ms - MIN (credited_ms, credit_max_ms) };
+}
+
+/* No minutes are left for this candidate by any rule. */
+static const char incident[] = "register an incident, and let the scoring centre decide";
+
 static gboolean
 check_extension (const JkSitting *self, const JkOrder *order, guint64 ms, GError **error)
 {
-  guint64 before_ms = jk_replay_get_extended_ms (jk_sitting_get_replay (self));
-  guint max_min = jk_session_get_policy (self->place.session)->extension_max_min;
+  const JkPolicy *policy = jk_session_get_policy (self->place.session);
+  Room room = measure_room (self);
 
-  if (before_ms + ms <= (guint64) max_min * MS_PER_MIN)
+  if (ms <= room.extension_ms)
     return TRUE;
   return refuse (order,
                  error,
                  "would extend to %" G_GUINT64_FORMAT
-                 " min in all; the rules of this session allow "
-                 "%u; give less, or credit time that was lost",
-                 (before_ms + ms) / MS_PER_MIN,
-                 max_min);
+                 " min in all; the rules of this session allow %u; %s",
+                 (jk_replay_get_extended_ms (jk_sitting_get_replay (self)) + ms) / MS_PER_MIN,
+                 policy->extension_max_min,
+                 room.credit_ms > 0      ? "give less, or credit time that was lost"
+                 : room.extension_ms > 0 ? "give less"
+                                         : incident);
 }
 
 static gboolean
-measure_credit (const JkSitting *self, const JkOrder *order, guint64 *out_ms, GError **error)
+check_credit (const JkSitting *self, const JkOrder *order, guint64 ms, GError **error)
 {
-  guint64 ms = jk_order_get_terms (order)->amount;
-  guint64 lost_ms = jk_replay_get_ledger (jk_sitting_get_replay (self))->uncredited_ms;
+  const JkPolicy *policy = jk_session_get_policy (self->place.session);
+  guint64 max_ms = (guint64) policy->credit_max_min * MS_PER_MIN;
+  Room room = measure_room (self);
 
-  *out_ms = ms > 0 ? ms : lost_ms;
-  if (ms > 0)
+  if (ms <= room.credit_ms)
     return TRUE;
+  return refuse (order,
+                 error,
+                 "would give back %" G_GUINT64_FORMAT
+                 " min in all; the rules of this session allow %u; %s",
+                 (max_ms - room.credit_ms + ms) / MS_PER_MIN,
+                 policy->credit_max_min,
+                 room.extension_ms > 0 ? "give less, or extend"
+                 : room.credit_ms > 0  ? "give less"
+                                       : incident);
+}
+
+/* What interruptions since the last credit took: nothing, unless the hall ends for all. */
+static gboolean
+measure_lost (const JkSitting *self, const JkOrder *order, guint64 *out_ms, GError **error)
+{
+  const JkLedger *ledger = jk_replay_get_ledger (jk_sitting_get_replay (self));
+  guint64 lost_ms = jk_ledger_get_lost_ms (ledger);
+
   if (jk_session_get_policy (self->place.session)->end == JK_END_OWN)
     return refuse (order,
                    error,
                    "gives back what interruptions took, but here they take no exam time; extend "
                    "instead");
-  if (lost_ms == 0)
+  if (ledger->uncredited_ms == 0)
     return refuse (order, error, "has nothing to give back: no interruption since the last credit");
+  if (!ledger->has_common_end)
+    return refuse (order,
+                   error,
+                   "cannot tell what was lost: this PC does not know when the hall ends; bring it "
+                   "the console's time first, or say how many minutes");
+  if (lost_ms == 0)
+    return refuse (order,
+                   error,
+                   "has nothing to give back: the hall ends late enough for all the time this "
+                   "candidate has");
   if (lost_ms > jk_act_get_rule (JK_ACT_CREDIT)->amount_max)
     return refuse (order,
                    error,
                    "cannot tell what was lost: by the PC's clock it is %" G_GUINT64_FORMAT
                    " min; say how many minutes",
                    lost_ms / MS_PER_MIN);
+  *out_ms = lost_ms;
   return TRUE;
+}
+
+static gboolean
+measure_credit (const JkSitting *self, const JkOrder *order, guint64 *out_ms, GError **error)
+{
+  *out_ms = jk_order_get_terms (order)->amount;
+  return (*out_ms > 0 || measure_lost (self, order, out_ms, error)) &&
+         check_credit (self, order, *out_ms, error);
+}
+
+gboolean
+jk_order_check_late (const JkOrder *order, guint64 before_ms, guint64 allotted_ms, GError **error)
+{
+  return before_ms + jk_order_get_terms (order)->amount < allotted_ms ||
+         refuse (order, error, "would leave no time at all; give fewer minutes");
 }
 
 static gboolean
 measure_late (const JkSitting *self, const JkOrder *order, guint64 *out_ms, GError **error)
 {
-  guint64 ms = jk_order_get_terms (order)->amount;
   JkLedger ledger;
 
   *out_ms = 0;
   if (!jk_session_get_policy (self->place.session)->late_shortens)
     return TRUE;
   jk_sitting_get_ledger (self, &ledger);
-  if (ledger.late_ms + ms >= ledger.allotted_ms)
-    return refuse (order, error, "would leave no time at all; give fewer minutes");
-  *out_ms = ms;
+  if (!jk_order_check_late (order, ledger.late_ms, ledger.allotted_ms, error))
+    return FALSE;
+  *out_ms = jk_order_get_terms (order)->amount;
   return TRUE;
 }
 
+/* Two sign a reopening, so its minutes may use up both maxima; and minutes that bring nobody beyond
+ * what plan and roster allot only give back what the hall's end took meanwhile. */
 static gboolean
 check_reopening (JkSitting *self, const JkOrder *order, guint64 ms, GError **error)
 {
+  Room room = measure_room (self);
+  guint64 room_ms = room.extension_ms + room.credit_ms;
+  guint64 exam_ms = jk_sitting_get_exam_ms (self);
   JkLedger ledger;
 
-  if (ms > 0 && !check_extension (self, order, ms, error))
-    return FALSE;
   jk_sitting_get_ledger (self, &ledger);
-  jk_ledger_take (&ledger, JK_EVENT_REOPENED, ms);
-  return jk_sitting_measure_left_ms (self, &ledger) > 0 ||
-         refuse (order, error, "leaves no time to go on with; give minutes with it");
+  guint64 own_ms = jk_ledger_get_own_limit_ms (&ledger) - jk_ledger_get_granted_ms (&ledger);
+  gboolean is_possible = jk_ledger_take (&ledger, JK_EVENT_REOPENED, ms);
+  guint64 left_ms = jk_sitting_measure_left_ms (self, &ledger);
+  if (left_ms == 0)
+    return refuse (order,
+                   error,
+                   "leaves no time to go on with; %s",
+                   room_ms > 0 || exam_ms < own_ms ? "give more minutes with it" : incident);
+  if (is_possible && (ms <= room_ms || exam_ms + left_ms <= own_ms))
+    return TRUE;
+  return refuse (order,
+                 error,
+                 "gives %" G_GUINT64_FORMAT
+                 " min with it; the rules of this session leave %" G_GUINT64_FORMAT
+                 " for this candidate, to extend and to credit; %s",
+                 ms / MS_PER_MIN,
+                 room_ms / MS_PER_MIN,
+                 room_ms > 0 ? "give less" : incident);
 }
 
 /* What the row says beside the order's name. */

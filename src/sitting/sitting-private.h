@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* sitting/sitting-private.h: what the files of a sitting share. For sitting*.c, and the last
- * part for log.c, only. */
+ * part for log.c and seat-orders.c, only. */
 #pragma once
 
 #include "sitting/error.h"
@@ -107,6 +107,11 @@ gboolean jk_sitting_hand_in_by (JkSitting *self,
                                 JkHandInReason reason,
                                 const JkOrder *order,
                                 GError **error);
+
+/* Whether lateness, with before_ms of earlier orders, leaves any of what is allotted. Also for a
+ * seat that takes the order before the log-in. Errors: ORDER. */
+gboolean
+jk_order_check_late (const JkOrder *order, guint64 before_ms, guint64 allotted_ms, GError **error);
 
 /* The order's bytes as they lie beside its row; name is "order ID". */
 #define JK_ORDER_ENTRY_BYTES (8 + 2 * JK_ORDER_ID_BYTES)

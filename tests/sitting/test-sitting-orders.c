@@ -110,66 +110,6 @@ a_held_sitting_goes_on_when_released (void **state)
 }
 
 static void
-extensions_end_at_what_the_policy_allows (void **state)
-{
-  Fixture *self = *state;
-  g_autoptr (GError) error = NULL;
-
-  policy_of (self)->extension_max_min = 10;
-  start (self);
-  must_obey (self, JK_ACT_EXTEND, 6 * MS_PER_MIN);
-  assert_false (obey (self, JK_ACT_EXTEND, 5 * MS_PER_MIN, &error));
-  assert_non_null (strstr (error->message, "11 min"));
-  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_ORDER);
-  must_obey (self, JK_ACT_EXTEND, 4 * MS_PER_MIN);
-  policy_of (self)->extension_max_min = 0;
-  assert_false (obey (self, JK_ACT_EXTEND, MS_PER_MIN, &error));
-  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_ORDER);
-  assert_int_equal (jk_replay_get_extended_ms (replay_of (self)), 10 * MS_PER_MIN);
-}
-
-static void
-lateness_shortens_only_where_the_policy_says_so (void **state)
-{
-  Fixture *self = *state;
-  g_autoptr (GError) error = NULL;
-  JkSitting *sitting = begin (self);
-
-  policy_of (self)->late_shortens = TRUE;
-  assert_false (obey (self, JK_ACT_LATE, 90 * MS_PER_MIN, &error));
-  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_ORDER);
-  must_obey (self, JK_ACT_LATE, 89 * MS_PER_MIN);
-  policy_of (self)->late_shortens = FALSE;
-  must_obey (self, JK_ACT_LATE, 30 * MS_PER_MIN);
-  assert_int_equal (jk_sitting_get_left_ms (sitting), MS_PER_MIN);
-}
-
-static void
-credit_without_minutes_gives_what_interruptions_took (void **state)
-{
-  Fixture *self = *state;
-  g_autoptr (GError) error = NULL;
-  JkSitting *sitting = start (self);
-
-  assert_false (obey (self, JK_ACT_CREDIT, 0, &error));
-  assert_non_null (strstr (error->message, "extend"));
-  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_ORDER);
-  policy_of (self)->end = JK_END_COMMON;
-  assert_false (obey (self, JK_ACT_CREDIT, 0, &error));
-  assert_non_null (strstr (error->message, "nothing"));
-  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_ORDER);
-  jk_test_clock_suspend_us (self->clock, G_GINT64_CONSTANT (90000000));
-  live (self, 1);
-  must_obey (self, JK_ACT_CREDIT, 0);
-  assert_int_equal (jk_replay_get_ledger (replay_of (self))->credited_ms, 90000);
-  assert_int_equal (jk_sitting_get_left_ms (sitting), 90 * MS_PER_MIN - 1000 + 90000);
-  jk_test_clock_suspend_us (self->clock, G_GINT64_CONSTANT (4) * 3600 * 1000000);
-  assert_false (obey (self, JK_ACT_CREDIT, 0, &error));
-  assert_non_null (strstr (error->message, "240 min"));
-  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_ORDER);
-}
-
-static void
 a_forced_hand_in_names_its_order (void **state)
 {
   Fixture *self = *state;
@@ -206,27 +146,6 @@ an_undone_hand_in_is_sealed_again (void **state)
   assert_int_equal (jk_sitting_get_seal_number (sitting), 2);
   assert_int_equal (self->n_seals, 2);
   assert_int_equal (self->n_sealed_orders, 2);
-}
-
-static void
-what_has_no_time_left_is_reopened_with_minutes_only (void **state)
-{
-  Fixture *self = *state;
-  g_autoptr (GError) error = NULL;
-  JkSitting *sitting = start (self);
-
-  live (self, 90 * 60);
-  assert_int_equal (jk_sitting_get_state (sitting), JK_STATE_SEALED);
-  assert_false (obey (self, JK_ACT_REOPEN, 0, &error));
-  assert_non_null (strstr (error->message, "minutes"));
-  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_ORDER);
-  policy_of (self)->extension_max_min = 3;
-  assert_false (obey (self, JK_ACT_REOPEN, 4 * MS_PER_MIN, &error));
-  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_ORDER);
-  must_obey (self, JK_ACT_REOPEN, 3 * MS_PER_MIN);
-  assert_int_equal (jk_sitting_get_left_ms (sitting), 3 * MS_PER_MIN);
-  live (self, 180);
-  assert_int_equal (jk_sitting_get_seal_number (sitting), 2);
 }
 
 static void
@@ -443,12 +362,8 @@ main (void)
     RULES_TEST (an_order_counts_once_also_after_a_kill),
     RULES_TEST (a_paused_sitting_takes_no_answer_and_no_time),
     RULES_TEST (a_held_sitting_goes_on_when_released),
-    RULES_TEST (extensions_end_at_what_the_policy_allows),
-    RULES_TEST (lateness_shortens_only_where_the_policy_says_so),
-    RULES_TEST (credit_without_minutes_gives_what_interruptions_took),
     RULES_TEST (a_forced_hand_in_names_its_order),
     RULES_TEST (an_undone_hand_in_is_sealed_again),
-    RULES_TEST (what_has_no_time_left_is_reopened_with_minutes_only),
     RULES_TEST (a_hand_in_in_the_last_minutes_needs_consent),
     RULES_TEST (a_collected_result_is_the_one_that_was_named),
     RULES_TEST (an_order_for_others_or_forged_is_refused),

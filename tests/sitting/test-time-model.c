@@ -469,7 +469,7 @@ a_sitting_gives_what_the_model_gives (void **state)
   guint n_moves = 0;
 
   policy_of (self)->end = JK_END_COMMON;
-  policy_of (self)->extension_max_min = 1440;
+  policy_of (self)->extension_max_min = policy_of (self)->credit_max_min = 1440;
   for (guint32 seed = 0; seed < SITTING_CASES; seed++)
     n_moves += sit_once (self, seed);
   assert_true (n_moves > SITTING_CASES / 2);
