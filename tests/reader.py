@@ -785,7 +785,7 @@ class Replay:
         self.state, self.exam_ms, self.n_rows = "none", 0, 0
         self.clock, self.answers = Clock(), {}
         self.obeyed, self.stations, self.seal, self.restarts = [], [], 0, 0
-        self.beacon, self.items = 0, 0
+        self.beacon, self.items, self.waits = 0, 0, False
 
     def need(self, fits, sentence):
         need(fits, f"{self.what}, row {self.n_rows}: {sentence}")
@@ -865,11 +865,12 @@ class Replay:
         signed = self.session.digest + u32(self.record) + struct.pack("<Q", row.sequence) + commitment
         what = f"{self.what}, row {self.n_rows}: the head"
         check_signature(self.stations[-1], "jikao 1 head", signed, signature, what)
+        self.waits = False
 
     def on_gap(self, row, claimed, restarts, kind):
         self.need(1 <= kind <= 3, f"a gap of kind {kind}")
         self.need(claimed <= AGE_MS and (kind != 3 or claimed == 0), f"a gap of {claimed} ms")
-        self.restarts += kind != 2 and self.state == "running"
+        self.restarts += kind != 2 and self.state == "running" and not self.waits
         self.need(restarts == self.restarts, f"{restarts} restarts, {self.restarts} counted")
         if kind != 2:
             self.clock.end_ms = None
@@ -902,7 +903,7 @@ class Replay:
             self.need(same, "arrived by another order than it moved")
         else:
             self.obey(row, "arrived", order_id, order_digest, 0)
-        self.clock.end_ms = None
+        self.clock.end_ms, self.waits = None, True
         self.stations.append(station)
         self.need(len(self.stations) <= 64, "more than 64 stations")
 

@@ -59,13 +59,13 @@ add_gap (JkGaps *self, const JkGap *gap, guint32 restarts)
 }
 
 void
-jk_ledger_take_gap (JkLedger *self, JkState state, const JkGap *gap)
+jk_ledger_take_gap (JkLedger *self, JkState state, gboolean is_waiting, const JkGap *gap)
 {
   if (gap->kind != JK_GAP_SUSPEND)
     self->has_common_end = FALSE;
   else if (state != JK_STATE_PAUSED)
     self->common_end_ms -= (gint64) gap->claimed_ms;
-  if (state != JK_STATE_RUNNING)
+  if (state != JK_STATE_RUNNING || is_waiting)
     return;
   guint32 restarts = gap->restarts - self->gaps.restarts;
   add_gap (&self->gaps, gap, restarts);

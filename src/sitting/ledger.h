@@ -45,8 +45,9 @@ guint64 jk_ledger_get_lost_ms (const JkLedger *self);
  * than JK_GIVEN_MS_MAX. */
 gboolean jk_ledger_take (JkLedger *self, JkEvent event, guint64 ms);
 
-/* Takes a gap in a state; gap->restarts is the new count. */
-void jk_ledger_take_gap (JkLedger *self, JkState state, const JkGap *gap);
+/* Takes a gap in a state; gap->restarts is the new count. A sitting that waits after a move stands
+ * still anyway: then only the hall's end comes nearer. */
+void jk_ledger_take_gap (JkLedger *self, JkState state, gboolean is_waiting, const JkGap *gap);
 
 /* The console says that left_ms remain, at this exam time. */
 void jk_ledger_set_common_end (JkLedger *self, guint64 exam_ms, guint64 left_ms);

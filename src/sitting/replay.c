@@ -157,7 +157,8 @@ check_head (const JkReplay *self, const JkHead *head)
 static guint32
 count_restarts (const JkReplay *self, const JkGap *gap)
 {
-  gboolean counts = self->state == JK_STATE_RUNNING && gap->kind != JK_GAP_SUSPEND;
+  gboolean runs = self->state == JK_STATE_RUNNING && !self->is_waiting;
+  gboolean counts = runs && gap->kind != JK_GAP_SUSPEND;
   return self->ledger.gaps.restarts + (counts ? 1 : 0);
 }
 
@@ -348,7 +349,7 @@ take_payload (JkReplay *self, const JkRow *row, const Payload *payload)
     break;
   }
   case JK_EVENT_GAP:
-    jk_ledger_take_gap (&self->ledger, self->state, &payload->gap);
+    jk_ledger_take_gap (&self->ledger, self->state, self->is_waiting, &payload->gap);
     break;
   case JK_EVENT_HANDED_IN:
     take_handed_in (self, row, &payload->handed_in);

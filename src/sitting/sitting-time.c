@@ -112,7 +112,8 @@ guint64
 jk_sitting_post_gap (JkSitting *self, const JkGap *gap, guint64 exam_ms, GError **error)
 {
   const JkReplay *replay = jk_sitting_get_replay (self);
-  gboolean counts = jk_replay_get_state (replay) == JK_STATE_RUNNING && gap->kind != JK_GAP_SUSPEND;
+  gboolean runs = jk_replay_get_state (replay) == JK_STATE_RUNNING && !jk_sitting_is_waiting (self);
+  gboolean counts = runs && gap->kind != JK_GAP_SUSPEND;
   guint8 payload[JK_PAYLOAD_BYTES_MAX];
   JkGap counted = *gap;
 

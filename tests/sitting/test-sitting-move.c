@@ -75,6 +75,33 @@ an_arrived_sitting_survives_a_kill_and_still_waits (void **state)
 }
 
 static void
+what_the_new_pc_sleeps_before_it_goes_on_is_no_gap (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (Other) other = new_other (self, 0);
+  g_autoptr (GError) error = NULL;
+
+  start (self);
+  g_autoptr (JkOrder) order = new_move (self, JK_ACT_MOVE, other->station);
+  g_autoptr (GBytes) capsule = move_away (self, order);
+  other->sitting = jk_sitting_arrive (&other->place, "stick", capsule, NULL, order, &error);
+  assert_ok (error);
+  jk_test_clock_suspend_us (self->clock, 3600 * (gint64) G_USEC_PER_SEC);
+  assert_true (jk_sitting_tick (other->sitting, &error));
+  for (guint i = 0; i < 5; i++) {
+    g_clear_pointer (&other->sitting, jk_sitting_free);
+    jk_test_clock_reboot (self->clock, 3600 * (gint64) G_USEC_PER_SEC);
+    other->sitting = jk_sitting_resume (&other->place, record_of (self), &error);
+    assert_ok (error);
+  }
+  const JkReplay *replay = jk_journal_get_replay (jk_sitting_get_journal (other->sitting));
+  assert_false (jk_sitting_is_held (other->sitting));
+  assert_int_equal (jk_replay_get_restarts (replay), 0);
+  assert_int_equal (jk_replay_get_gaps_ms (replay), 0);
+  assert_true (jk_sitting_continue (other->sitting, &error));
+}
+
+static void
 a_capsule_for_anybody_is_opened_by_a_role (void **state)
 {
   Fixture *self = *state;
@@ -258,6 +285,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     RULES_TEST (a_moved_sitting_goes_on_where_it_was),
     RULES_TEST (an_arrived_sitting_survives_a_kill_and_still_waits),
+    RULES_TEST (what_the_new_pc_sleeps_before_it_goes_on_is_no_gap),
     RULES_TEST (a_capsule_for_anybody_is_opened_by_a_role),
     RULES_TEST (what_is_there_already_does_not_arrive_again),
     RULES_TEST (only_the_order_that_moved_it_lets_it_go_on),

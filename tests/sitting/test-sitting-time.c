@@ -188,6 +188,34 @@ a_sleep_just_before_the_hand_in_is_a_gap (void **state)
 }
 
 static void
+what_a_held_sitting_sleeps_through_uses_up_no_limit (void **state)
+{
+  Fixture *self = *state;
+
+  start (self);
+  live (self, 10);
+  jk_test_clock_suspend_us (self->clock, 240 * (gint64) G_USEC_PER_SEC);
+  live (self, 1);
+  for (guint i = 0; i < 5; i++) {
+    assert_true (jk_sitting_is_held (self->sitting));
+    jk_test_clock_suspend_us (self->clock, 3600 * (gint64) G_USEC_PER_SEC);
+    live (self, 1);
+    kill_sitting (self);
+    resume (self);
+  }
+  must_obey (self, JK_ACT_RELEASE, 0);
+
+  /* All three limits are as at the start. */
+  for (guint i = 0; i < 3; i++) {
+    live (self, 5);
+    kill_sitting (self);
+    jk_test_clock_pass_s (self->clock, 170);
+    resume (self);
+    assert_false (jk_sitting_is_held (self->sitting));
+  }
+}
+
+static void
 a_sleep_on_a_sealed_sitting_is_no_gap_of_the_reopened_one (void **state)
 {
   Fixture *self = *state;
@@ -230,6 +258,7 @@ main (void)
     RULES_TEST (after_a_restart_the_console_must_speak_again),
     RULES_TEST (what_runs_on_after_the_time_is_up_is_no_exam_time),
     RULES_TEST (a_sleep_just_before_the_hand_in_is_a_gap),
+    RULES_TEST (what_a_held_sitting_sleeps_through_uses_up_no_limit),
     RULES_TEST (a_sleep_on_a_sealed_sitting_is_no_gap_of_the_reopened_one),
     RULES_TEST (a_pause_ends_with_the_hand_in),
     RULES_TEST (extra_time_of_the_roster_is_allotted),

@@ -13,8 +13,10 @@
 /* The model. */
 typedef struct {
   gint64 allotted_ms, late_ms, given_ms, used_ms;
-  gint64 end_ms; /* of the hall, from now; only while has_end */
-  gboolean has_end, paused, held;
+  gint64 end_ms;  /* of the hall, from now; only while has_end */
+  gint64 lost_ms; /* by gaps */
+  guint restarts;
+  gboolean has_end, paused, held, waits;
 } Model;
 
 static void
@@ -22,6 +24,15 @@ model_pass (Model *self, gint64 ms, gboolean asleep)
 {
   self->used_ms += self->paused || self->held || asleep ? 0 : ms;
   self->end_ms -= self->paused ? 0 : ms;
+}
+
+static void
+model_gap (Model *self, gint64 ms, gboolean is_restart)
+{
+  gboolean runs = !self->paused && !self->held && !self->waits;
+
+  self->lost_ms += runs ? ms : 0;
+  self->restarts += runs && is_restart ? 1 : 0;
 }
 
 static gint64
@@ -99,8 +110,8 @@ static void
 must_gap (Seat *self, JkGapKind kind, guint64 ms)
 {
   guint8 payload[JK_PAYLOAD_BYTES_MAX];
-  gboolean counts =
-      jk_replay_get_state (self->replay) == JK_STATE_RUNNING && kind != JK_GAP_SUSPEND;
+  gboolean counts = jk_replay_get_state (self->replay) == JK_STATE_RUNNING &&
+                    !jk_replay_is_waiting (self->replay) && kind != JK_GAP_SUSPEND;
   JkGap gap = { ms, jk_replay_get_restarts (self->replay) + (counts ? 1 : 0), kind };
 
   assert_true (take (self, JK_EVENT_GAP, payload, jk_payload_put_gap (payload, &gap)));
@@ -136,7 +147,22 @@ must_arrive (Seat *self)
 
   jk_bytes_put_u32 (arrived.id, self->n_orders);
   assert_true (take (self, JK_EVENT_ARRIVED, payload, jk_payload_put_arrived (payload, &arrived)));
+}
+
+/* Until the candidate goes on, the new PC may sleep and be restarted. */
+static void
+seat_wait (Seat *self, Model *model, GRand *chance)
+{
+  model->paused = FALSE;
+  model->waits = TRUE;
+  for (gint n = g_rand_int_range (chance, 0, 4); n > 0; n--) {
+    gboolean is_restart = g_rand_boolean (chance);
+    gint64 ms = g_rand_int_range (chance, 0, 10 * MS_PER_MIN);
+    must_gap (self, is_restart ? JK_GAP_RESTART : JK_GAP_SUSPEND, (guint64) ms);
+    model_gap (model, ms, is_restart);
+  }
   must_head (self);
+  model->waits = FALSE;
 }
 
 static void
@@ -208,17 +234,19 @@ seat_step (Seat *self, Model *model, GRand *chance)
     break;
   case STEP_SLEEP:
     must_gap (self, JK_GAP_SUSPEND, (guint64) ms);
+    model_gap (model, ms, FALSE);
     model_pass (model, ms, TRUE);
     self->boottime_us += ms * 1000;
     break;
   case STEP_KILL:
     must_gap (self, JK_GAP_RESTART, (guint64) ms);
+    model_gap (model, ms, TRUE);
     seat_begin_anew (self, model, chance);
     break;
   case STEP_MOVE:
     must_order (self, JK_EVENT_MOVED, 0);
     must_arrive (self);
-    model->paused = FALSE;
+    seat_wait (self, model, chance);
     seat_begin_anew (self, model, chance);
     break;
   case STEP_COMMON_END:
@@ -248,6 +276,8 @@ check_seat (const Seat *self, const Model *model)
   assert_int_equal (jk_timer_get_left_ms (&self->timer, ledger, self->boottime_us),
                     model_get_left_ms (model));
   assert_int_equal (limit_ms > used_ms ? limit_ms - used_ms : 0, model_get_left_ms (model));
+  assert_int_equal (ledger->gaps.total_ms, model->lost_ms);
+  assert_int_equal (ledger->gaps.restarts, model->restarts);
 }
 
 static void
@@ -319,6 +349,24 @@ sitting_kill (Fixture *self, Model *model, GRand *chance)
   model->held = jk_sitting_is_held (self->sitting);
 }
 
+/* The PC sleeps, or is switched off, while the sitting on it stands still. */
+static void
+sitting_wait (Fixture *self, const Model *model, GRand *chance)
+{
+  jk_test_clock_pass_s (self->clock, g_rand_int_range (chance, 0, 300));
+  if (g_rand_boolean (chance)) {
+    jk_test_clock_suspend_us (self->clock, g_rand_int_range (chance, 3, 2000) * G_USEC_PER_SEC);
+    assert_true (jk_sitting_tick (self->sitting, NULL));
+  }
+  if (g_rand_boolean (chance)) {
+    kill_sitting (self);
+    jk_test_clock_reboot (self->clock, g_rand_int_range (chance, 1, 2000) * G_USEC_PER_SEC);
+    resume (self);
+  }
+  assert_true (jk_sitting_is_waiting (self->sitting));
+  assert_int_equal (jk_sitting_is_held (self->sitting), model->held);
+}
+
 /* To another PC, where the candidate goes on after a while. */
 static void
 sitting_move (Fixture *self, Model *model, GRand *chance, GPtrArray *others)
@@ -337,7 +385,7 @@ sitting_move (Fixture *self, Model *model, GRand *chance, GPtrArray *others)
   jk_test_clock_pass_s (self->clock, g_rand_int_range (chance, 0, 300));
   self->sitting = jk_sitting_arrive (&self->place, "stick", capsule, role, order, &error);
   assert_ok (error);
-  jk_test_clock_pass_s (self->clock, g_rand_int_range (chance, 0, 300));
+  sitting_wait (self, model, chance);
   if (jk_sitting_is_held (self->sitting))
     must_obey (self, JK_ACT_RELEASE, 0);
   jk_sitting_continue (self->sitting, &error);
