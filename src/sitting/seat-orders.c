@@ -7,10 +7,13 @@
  * S2  A refusal is logged once for each reason, whatever is offered how often.
  * S3  Only a genuine order that found no place uses up its id; a forgery uses up nothing. */
 #include "sitting/seat-private.h"
+#include "sitting/sitting-private.h"
 
 #include "session/error.h"
 
 #include <string.h>
+
+#define MS_PER_MIN 60000
 
 /* What became of an order at its sittings. */
 typedef struct {
@@ -141,18 +144,62 @@ pass_on (JkSeat *self, const JkOrder *order, JkSitting *sitting, Doing *doing, G
   return TRUE;
 }
 
-/* Judged as for a record without a sitting. */
-static void
-judge_here (const JkSeat *self, const JkOrder *order, guint32 record, Doing *doing)
+/* What was ordered before for the lateness of a record. FALSE for trouble only. */
+static gboolean
+add_up_late (const JkSeat *self, guint32 record, guint64 *out_ms, GError **error)
 {
+  const guint8 *id;
+  JkAct act;
+
+  *out_ms = 0;
+  for (guint n = 0;
+       (id = jk_log_replay_get_order_for (jk_seat_get_log (self), n, record, &act)) != NULL;
+       n++) {
+    if (act != JK_ACT_LATE)
+      continue;
+    g_autoptr (GBytes) bytes = jk_log_read_order (self->log, id, error);
+    g_autoptr (JkOrder) order = bytes != NULL ? jk_order_parse ("station log", bytes, error) : NULL;
+    if (order == NULL)
+      return FALSE;
+    *out_ms += jk_order_get_terms (order)->amount;
+  }
+  return TRUE;
+}
+
+/* Who is that late finds the door open and no exam behind it. Extra time of the record is not known
+ * before the log-in: who has some is not let in later than the others. */
+static gboolean
+check_late (const JkSeat *self, const JkOrder *order, GError **error)
+{
+  const JkOrderTerms *terms = jk_order_get_terms (order);
+  const JkExcerpt *excerpt = jk_session_get_excerpt (self->session);
+  guint64 allotted_ms = (guint64) jk_excerpt_get_duration_min (excerpt) * MS_PER_MIN;
+  guint64 before_ms;
+
+  if (terms->act != JK_ACT_LATE || !jk_session_get_policy (self->session)->late_shortens)
+    return TRUE;
+  return add_up_late (self, terms->record, &before_ms, error) &&
+         jk_order_check_late (order, before_ms, allotted_ms, error);
+}
+
+/* Judged as for a record without a sitting. FALSE for trouble only. */
+static gboolean
+judge_here (const JkSeat *self, const JkOrder *order, guint32 record, Doing *doing, GError **error)
+{
+  g_autoptr (GError) refusal = NULL;
   JkSituation situation;
-  GError *refusal = NULL;
 
   fill_situation (self, order, record, &situation);
-  if (jk_order_judge (order, &situation, &refusal))
+  if (jk_order_judge (order, &situation, &refusal) && check_late (self, order, &refusal)) {
     doing->n_applied++;
-  else
-    doing->refusal = refusal;
+    return TRUE;
+  }
+  if (is_trouble (refusal)) {
+    g_propagate_error (error, g_steal_pointer (&refusal));
+    return FALSE;
+  }
+  doing->refusal = g_steal_pointer (&refusal);
+  return TRUE;
 }
 
 /* FALSE for trouble only. */
@@ -166,10 +213,8 @@ obey_at_sittings (JkSeat *self, const JkOrder *order, Doing *doing, GError **err
 
   if (named != NULL && rule->event != 0)
     return pass_on (self, order, named, doing, error);
-  if (!is_for_all || rule->event == 0 || jk_seat_get_n_sittings (self) == 0) {
-    judge_here (self, order, terms->record, doing);
-    return TRUE;
-  }
+  if (!is_for_all || rule->event == 0 || jk_seat_get_n_sittings (self) == 0)
+    return judge_here (self, order, terms->record, doing, error);
   for (guint i = 0; i < jk_seat_get_n_sittings (self); i++) {
     if (!pass_on (self, order, jk_seat_get_sitting (self, i), doing, error))
       return FALSE;

@@ -185,6 +185,40 @@ the_hours_of_the_session_hold (void **state)
 }
 
 static void
+order_late (Fixture *self, guint n, guint minutes, gboolean is_refused)
+{
+  g_autoptr (GError) error = NULL;
+  JkOrderTerms terms = terms_of (self, JK_ACT_LATE, record_of (self, n));
+
+  terms.amount = minutes * MS_PER_MIN;
+  g_autoptr (GBytes) late = sign (self, &terms, FALSE);
+  assert_int_equal (take (self, late, &error), is_refused ? JK_SEAT_REFUSED : JK_SEAT_OBEYED);
+  if (!is_refused)
+    assert_ok (error);
+  else
+    assert_non_null (strstr (error->message, "would leave no time at all; give fewer minutes"));
+}
+
+static void
+lateness_that_leaves_no_time_opens_no_door (void **state)
+{
+  Fixture *self = *state;
+
+  open_room (self);
+  jk_test_clock_set_wall_ms (self->clock, NINE_OF_CLOCK_MS + 60 * MS_PER_MIN);
+  order_late (self, 0, 90, TRUE);
+  assert_refused_with (self, 0, JK_SITTING_ERROR_LATE);
+  order_late (self, 0, 50, FALSE);
+  order_late (self, 1, 50, FALSE);
+  restart (self);
+  order_late (self, 0, 40, TRUE); /* together it is 90 again */
+  order_late (self, 0, 39, FALSE);
+  JkSitting *sitting = must_log_in (self, 0);
+  assert_null (jk_seat_get_fault (self->seat, 0));
+  assert_int_equal (jk_sitting_get_left_ms (sitting), MS_PER_MIN);
+}
+
+static void
 a_wrong_date_is_overruled_by_two_and_stops_nobody_alone (void **state)
 {
   Fixture *self = *state;
@@ -333,6 +367,7 @@ main (void)
     TEST (who_is_marked_absent_waits_for_a_proctor),
     TEST (a_seat_of_somebody_else_is_refused),
     TEST (the_hours_of_the_session_hold),
+    TEST (lateness_that_leaves_no_time_opens_no_door),
     TEST (a_wrong_date_is_overruled_by_two_and_stops_nobody_alone),
     TEST (a_walk_in_takes_a_spare_record_by_order_of_two),
     TEST (a_wrong_id_number_is_let_in_by_order_of_two),
