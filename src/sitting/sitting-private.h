@@ -78,6 +78,9 @@ gboolean jk_sitting_seal (JkSitting *self, GError **error);
 /* What was sealed is read back, as soon as it is on disk; what was only handed in is sealed now. */
 gboolean jk_sitting_finish_hand_in (JkSitting *self, GError **error);
 
+/* The same for who must not wait: does what can be done now, and asks no disk that is behind. */
+gboolean jk_sitting_see_to_hand_in (JkSitting *self, GError **error);
+
 const JkReplay *jk_sitting_get_replay (const JkSitting *self);
 
 /* From here on sleep and steps of the wall clock are new. */

@@ -80,8 +80,9 @@ make_result (JkSitting *self, GError **error)
   return result;
 }
 
-gboolean
-jk_sitting_seal (JkSitting *self, GError **error)
+/* Seals, and posts SEALED with the bytes. 0 on error. */
+static guint64
+post_sealed (JkSitting *self, GBytes **out_result, GError **error)
 {
   g_autoptr (GBytes) result = make_result (self, error);
   guint8 payload[JK_PAYLOAD_BYTES_MAX];
@@ -89,16 +90,43 @@ jk_sitting_seal (JkSitting *self, GError **error)
   JkDigest digest;
 
   if (result == NULL)
-    return FALSE;
+    return 0;
   g_autofree char *name = g_strdup_printf ("result %u", jk_sitting_get_seal_number (self));
   entry.name = name;
   entry.data = g_bytes_get_data (result, &entry.size);
   jk_hash (NULL, entry.data, entry.size, &digest);
   gsize size = jk_payload_put_digest (payload, &digest);
-  if (!jk_sitting_post_and_wait (self, JK_EVENT_SEALED, payload, size, &entry, 1, error))
+  guint64 ticket =
+      jk_sitting_post (self, JK_EVENT_SEALED, payload, size, &entry, 1, JK_JOURNAL_NOW, error);
+  *out_result = g_steal_pointer (&result);
+  return ticket;
+}
+
+gboolean
+jk_sitting_seal (JkSitting *self, GError **error)
+{
+  g_autoptr (GBytes) result = NULL;
+  guint64 ticket = post_sealed (self, &result, error);
+
+  if (ticket == 0 || !jk_journal_wait (self->journal, ticket, error))
     return FALSE;
   self->result = g_steal_pointer (&result);
   return TRUE;
+}
+
+gboolean
+jk_sitting_see_to_hand_in (JkSitting *self, GError **error)
+{
+  guint64 n_rows = jk_replay_get_n_rows (jk_sitting_get_replay (self));
+  g_autoptr (GBytes) result = NULL;
+
+  if (jk_journal_get_acknowledged (self->journal) < n_rows ||
+      jk_journal_get_store_state (self->journal) != JK_STORE_OK)
+    return TRUE;
+  /* Its bytes are read back when they are on the disk. */
+  if (self->result == NULL && jk_sitting_get_state (self) == JK_STATE_HANDED_IN)
+    return post_sealed (self, &result, error) != 0;
+  return jk_sitting_finish_hand_in (self, error);
 }
 
 static gboolean

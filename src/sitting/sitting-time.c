@@ -185,7 +185,7 @@ jk_sitting_tick (JkSitting *self, GError **error)
 {
   if (!jk_sitting_notice_sleep (self, error) || !notice_step (self, error))
     return FALSE;
-  if (!jk_sitting_finish_hand_in (self, error))
+  if (!jk_sitting_see_to_hand_in (self, error))
     return FALSE;
   if (!self->timer.running)
     return check_store (self, error);

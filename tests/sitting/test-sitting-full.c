@@ -132,6 +132,37 @@ a_hand_in_that_found_no_room_is_tried_again (void **state)
   drop_vfs (self, vfs);
 }
 
+/* Each try to find room would hold up whoever waits for it. */
+static void
+a_tick_after_the_hand_in_waits_for_no_disk (void **state)
+{
+  Fixture *self = *state;
+  JkTestVfs *vfs = use_vfs (self);
+  g_autoptr (GError) error = NULL;
+
+  start (self);
+  answer (self, 1, 1);
+  jk_test_vfs_fill (vfs);
+  assert_false (jk_sitting_hand_in (self->sitting, JK_HAND_IN_TIME_UP, &error));
+  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_FULL);
+  jk_test_vfs_slow (vfs, 200000);
+  gint64 begun_us = g_get_monotonic_time ();
+  live (self, 20);
+  assert_true (g_get_monotonic_time () - begun_us < 2 * G_USEC_PER_SEC);
+  assert_null (jk_sitting_get_result (self->sitting));
+
+  jk_test_vfs_heal (vfs);
+  for (guint tries = 0; jk_sitting_get_result (self->sitting) == NULL; tries++) {
+    assert_true (tries < 3000);
+    assert_true (jk_sitting_tick (self->sitting, &error));
+    g_usleep (10000);
+  }
+  assert_int_equal (jk_sitting_get_state (self->sitting), JK_STATE_SEALED);
+  assert_int_equal (self->n_seals, 1);
+  g_clear_pointer (&self->sitting, jk_sitting_free);
+  drop_vfs (self, vfs);
+}
+
 static void
 each_state_but_well_has_a_calm_sentence (void **state)
 {
@@ -147,6 +178,7 @@ main (void)
     TEST (answers_are_kept_on_a_full_disk_and_saved_when_there_is_room),
     TEST (a_start_that_found_no_room_is_tried_again),
     TEST (a_hand_in_that_found_no_room_is_tried_again),
+    TEST (a_tick_after_the_hand_in_waits_for_no_disk),
     TEST (each_state_but_well_has_a_calm_sentence),
   };
   return cmocka_run_group_tests_name ("sitting-full", tests, check_build_exam, check_free_exam);
