@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Time against a model: whatever happens in whatever order, a candidate has exactly what the rows
- * grant (P5). First timer and replay alone, 100,000 cases; then the same through a whole sitting.
- */
+ * grant (P5). First timer and replay alone, 100,000 cases; then through a whole sitting. */
+#include "check-model.h"
 #include "check-move.h"
 
 #define CASES 100000
@@ -9,40 +9,6 @@
 #define SITTING_CASES 100
 #define SITTING_STEPS 24
 #define ALLOTTED_MS (30 * MS_PER_MIN)
-
-/* The model. */
-typedef struct {
-  gint64 allotted_ms, late_ms, given_ms, used_ms;
-  gint64 end_ms;  /* of the hall, from now; only while has_end */
-  gint64 lost_ms; /* by gaps */
-  guint restarts;
-  gboolean has_end, paused, held, waits;
-} Model;
-
-static void
-model_pass (Model *self, gint64 ms, gboolean asleep)
-{
-  self->used_ms += self->paused || self->held || asleep ? 0 : ms;
-  self->end_ms -= self->paused ? 0 : ms;
-}
-
-static void
-model_gap (Model *self, gint64 ms, gboolean is_restart)
-{
-  gboolean runs = !self->paused && !self->held && !self->waits;
-
-  self->lost_ms += runs ? ms : 0;
-  self->restarts += runs && is_restart ? 1 : 0;
-}
-
-static gint64
-model_get_left_ms (const Model *self)
-{
-  gint64 own_ms = self->allotted_ms - self->late_ms + self->given_ms - self->used_ms;
-  gint64 left_ms = self->has_end ? MIN (own_ms, self->end_ms + self->given_ms) : own_ms;
-
-  return MAX (left_ms, 0);
-}
 
 typedef enum {
   STEP_PASS,
