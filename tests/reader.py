@@ -474,7 +474,9 @@ class Session:
             self.envelope.section(name).decode() for name in ("plan", "policy", "blueprint")
         )
 
-        self.late_shortens = key_lines(self.policy, "policy").get("late-shortens") == "true"
+        policy = key_lines(self.policy, "policy")
+        self.late_shortens = policy.get("late-shortens") == "true"
+        self.copy_age_max_ms = 1000 * int(policy.get("copy-age-max-s", "0"))
         self.duration_min = int(key_lines(self.plan, "exam")["duration-min"])
 
     def read_records(self):
@@ -732,7 +734,7 @@ RULES = {
     20: ((14,), 0, 0, 2, 0, ("reason",)),
     21: ((17,), 0, GIVEN_MS_MAX, 2, 0, ("reason",)),
     22: ((18,), 0, 0, 1, 0, ("reason",)),
-    23: ((18, 27), 0, 0, 1, 0, ("station", "reason")),
+    23: ((18, 27), 0, DAY_MS, 1, 0, ("station", "reason")),
     25: ((16,), 0, 0, 2, 0, ("subject",)),
 }
 
@@ -772,8 +774,11 @@ class Clock:
     def more_ms(self):
         return self.extended + self.credited
 
+    def own_ms(self):
+        return max(0, self.allotted - self.late) + self.more_ms()
+
     def has_ms(self):
-        own = max(0, self.allotted - self.late) + self.more_ms()
+        own = self.own_ms()
         return own if self.end_ms is None else min(own, self.end_ms + self.more_ms())
 
 
@@ -785,6 +790,7 @@ class Replay:
         self.state, self.exam_ms, self.n_rows = "none", 0, 0
         self.clock, self.answers = Clock(), {}
         self.obeyed, self.stations, self.seal, self.restarts = [], [], 0, 0
+        self.copies = {}
         self.beacon, self.items, self.waits = 0, 0, False
 
     def need(self, fits, sentence):
@@ -812,7 +818,8 @@ class Replay:
     def check_time(self, row):
         self.need(row.exam_ms >= self.exam_ms, "exam time goes back")
         moves = row.exam_ms > self.exam_ms
-        self.need(not moves or self.state == "running", f"exam time moves in state {self.state}")
+        may_move = self.state == "running" or (self.state == "paused" and row.event == 27)
+        self.need(not moves or may_move, f"exam time moves in state {self.state}")
         self.exam_ms = row.exam_ms
 
     def obey(self, row, name, order_id, order_digest, amount):
@@ -903,6 +910,7 @@ class Replay:
             self.need(same, "arrived by another order than it moved")
         else:
             self.obey(row, "arrived", order_id, order_digest, 0)
+            self.copies[order_id] = (row.exam_ms, self.clock.own_ms(), abs(row.wall_ms - self.last.wall_ms))
         self.clock.end_ms, self.waits = None, True
         self.stations.append(station)
         self.need(len(self.stations) <= 64, "more than 64 stations")
@@ -952,7 +960,15 @@ class Result:
     def check_orders(self, seen):
         need(len(self.orders) == len(seen.obeyed), f"{self.what}: {len(self.orders)} orders, {len(seen.obeyed)} obeyed")
         for n, (data, obeyed) in enumerate(zip(self.orders, seen.obeyed), 1):
-            self.check_order(Order(data, f"{self.what}, order {n}"), obeyed, f"{self.what}, order {n}")
+            order = Order(data, f"{self.what}, order {n}")
+            self.check_order(order, obeyed, f"{self.what}, order {n}")
+            if obeyed[0] == 27:
+                self.check_copy(order, *seen.copies[obeyed[1]], f"{self.what}, order {n}")
+
+    def check_copy(self, order, exam_ms, own_ms, age_ms, what):
+        need(exam_ms >= min(order.amount, own_ms), f"{what} says {order.amount} ms were used, its row {exam_ms}")
+        is_fresh = age_ms <= self.session.copy_age_max_ms
+        need(is_fresh or len(order.signatures) == 2, f"{what}: a copy {age_ms} ms old by one signer")
 
     def check_order(self, order, obeyed, what):
         event, order_id, order_digest, amount, station = obeyed

@@ -138,6 +138,7 @@ jk_policy_parse (const char *file, const char *text, JkReport *report, JkPolicy 
     .late_shortens = read_flag (ini, "late-shortens"),
     .extension_max_min = read_number (ini, "extension-max-min", 0, MINUTES_MAX),
     .credit_max_min = read_number (ini, "credit-max-min", 0, MINUTES_MAX),
+    .copy_age_max_s = read_number (ini, "copy-age-max-s", 0, SECONDS_MAX),
   };
   g_autofree char *name = jk_ini_dup_optional_text (ini, group, "name");
   read_warnings (ini, &policy);

@@ -36,6 +36,7 @@ typedef struct {
   gboolean late_shortens;  /* who comes late gets so much less (迟到不延长考试时间) */
   guint extension_max_min; /* all extensions of one candidate together; 0: none may be given */
   guint credit_max_min;    /* all lost time given back to one candidate; 0: none may be */
+  guint copy_age_max_s;    /* an older copy off a dead PC goes on by two signers only */
 } JkPolicy;
 
 /* Reads and checks; FALSE when report got a fault. */

@@ -43,6 +43,24 @@ is_event_of (JkAct act, JkEvent event)
   return event == JK_EVENT_ARRIVED ? act == JK_ACT_RETIRE : jk_act_get_rule (act)->event == event;
 }
 
+/* What two decide about an old copy, one does not; and what the hall knows was used is not handed
+ * back. */
+static gboolean
+check_arrival (const JkOrder *order,
+               const JkObeyed *obeyed,
+               const char *file,
+               const JkPolicy *policy,
+               GError **error)
+{
+  guint64 used_ms = MIN (jk_order_get_terms (order)->amount, obeyed->own_ms);
+
+  if (obeyed->ordered.amount > (guint64) policy->copy_age_max_s * 1000 &&
+      jk_order_get_n_signers (order) < 2)
+    return refuse (file, obeyed, "goes on with a copy too old for one person's order", error);
+  return obeyed->exam_ms >= used_ms ||
+         refuse (file, obeyed, "goes on with less exam time than its order says", error);
+}
+
 static gboolean
 is_amount_of (const JkOrderTerms *terms, guint64 amount, const JkPolicy *policy)
 {
@@ -85,6 +103,8 @@ check_one (const JkOrder *order,
     return FALSE;
   if (!is_event_of (terms->act, obeyed->event))
     return refuse (file, obeyed, "does something else than its order says", error);
+  if (is_arrival && !check_arrival (order, obeyed, file, jk_session_get_policy (session), error))
+    return FALSE;
   if (!is_amount_of (terms, obeyed->ordered.amount, jk_session_get_policy (session)))
     return refuse (file, obeyed, "says another number than its order", error);
   if (terms->record != JK_ORDER_EVERY && terms->record != jk_replay_get_identified (replay)->record)

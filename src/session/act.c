@@ -9,6 +9,7 @@
 #define MIN_MS G_GUINT64_CONSTANT (60000)
 #define LATE_MS_MAX (180 * MIN_MS)
 #define GIVEN_MS_MAX (180 * MIN_MS)
+#define USED_MS_MAX (24 * 60 * MIN_MS)
 #define ROLES JK_ROLES_MAX
 
 #define LOADED JK_BIT (JK_STAGE_LOADED)
@@ -130,7 +131,7 @@ static const JkActRule rules[JK_N_ACTS] = {
   [JK_ACT_RETIRE] = {
     .name = "retire", .target = JK_TARGET_SITTING, .stages = OPEN | ENDED, .states = BEGUN,
     .confirm = JK_CONFIRM_YES, .event = JK_EVENT_MOVED, .carries = JK_CARRY_STATION,
-    .n_signers = 1, .reason = TRUE,
+    .amount_max = USED_MS_MAX, .n_signers = 1, .reason = TRUE,
   },
   [JK_ACT_COPY] = {
     .name = "copy", .target = JK_TARGET_STATION, .stages = OPEN | ENDED, .n_signers = 1,

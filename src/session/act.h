@@ -32,7 +32,8 @@ typedef enum {
   JK_ACT_FORCE = 20,        /* 强制收卷 */
   JK_ACT_REOPEN = 21,       /* 恢复为考试中; amount: time given with it */
   JK_ACT_MOVE = 22,         /* 换座, 换机 */
-  JK_ACT_RETIRE = 23,       /* what a dead seat does when it comes back: it ends there */
+  JK_ACT_RETIRE = 23,       /* what a dead seat does when it comes back: it ends there; amount: exam
+                               time the hall knows was used there; 0: not known */
   JK_ACT_COPY = 24,         /* copy the results to where this order came from */
   JK_ACT_COLLECT = 25,      /* 收卷确认: the sealed result of this digest is in hand */
   JK_ACT_REVOKE_ROLE = 26,  /* amount: the role */

@@ -302,7 +302,10 @@ jk_order_dup_summary (const JkOrder *self)
   g_autoptr (GString) out = g_string_new (rule != NULL ? rule->name : "?");
 
   if (rule != NULL && rule->amount_max > JK_ROLES_MAX && terms->amount > 0)
-    g_string_append_printf (out, " by %" G_GUINT64_FORMAT " min", terms->amount / MS_PER_MIN);
+    g_string_append_printf (out,
+                            " %s %" G_GUINT64_FORMAT " min",
+                            terms->act == JK_ACT_RETIRE ? "at" : "by",
+                            terms->amount / MS_PER_MIN);
   if (rule == NULL || rule->target != JK_TARGET_STATION) {
     if (terms->record == JK_ORDER_EVERY)
       g_string_append (out, ", every record");

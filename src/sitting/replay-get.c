@@ -28,6 +28,16 @@ jk_replay_get_wall_ms (const JkReplay *self)
   return self->wall_ms;
 }
 
+guint64
+jk_replay_get_age_ms (const JkReplay *self, gint64 wall_ms)
+{
+  /* Unsigned: a wall clock may claim anything, and the difference must not overflow. */
+  guint64 then_ms = (guint64) self->wall_ms, now_ms = (guint64) wall_ms;
+  guint64 age_ms = wall_ms >= self->wall_ms ? now_ms - then_ms : then_ms - now_ms;
+
+  return MIN (age_ms, JK_GAP_MS_MAX);
+}
+
 const guint8 *
 jk_replay_get_boot_id (const JkReplay *self)
 {

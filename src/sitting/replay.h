@@ -15,7 +15,9 @@ typedef struct _JkReplay JkReplay;
 typedef struct {
   guint64 sequence; /* of the row */
   JkEvent event;
-  JkOrdered ordered; /* amount 0 for HANDED_IN and ARRIVED */
+  guint64 exam_ms;   /* of the row */
+  guint64 own_ms;    /* when it came: jk_ledger_get_own_limit_ms */
+  JkOrdered ordered; /* amount 0 for HANDED_IN; for ARRIVED jk_replay_get_age_ms of its row */
 } JkObeyed;
 
 /* first is link 0. */
@@ -32,6 +34,9 @@ JkState jk_replay_get_state (const JkReplay *self);
 guint64 jk_replay_get_n_rows (const JkReplay *self);
 guint64 jk_replay_get_exam_ms (const JkReplay *self); /* of the last row */
 gint64 jk_replay_get_wall_ms (const JkReplay *self);
+
+/* How far this wall time is from the last row's, in either direction; at most JK_GAP_MS_MAX. */
+guint64 jk_replay_get_age_ms (const JkReplay *self, gint64 wall_ms);
 const guint8 *jk_replay_get_boot_id (const JkReplay *self);
 const JkDigest *jk_replay_get_link (const JkReplay *self);           /* after the last row */
 const JkIdentified *jk_replay_get_identified (const JkReplay *self); /* NULL before it */

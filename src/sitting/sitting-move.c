@@ -9,6 +9,9 @@
 
 #include "base/bytes.h"
 
+#define MS_PER_S 1000
+#define MS_PER_MIN (60 * MS_PER_S)
+
 static const guint8 nobody[JK_ORDER_SUBJECT_BYTES];
 
 static JkOrder *
@@ -58,9 +61,17 @@ jk_sitting_make_capsule (JkSitting *self, GError **error)
                            error);
 }
 
+static gboolean refuse (const JkOrder *order, GError **error, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
+
 static gboolean
-refuse (const JkOrder *order, const char *what, GError **error)
+refuse (const JkOrder *order, GError **error, const char *format, ...)
 {
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_autofree char *what = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
   g_set_error (error,
                JK_SITTING_ERROR,
                JK_SITTING_ERROR_ORDER,
@@ -82,16 +93,16 @@ check_move (const JkSittingPlace *place,
 
   if (jk_replay_get_state (replay) != JK_STATE_MOVED)
     return refuse (order,
+                   error,
                    "moves a sitting, but this one was copied off a PC where it still runs; a dead "
-                   "PC is retired",
-                   error);
+                   "PC is retired");
   const JkObeyed *last = jk_replay_get_obeyed (replay, jk_replay_get_epoch (replay) - 1);
   if (memcmp (last->ordered.id, terms->id, JK_ORDER_ID_BYTES) != 0 ||
       !jk_digest_equal (&last->ordered.digest, jk_order_get_digest (order)))
-    return refuse (order, "is not the one that moved this sitting; bring that one", error);
+    return refuse (order, error, "is not the one that moved this sitting; bring that one");
   if (memcmp (terms->subject, nobody, sizeof nobody) != 0 &&
       memcmp (terms->subject, mine->bytes, sizeof mine->bytes) != 0)
-    return refuse (order, "names another PC; take it there", error);
+    return refuse (order, error, "names another PC; take it there");
   return TRUE;
 }
 
@@ -106,13 +117,13 @@ check_retire (const JkSession *session,
 
   for (guint n = 0; n < jk_order_get_n_signers (order); n++) {
     if (jk_session_is_role_revoked (session, jk_order_get_signer (order, n)))
-      return refuse (order, "is signed by a role that was revoked; have another sign", error);
+      return refuse (order, error, "is signed by a role that was revoked; have another sign");
   }
   if (jk_state_next (jk_replay_get_state (replay), JK_EVENT_ARRIVED) < 0 ||
       jk_replay_get_state (replay) == JK_STATE_MOVED)
-    return refuse (order, "retires a PC where this sitting does not run any more", error);
+    return refuse (order, error, "retires a PC where this sitting does not run any more");
   if (!jk_order_is_for (order, last))
-    return refuse (order, "retires another PC than the one this sitting comes from", error);
+    return refuse (order, error, "retires another PC than the one this sitting comes from");
   return TRUE;
 }
 
@@ -125,28 +136,63 @@ check_order (const JkSittingPlace *place, JkCapsule *capsule, const JkOrder *ord
   if (!jk_order_check (order, place->session, error))
     return FALSE;
   if (terms->record != jk_capsule_get_record (capsule))
-    return refuse (order, "is for another candidate", error);
+    return refuse (order, error, "is for another candidate");
   if (terms->act == JK_ACT_MOVE)
     return check_move (place, replay, order, error);
   if (terms->act == JK_ACT_RETIRE)
     return check_retire (place->session, replay, order, error);
-  return refuse (order, "lets no sitting go on at another PC", error);
+  return refuse (order, error, "lets no sitting go on at another PC");
 }
 
-/* ARRIVED as bytes; its exam time is what was on disk where the sitting comes from. */
+/* What was on disk where the sitting comes from; and what the hall knows was used there, for it is
+ * not handed back with an old copy: whoever lost work by that is credited for all to see. */
+static guint64
+measure_exam_ms (JkCapsule *capsule, const JkOrder *order)
+{
+  const JkReplay *replay = jk_capsule_get_replay (capsule);
+  const JkOrderTerms *terms = jk_order_get_terms (order);
+  guint64 exam_ms = jk_replay_get_exam_ms (replay);
+  guint64 own_ms = jk_ledger_get_own_limit_ms (jk_replay_get_ledger (replay));
+
+  if (jk_replay_get_state (replay) == JK_STATE_RUNNING)
+    exam_ms = MAX (exam_ms, jk_capsule_get_exam_ms (capsule));
+  return terms->act == JK_ACT_RETIRE ? MAX (exam_ms, MIN (terms->amount, own_ms)) : exam_ms;
+}
+
+/* An old copy lacks answers and exam time; one person alone must not choose it. The clocks of two
+ * PCs may lie in either direction: what they make of it is for people to judge. By the row that
+ * will say so, for the centre asks the same. */
+static gboolean
+check_age (const JkSittingPlace *place, JkCapsule *capsule, const JkOrder *order, GError **error)
+{
+  const JkReplay *replay = jk_capsule_get_replay (capsule);
+  const JkObeyed *last = jk_replay_get_obeyed (replay, jk_replay_get_epoch (replay) - 1);
+  guint max_s = jk_session_get_policy (place->session)->copy_age_max_s;
+
+  if (last->event != JK_EVENT_ARRIVED || last->ordered.amount <= (guint64) max_s * MS_PER_S ||
+      jk_order_get_n_signers (order) >= 2)
+    return TRUE;
+  return refuse (order,
+                 error,
+                 "goes on with a copy that is %" G_GUINT64_FORMAT
+                 " min old by the clocks of both PCs, and the rules of this session let one person "
+                 "alone use one of %u min; look for a newer copy, or have a second person sign",
+                 last->ordered.amount / MS_PER_MIN,
+                 max_s / 60);
+}
+
+/* ARRIVED as bytes. */
 static GBytes *
 make_arrived (const JkSittingPlace *place, JkCapsule *capsule, const JkOrder *order)
 {
   const JkReplay *replay = jk_capsule_get_replay (capsule);
   const JkClock *clock = place->world->clock;
-  gboolean ran = jk_replay_get_state (replay) == JK_STATE_RUNNING;
-  guint64 exam_ms = jk_replay_get_exam_ms (replay);
   JkArrived arrived = { .digest = *jk_order_get_digest (order) };
   guint8 payload[JK_PAYLOAD_BYTES_MAX];
   JkRow row = {
     .sequence = jk_replay_get_n_rows (replay) + 1,
     .event = JK_EVENT_ARRIVED,
-    .exam_ms = ran ? MAX (exam_ms, jk_capsule_get_exam_ms (capsule)) : exam_ms,
+    .exam_ms = measure_exam_ms (capsule, order),
     .wall_ms = clock->wall_ms (clock),
     .payload = payload,
   };
@@ -205,7 +251,8 @@ make_store (const JkSittingPlace *place, JkCapsule *capsule, const JkOrder *orde
 
   jk_order_entry_put_name (name, jk_order_get_terms (order)->id);
   g_autoptr (GArray) entries = list_entries (capsule, order, name);
-  if (!jk_replay_take (jk_capsule_get_replay (capsule), data, size, error))
+  if (!jk_replay_take (jk_capsule_get_replay (capsule), data, size, error) ||
+      !check_age (place, capsule, order, error))
     return FALSE;
   g_autoptr (GBytes) rows = join_rows (jk_capsule_get_rows (capsule), row);
   JkJournalCopy copy = {

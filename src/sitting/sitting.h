@@ -67,10 +67,11 @@ GBytes *jk_sitting_make_capsule (JkSitting *self, GError **error);
 
 /* Goes on here with a sitting from another PC. seal_key is the X25519 key of a role, or NULL for
  * this station's own; order is the MOVE that ended it there or, when that PC is dead, a RETIRE for
- * it. The whole store appears in one step; then the sitting stands still until jk_sitting_continue,
- * and no exam time is lost. Twice at two PCs cannot be prevented: that gives two branches. Errors:
- * those of jk_capsule_open and jk_order_check, ORDER (not the order that lets it go on here),
- * EXISTS, STORE. */
+ * it: then exam time is at least the order's amount, as far as the candidate has it, and a copy
+ * older than the policy's copy_age_max_s wants two signers. The whole store appears in one step;
+ * then the sitting stands still until jk_sitting_continue, and no exam time is lost. Twice at two
+ * PCs cannot be prevented: that gives two branches. Errors: those of jk_capsule_open and
+ * jk_order_check, ORDER (not the order that lets it go on here), EXISTS, STORE. */
 JkSitting *jk_sitting_arrive (const JkSittingPlace *place,
                               const char *file,
                               GBytes *capsule,

@@ -38,6 +38,7 @@ the_shipped_policy_is_that_of_the_domain_report (void **state)
   assert_true (policy.late_shortens);
   assert_int_equal (policy.extension_max_min, 60);
   assert_int_equal (policy.credit_max_min, 60);
+  assert_int_equal (policy.copy_age_max_s, 600);
 }
 
 static void
@@ -62,6 +63,7 @@ every_fault_is_found (void **state)
     { "\nzone-min=480", "\nzone-min=900", "zone-min = 900", "from -840 to 840" },
     { "\ncredit-max-min=60", "", "no key “credit-max-min”", "a whole number" },
     { "\ncredit-max-min=60", "\ncredit-max-min=1441", "credit-max-min = 1441", "from 0 to 1440" },
+    { "\ncopy-age-max-s=600", "", "no key “copy-age-max-s”", "a whole number" },
     { "\nwindow-min=720", "\nwindow-min=29", "more than window-min = 29", "rules" },
     { "\nlogin-opens-min=15", "\nlogin-opens-min=721", "more than window-min = 720", "rules" },
     { "\nwarn-at-min=15;5;1", "\nwarn-at-min=15;x;1", "“x”", "each smaller" },

@@ -173,11 +173,21 @@ def moved(f):
     f.add(9)
 
 
-def retired(f):
-    data, order_id, digest = f.order(RETIRE, station=f.station[32:])
+def retired(f, age_ms=0, **terms):
+    data, order_id, digest = f.order(RETIRE, station=f.station[32:], **terms)
     f.orders.append(data)
     f.add(27, arrive(f) + order_id + digest)
+    row = f.rows[-1 - (f.rows[-1][0] == 14)]
+    row[2] = struct.pack("<q", struct.unpack("<q", row[2][:8])[0] + age_ms) + row[2][8:]
     f.add(9)
+
+
+def retired_by_one(f):
+    retired(f, signers=(CHIEF,))
+
+
+def retired_long_ago(f):
+    retired(f, age_ms=10 * MIN_MS * MIN_MS)
 
 
 def arrive(f):
@@ -203,6 +213,14 @@ def extended_end(f):
 
 
 # --- Lies ---
+
+
+def old_copy(f):
+    retired(f, age_ms=-11 * MIN_MS, signers=(CHIEF,))
+
+
+def handed_back(f):
+    retired(f, amount=24 * 60 * MIN_MS)
 
 
 def bad_signature(f):
@@ -343,7 +361,7 @@ def other_paper(f):
 
 
 LATER = (other_name, other_admission, impossible_answer, more_time, other_paper)
-HONEST = (same_again, orders, forced, reopened, moved, retired, came_late, common_end, extended_end)
+HONEST = (same_again, orders, forced, reopened, moved, retired, retired_by_one, retired_long_ago, came_late, common_end, extended_end)
 LIES = (
     bad_signature,
     other_order,
@@ -368,6 +386,8 @@ LIES = (
     kept_heads,
     foreign_head,
     late_for_nothing,
+    old_copy,
+    handed_back,
     after_the_end,
     slept_past_the_end,
     later_amendment,

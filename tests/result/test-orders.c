@@ -140,6 +140,39 @@ a_dead_seats_sitting_goes_on_by_the_order_that_retires_it (void **state)
   check_order_forgery (stolen, JK_RESULT_ERROR, JK_RESULT_ERROR_ORDER);
 }
 
+/* Goes on by a RETIRE that says so much was used, after age_ms by the clock on the wall. */
+static JkTestHandedIn *
+retire_one (guint64 used_ms, gint64 age_ms, JkRoleName second)
+{
+  JkTestHandedIn *sitting = jk_test_handed_in_new (exam, 0);
+  JkOrderTerms terms;
+
+  init_terms (&terms, JK_ACT_RETIRE);
+  terms.amount = used_ms;
+  memcpy (terms.station, jk_station_get_sign_public (sitting->station), JK_PUBLIC_BYTES);
+  replace_order (sitting, &terms, second);
+  sitting->exam_ms = 40 * MIN_MS;
+  jk_test_handed_in_head (sitting);
+  sitting->pause_ms = age_ms;
+  jk_test_handed_in_arrive (sitting);
+  jk_test_handed_in_end (sitting);
+  return sitting;
+}
+
+static void
+an_arrival_holds_to_what_its_order_says (void **state)
+{
+  g_autoptr (JkTestHandedIn) fresh = retire_one (40 * MIN_MS, 600000, 0);
+  g_autoptr (JkTestHandedIn) old = retire_one (0, 600001, 0);
+  g_autoptr (JkTestHandedIn) older = retire_one (0, -9000000, JK_ROLE_PROCTOR);
+  g_autoptr (JkTestHandedIn) less = retire_one (40 * MIN_MS + 1, 0, 0);
+
+  jk_result_free (must_open (fresh));
+  jk_result_free (must_open (older));
+  check_order_forgery (old, JK_RESULT_ERROR, JK_RESULT_ERROR_ORDER);
+  check_order_forgery (less, JK_RESULT_ERROR, JK_RESULT_ERROR_ORDER);
+}
+
 static void
 the_order_of_the_new_station_retires_nobody (void **state)
 {
@@ -238,6 +271,7 @@ main (void)
     cmocka_unit_test (rows_with_their_orders_are_believed),
     cmocka_unit_test (a_moved_sitting_is_signed_by_each_station_for_its_time),
     cmocka_unit_test (a_dead_seats_sitting_goes_on_by_the_order_that_retires_it),
+    cmocka_unit_test (an_arrival_holds_to_what_its_order_says),
     cmocka_unit_test (the_order_of_the_new_station_retires_nobody),
     cmocka_unit_test (an_order_that_is_missing_or_another_is_refused),
     cmocka_unit_test (an_order_that_nobody_signed_is_refused),

@@ -35,7 +35,7 @@ static const char *const expected[] = {
   "force        o   Rp   sitting typed  -         handed-in  r   2/0  -",
   "reopen       o   s    sitting yes    -         reopened   r   2/0  0-180",
   "move         o   irRp sitting yes    -         moved      r   1/0  -",
-  "retire       oe  irRp sitting yes    -         moved      rS  1/0  -",
+  "retire       oe  irRp sitting yes    -         moved      rS  1/0  0-1440",
   "copy         oe  -    station none   -         -          -   1/0  -",
   "collect      oe  s    sitting counts digest    collected  s   2/0  -",
   "revoke-role  loe -    station yes    -         -          r   1/0C #",
@@ -136,7 +136,7 @@ static void
 only_acts_with_an_amount_take_one (void **state)
 {
   static const JkAct with[] = {
-    JK_ACT_LATE,   JK_ACT_EXTEND,      JK_ACT_CREDIT,
+    JK_ACT_RETIRE, JK_ACT_LATE,        JK_ACT_EXTEND,      JK_ACT_CREDIT,
     JK_ACT_REOPEN, JK_ACT_REVOKE_ROLE, JK_ACT_NAME_PERSON,
   };
 

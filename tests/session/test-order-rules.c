@@ -254,6 +254,12 @@ a_summary_names_act_amount_record_and_signers (void **state)
   g_autofree char *short_summary = jk_order_dup_summary (revoke);
   assert_string_equal (short_summary, "revoke-role, signed by chief");
 
+  init (f, JK_ACT_RETIRE, &terms);
+  terms.amount = 2400000;
+  g_autoptr (JkOrder) retire = sign (f, &terms, JK_ROLE_CHIEF, 0);
+  g_autofree char *used = jk_order_dup_summary (retire);
+  assert_string_equal (used, "retire at 40 min, record 2, signed by chief");
+
   init (f, JK_ACT_PAUSE, &terms);
   terms.record = JK_ORDER_EVERY;
   g_autoptr (JkOrder) pause = sign (f, &terms, JK_ROLE_CHIEF, JK_ROLE_SPARE_1);

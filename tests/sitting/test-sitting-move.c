@@ -225,6 +225,133 @@ a_dead_seats_copy_goes_on_and_the_seat_retires_later (void **state)
   assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STATE);
 }
 
+/* A copy of the first PC's store, which is killed for it. */
+static GBytes *
+copy_dead_seat (Fixture *self)
+{
+  g_autofree char *path = dup_store_path (self, record_of (self));
+  g_autofree char *scratch = jk_test_folder_dup_path (self->folder, "scratch");
+  g_autoptr (JkSecret) role = dup_role_key (self);
+  g_autoptr (GError) error = NULL;
+
+  assert_int_equal (g_mkdir (scratch, 0700), 0);
+  kill_sitting (self);
+  GBytes *capsule = jk_capsule_from_store (self->place.world,
+                                           self->place.session,
+                                           path,
+                                           role,
+                                           NULL,
+                                           scratch,
+                                           &error);
+  assert_ok (error);
+  return capsule;
+}
+
+/* A RETIRE of the first PC that says how much was used there; the same one with one signer or two.
+ */
+static JkOrder *
+new_retire (const Fixture *self, guint64 used_ms, JkRoleName second)
+{
+  JkOrderTerms terms;
+
+  jk_test_order_init (&terms,
+                      self->exam,
+                      0,
+                      JK_ACT_RETIRE,
+                      400000,
+                      jk_station_get_sign_public (self->station));
+  memset (terms.id, (int) (used_ms / MS_PER_MIN) + 1, sizeof terms.id);
+  terms.record = record_of (self);
+  terms.amount = used_ms;
+  g_autoptr (GBytes) bytes = jk_test_order_sign (self->exam, 0, &terms, JK_ROLE_CHIEF, second);
+  return parse_order (bytes);
+}
+
+static void
+an_old_copy_goes_on_by_two_signers_only (void **state)
+{
+  static const gint64 steps_ms[] = { 590000, 20000, -1300000, 3600000 };
+  Fixture *self = *state;
+  g_autoptr (Other) other = new_other (self, 0);
+  g_autoptr (JkSecret) role = dup_role_key (self);
+  g_autoptr (JkOrder) one = new_retire (self, 0, 0);
+  g_autoptr (JkOrder) two = new_retire (self, 0, JK_ROLE_PROCTOR);
+  g_autoptr (GError) error = NULL;
+
+  start (self);
+  answer (self, 0, 1);
+  g_autoptr (GBytes) capsule = copy_dead_seat (self);
+  g_autofree char *path = NULL;
+  g_autofree char *folder = jk_sitting_dup_folder (&other->place);
+  path = g_strdup_printf ("%s/%05u.jkjournal", folder, record_of (self));
+  for (gsize i = 0; i < G_N_ELEMENTS (steps_ms); i++) {
+    jk_test_clock_step_wall_ms (self->clock, steps_ms[i]);
+    other->sitting = jk_sitting_arrive (&other->place, "stick", capsule, role, one, &error);
+    assert_int_equal (other->sitting != NULL, i == 0);
+    assert_int_equal (g_file_test (path, G_FILE_TEST_EXISTS), i == 0);
+    if (i == 0) {
+      g_clear_pointer (&other->sitting, jk_sitting_free);
+      assert_int_equal (g_unlink (path), 0);
+      continue;
+    }
+    assert_non_null (strstr (error->message, "second person"));
+    assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_ORDER);
+  }
+  other->sitting = jk_sitting_arrive (&other->place, "stick", capsule, role, two, &error);
+  assert_ok (error);
+  const JkReplay *replay = jk_journal_get_replay (jk_sitting_get_journal (other->sitting));
+  assert_int_equal (jk_replay_get_obeyed (replay, 0)->ordered.amount, 2910000);
+}
+
+/* Copied after 28 s at the most, whatever the hall says of the time after that. */
+static void
+exam_time_that_the_hall_knows_is_not_handed_back (void **state)
+{
+  static const guint64 said_ms[] = { 0, 10000, 40 * MS_PER_MIN, 1440 * MS_PER_MIN };
+  Fixture *self = *state;
+  g_autoptr (JkSecret) role = dup_role_key (self);
+
+  start (self);
+  live (self, 28);
+  g_autoptr (GBytes) capsule = copy_dead_seat (self);
+  for (guint i = 0; i < G_N_ELEMENTS (said_ms); i++) {
+    g_autoptr (Other) other = new_other (self, i);
+    g_autoptr (JkOrder) order = new_retire (self, said_ms[i], 0);
+    g_autoptr (GError) error = NULL;
+    other->sitting = jk_sitting_arrive (&other->place, "stick", capsule, role, order, &error);
+    assert_ok (error);
+    guint64 exam_ms = jk_sitting_get_exam_ms (other->sitting);
+    if (i < 2)
+      assert_true (exam_ms >= 23000 && exam_ms <= 28000);
+    else
+      assert_int_equal (exam_ms, MIN (said_ms[i], 90 * MS_PER_MIN));
+    assert_int_equal (jk_sitting_get_left_ms (other->sitting), 90 * MS_PER_MIN - exam_ms);
+    g_clear_pointer (&other->sitting, jk_sitting_free);
+    other->sitting = jk_sitting_resume (&other->place, record_of (self), &error);
+    assert_ok (error);
+    assert_int_equal (jk_sitting_get_exam_ms (other->sitting), exam_ms);
+  }
+}
+
+static void
+a_paused_copy_takes_over_exam_time_too (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (Other) other = new_other (self, 0);
+  g_autoptr (JkSecret) role = dup_role_key (self);
+  g_autoptr (JkOrder) order = new_retire (self, 40 * MS_PER_MIN, 0);
+  g_autoptr (GError) error = NULL;
+
+  start (self);
+  live (self, 28);
+  must_obey (self, JK_ACT_PAUSE, 0);
+  g_autoptr (GBytes) capsule = copy_dead_seat (self);
+  other->sitting = jk_sitting_arrive (&other->place, "stick", capsule, role, order, &error);
+  assert_ok (error);
+  assert_int_equal (jk_sitting_get_state (other->sitting), JK_STATE_PAUSED);
+  assert_int_equal (jk_sitting_get_exam_ms (other->sitting), 40 * MS_PER_MIN);
+}
+
 static void
 what_has_not_started_or_not_moved_makes_no_capsule (void **state)
 {
@@ -290,6 +417,9 @@ main (void)
     RULES_TEST (what_is_there_already_does_not_arrive_again),
     RULES_TEST (only_the_order_that_moved_it_lets_it_go_on),
     RULES_TEST (a_dead_seats_copy_goes_on_and_the_seat_retires_later),
+    RULES_TEST (an_old_copy_goes_on_by_two_signers_only),
+    RULES_TEST (exam_time_that_the_hall_knows_is_not_handed_back),
+    RULES_TEST (a_paused_copy_takes_over_exam_time_too),
     RULES_TEST (what_has_not_started_or_not_moved_makes_no_capsule),
     RULES_TEST (whatever_call_fails_it_arrives_whole_or_not_at_all),
   };

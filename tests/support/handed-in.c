@@ -42,7 +42,7 @@ jk_test_handed_in_add (JkTestHandedIn *self, JkEvent event, const guint8 *payloa
     .sequence = ++self->sequence,
     .event = event,
     .exam_ms = self->exam_ms,
-    .wall_ms = START_WALL_MS + (gint64) self->exam_ms,
+    .wall_ms = START_WALL_MS + (gint64) self->exam_ms + self->pause_ms,
     .payload_size = (guint32) size,
     .payload = payload,
   };

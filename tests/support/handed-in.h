@@ -26,6 +26,7 @@ typedef struct {
   guint8 sitting_id[JK_SITTING_ID_BYTES];
   guint64 sequence;
   guint64 exam_ms;
+  gint64 pause_ms;     /* by which the clock on the wall is ahead of exam time */
   guint32 seal_number; /* of the last hand-in */
 } JkTestHandedIn;
 
