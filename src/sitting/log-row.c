@@ -63,7 +63,7 @@ static const struct {
   { "loaded", F (DIGEST) | F (KEY), 0 },
   { "opened", F (CODE) | F (NUMBER) | F (SPAN_FROM) | F (SPAN_TO), JK_LOG_BY_ROOM_CODE },
   { "log-in failed", F (DIGEST), 0 },
-  { "logged in", F (DIGEST) | F (ID) | F (RECORD) | F (CODE), JK_LOG_WITH_WRONG_ID },
+  { "logged in", F (DIGEST) | F (ID) | F (RECORD) | F (CODE), JK_LOG_BY_ARRIVAL },
   { "obeyed", OF_ORDER | F (SUBJECT) | F (AMOUNT), JK_LOG_FOUND },
   { "refused", OF_ORDER | F (NUMBER), JK_LOG_REASON_HERE },
   { "clock set", F (SPAN_FROM) | F (SPAN_TO), 0 },

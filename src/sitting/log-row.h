@@ -34,6 +34,7 @@ typedef enum {
   JK_LOG_WITH_NUMBERS = 1,
   JK_LOG_AS_WALK_IN = 2,
   JK_LOG_WITH_WRONG_ID = 3,
+  JK_LOG_BY_ARRIVAL = 4, /* a sitting from another PC; the id is of the order that let it come */
 } JkLogEntrance;
 
 typedef enum {

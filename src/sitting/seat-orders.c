@@ -84,6 +84,14 @@ refuse (JkSeat *self,
   return FALSE;
 }
 
+void
+jk_seat_refuse_order (JkSeat *self, const JkOrder *order, GError *refusal, GError **error)
+{
+  JkSeatOutcome outcome;
+
+  refuse (self, order, jk_order_get_digest (order), refusal, &outcome, error);
+}
+
 static gboolean
 all_are (const JkSeat *self, guint32 states)
 {

@@ -39,6 +39,10 @@ struct _JkSeat {
 gboolean jk_seat_refuse (GError **error, JkSittingError code, const char *format, ...)
     G_GNUC_PRINTF (3, 4);
 
+/* Logs that an order was refused, once for each reason, and hands the refusal on; takes it. Errors:
+ * the refusal, STORE. */
+void jk_seat_refuse_order (JkSeat *self, const JkOrder *order, GError *refusal, GError **error);
+
 /* The hour now, with the orders in force for a record (JK_ORDER_EVERY: none of a record). */
 void jk_seat_judge_entry (const JkSeat *self, guint32 record, JkEntryVerdict *out_verdict);
 

@@ -69,6 +69,22 @@ jk_seat_log_in (JkSeat *self, const char *admission, const char *id_number, GErr
 JkSitting *
 jk_seat_admit (JkSeat *self, guint32 record, const JkSecret *role_seal_key, GError **error);
 
+/* Goes on here with a sitting from another PC, as jk_sitting_arrive does: where the session is
+ * open, nobody sits, the candidate is not marked absent, and no signer of a RETIRE was revoked; a
+ * MOVE was obeyed where the sitting was. file and carrier name capsule and order in messages. The
+ * sitting is lent, one of those below, and stands still until jk_sitting_continue; the log has its
+ * row. Given again, it is found. Errors, each with its own way on: NOT_OPEN, ENDED, CHAIN (the
+ * capsule, or what is here of this candidate, cannot be read), MOVED (it left this PC, or is here
+ * by another order), ABSENT, OCCUPIED, JK_SESSION_ERROR_ORDER_REVOKED, those of jk_order_parse,
+ * jk_sitting_arrive and the log. */
+JkSitting *jk_seat_arrive (JkSeat *self,
+                           const char *file,
+                           GBytes *capsule,
+                           const JkSecret *seal_key,
+                           const char *carrier,
+                           GBytes *order,
+                           GError **error);
+
 /* How long this admission number must wait before its next log-in; 0 while the seat is not open. */
 guint64 jk_seat_get_wait_ms (JkSeat *self, const char *admission);
 
