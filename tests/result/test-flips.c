@@ -3,6 +3,7 @@
 #include "bank/answer-keys.h"
 #include "bank/error.h"
 #include "result/result.h"
+#include "session/amended.h"
 #include "support/closing.h"
 #include "support/flips.h"
 
@@ -152,6 +153,19 @@ open_sheet (const JkTestOneFile *file, JkDigest *out_read, GError **error)
   return sheet != NULL;
 }
 
+static gboolean
+open_amendment (const JkTestOneFile *file, JkDigest *out_read, GError **error)
+{
+  g_autoptr (JkAmendment) amendment =
+      jk_amendment_open (&file->storage, FILE_NAME, jk_test_exam_get_session (exam, 0), error);
+  if (amendment != NULL)
+    jk_hash (NULL,
+             jk_amendment_get_reason (amendment),
+             strlen (jk_amendment_get_reason (amendment)),
+             out_read);
+  return amendment != NULL;
+}
+
 static void
 no_change_of_a_bank_is_overlooked (void **state)
 {
@@ -182,6 +196,23 @@ no_change_of_a_session_is_overlooked (void **state)
   const JkTestFlips kind = { .name = ".jksession", .open = open_session };
 
   run (&kind, jk_test_exam_get_session_path (exam, 0));
+}
+
+/* With all that one can hold: a date, roles gone and come, a corrected and an added person. */
+static void
+no_change_of_an_amendment_is_overlooked (void **state)
+{
+  const JkTestFlips kind = { .name = ".jkamend", .open = open_amendment, .has_signer = TRUE };
+  g_autoptr (JkSession) session = amended_open (exam, 0);
+
+  amended_put_table (exam, "c.csv", "2101050340101001", "二号", AMENDED_ID_1, "02");
+  amended_put_table (exam, "a.csv", "2101050340101801", "补报者", AMENDED_ID_2, "03");
+  g_autofree char *path = amended_make (exam,
+                                        session,
+                                        "[amendment]\nnumber=1\nreason=改期\n[window]\n"
+                                        "starts=2021-04-25T14:00\n[roles]\nrevoke=spare-2\n"
+                                        "new-spares=1\n[roster]\ncorrected=c.csv\nadded=a.csv\n");
+  run (&kind, path);
 }
 
 static void
@@ -221,6 +252,7 @@ main (void)
     cmocka_unit_test (no_change_of_a_bank_read_by_parts_is_overlooked),
     cmocka_unit_test (no_change_of_answer_keys_is_overlooked),
     cmocka_unit_test (no_change_of_a_session_is_overlooked),
+    cmocka_unit_test (no_change_of_an_amendment_is_overlooked),
     cmocka_unit_test (no_change_of_a_result_is_overlooked),
     cmocka_unit_test (no_change_of_a_closing_sheet_is_overlooked),
   };

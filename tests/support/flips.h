@@ -30,6 +30,7 @@ typedef struct {
   gboolean (*is_part_error) (const GError *error);
 } JkTestFlips;
 
-/* Fails the test at the first change that is not found. Under a sanitizer and without
- * optimisation, or with JIKAO_FLIPS=N in the environment, only each N-th change is tried. */
+/* Fails the test at the first change that is not found, and prints how many were tried and refused
+ * in each part of the file. Under a sanitizer and without optimisation, or with JIKAO_FLIPS=N in
+ * the environment, only each N-th change is tried; else none may be left out. */
 void jk_test_flips_run (const JkTestFlips *kind, GBytes *bytes);
