@@ -48,7 +48,8 @@
 #define JK_BANK_BYTES_MAX (G_GUINT64_CONSTANT (4) * 1024 * 1024 * 1024)
 
 #define JK_SITTING_ROWS_MAX 200000u
-#define JK_LOG_ROWS_MAX 200000u                /* of one session on one station */
+#define JK_LOG_ROWS_MAX 200000u   /* of one session on one station */
+#define JK_LOG_REFUSALS_MAX 1000u /* of these, refusals that use up no id: forgeries above all */
 #define JK_GIVEN_MS_MAX (24u * 60 * 60 * 1000) /* extended, credited and late, each in all */
 #define JK_STATIONS_MAX 64u                    /* that one sitting goes through */
 #define JK_JOURNAL_QUEUE_MAX 4096u             /* rows that wait for the disk */

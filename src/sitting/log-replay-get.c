@@ -129,6 +129,18 @@ jk_log_replay_get_n_refused (const JkLogReplay *self)
 }
 
 gboolean
+jk_log_replay_may_list (const JkLogReplay *self)
+{
+  return self->n_idle < JK_LOG_REFUSALS_MAX;
+}
+
+guint32
+jk_log_replay_get_n_unlisted (const JkLogReplay *self)
+{
+  return self->n_unlisted;
+}
+
+gboolean
 jk_log_replay_is_refused (const JkLogReplay *self, const JkDigest *digest, JkLogReason reason)
 {
   guint8 refusal[JK_DIGEST_BYTES + 1];

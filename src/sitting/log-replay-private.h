@@ -38,8 +38,8 @@ struct _JkLogReplay {
   JkDigest link, session;
   guint8 station[JK_PUBLIC_BYTES];
   JkStage stage;
-  guint n_obeyed, n_refused;
-  guint32 amendment, revoked_roles, named_roles;
+  guint n_obeyed, n_refused, n_idle; /* idle: refused, with the id not used up */
+  guint32 amendment, revoked_roles, named_roles, n_unlisted;
   gboolean has_roster_key, is_wiped, is_red, is_red_allowed, is_outside_allowed;
   gboolean is_wiping, has_copy;
   guint8 names[JK_ROLES + 1][JK_ORDER_ID_BYTES];

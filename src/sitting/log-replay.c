@@ -85,6 +85,10 @@ has_place (const JkLogReplay *self, const JkLogRow *row)
     return (jk_act_get_rule (row->act)->stages & JK_BIT (self->stage)) != 0;
   case JK_LOG_AMENDED:
     return row->number == self->amendment + 1;
+  case JK_LOG_REFUSED:
+    return row->number != 0 || jk_log_replay_may_list (self);
+  case JK_LOG_UNLISTED:
+    return row->number > self->n_unlisted;
   case JK_LOG_WIPED:
     return self->stage == JK_STAGE_ENDED && !self->is_wiped;
   default:
@@ -231,6 +235,7 @@ take_refused (JkLogReplay *self, const JkLogRow *row)
   jk_log_put_refusal (refusal, &row->digest, row->code);
   put (self->refusals, refusal, sizeof refusal, NULL);
   self->n_refused++;
+  self->n_idle += row->number == 0 ? 1 : 0;
   if (row->number == 0 || jk_log_replay_is_known (self, row->id))
     return;
   put (self->ids, row->id, sizeof row->id, GUINT_TO_POINTER (REFUSED_BEFORE));
@@ -279,6 +284,9 @@ take_event (JkLogReplay *self, const JkLogRow *row)
     break;
   case JK_LOG_AMENDED:
     self->amendment = row->number;
+    break;
+  case JK_LOG_UNLISTED:
+    self->n_unlisted = row->number;
     break;
   case JK_LOG_STORE:
     self->is_red |= row->code == JK_LOG_STORE_RED;

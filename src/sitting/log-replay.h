@@ -43,6 +43,12 @@ gboolean jk_log_replay_is_obeyed (const JkLogReplay *self,
 guint jk_log_replay_get_n_obeyed (const JkLogReplay *self);
 guint jk_log_replay_get_n_refused (const JkLogReplay *self); /* rows */
 
+/* Whether one more refusal that uses up no id may have a row: JK_LOG_REFUSALS_MAX do. */
+gboolean jk_log_replay_may_list (const JkLogReplay *self);
+
+/* How many refusals had no row of their own, as the last row that counts them says. */
+guint32 jk_log_replay_get_n_unlisted (const JkLogReplay *self);
+
 /* Whether this refusal stands here already: what lies on a stick is offered again and again. */
 gboolean
 jk_log_replay_is_refused (const JkLogReplay *self, const JkDigest *digest, JkLogReason reason);

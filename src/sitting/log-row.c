@@ -72,6 +72,7 @@ static const struct {
   { "copied", F (DIGEST) | F (RECORD) | F (NUMBER), 0 },
   { "wiped", F (ID), 0 },
   { "head", F (DIGEST) | F (SIGNATURE), 0 },
+  { "unlisted", F (NUMBER), 0 },
 };
 
 static void

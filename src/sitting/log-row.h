@@ -23,6 +23,7 @@ typedef enum {
   JK_LOG_COPIED = 110,       /* digest of the result, record, number: of its seal */
   JK_LOG_WIPED = 111,        /* id of the order */
   JK_LOG_HEAD = 112,         /* digest: commitment of the chain; signature of the station */
+  JK_LOG_UNLISTED = 113,     /* number: of refusals so far that have no row of their own */
   JK_LOG_N_EVENTS,
 } JkLogEvent;
 

@@ -254,11 +254,7 @@ jk_log_add_opened (JkLog *self,
     .number = seen->entry,
     .span = { start_ms, start_ms + seen->off_ms },
   };
-  JkSideEntry entry = {
-    .name = ROSTER_ENTRY,
-    .data = jk_secret_get (roster_key),
-    .size = jk_secret_get_size (roster_key),
-  };
+  JkSideEntry entry = { ROSTER_ENTRY, jk_secret_get (roster_key), jk_secret_get_size (roster_key) };
 
   return add (self, &row, &entry, NULL, error);
 }
@@ -315,11 +311,9 @@ jk_log_add_refused (JkLog *self,
                     gboolean counts,
                     GError **error)
 {
-  JkLogRow row = { .event = JK_LOG_REFUSED,
-                   .code = reason,
-                   .number = counts ? 1 : 0,
-                   .record = JK_ORDER_EVERY };
+  JkLogRow row = { .event = JK_LOG_REFUSED, .code = reason, .record = JK_ORDER_EVERY };
 
+  row.number = counts ? 1 : 0;
   if (order == NULL) {
     row.digest = *digest;
     return add (self, &row, NULL, NULL, error);
@@ -329,6 +323,13 @@ jk_log_add_refused (JkLog *self,
   jk_log_row_set_order (&row, order);
   return is_new ? add_with_order (self, &row, order, NULL, error)
                 : add (self, &row, NULL, NULL, error);
+}
+
+gboolean
+jk_log_add_unlisted (JkLog *self, guint32 number, GError **error)
+{
+  JkLogRow row = { .event = JK_LOG_UNLISTED, .number = number };
+  return add (self, &row, NULL, NULL, error);
 }
 
 gboolean

@@ -5,7 +5,9 @@
  *     in the log; a crash between the two is found when the order comes again: the journal knows
  *     it, the log learns it.
  * S2  A refusal is logged once for each reason, whatever is offered how often.
- * S3  Only a genuine order that found no place uses up its id; a forgery uses up nothing. */
+ * S3  Only a genuine order that found no place uses up its id; a forgery uses up nothing.
+ * S4  What uses up no id has a bounded number of rows: beyond it refusals are counted, with a row
+ *     each time there are twice as many. */
 #include "sitting/seat-private.h"
 #include "sitting/sitting-private.h"
 
@@ -58,6 +60,32 @@ is_trouble (const GError *error)
          error->code == JK_SITTING_ERROR_CHAIN;
 }
 
+/* A row for a refusal, or, where there were enough of them, one more in their count (S4). */
+static gboolean
+log_refusal (JkSeat *self,
+             const JkOrder *order,
+             const JkDigest *digest,
+             JkLogReason reason,
+             GError **error)
+{
+  const JkLogReplay *log = jk_seat_get_log (self);
+  gboolean counts = reason == JK_LOG_REASON_STALE || reason == JK_LOG_REASON_STATE ||
+                    reason == JK_LOG_REASON_HERE;
+
+  if (counts || jk_log_replay_may_list (log))
+    return jk_log_add_refused (self->log, order, digest, reason, counts, error);
+  if (self->n_unlisted < G_MAXUINT32)
+    self->n_unlisted++;
+  return self->n_unlisted / 2 < jk_log_replay_get_n_unlisted (log) ||
+         jk_log_add_unlisted (self->log, self->n_unlisted, error);
+}
+
+guint32
+jk_seat_get_n_unlisted (const JkSeat *self)
+{
+  return self->n_unlisted;
+}
+
 /* Logs a refusal, once for each reason, and hands it on. Takes refusal. */
 static gboolean
 refuse (JkSeat *self,
@@ -69,13 +97,11 @@ refuse (JkSeat *self,
 {
   g_autoptr (GError) held = refusal;
   JkLogReason reason = find_reason (refusal);
-  gboolean counts = reason == JK_LOG_REASON_STALE || reason == JK_LOG_REASON_STATE ||
-                    reason == JK_LOG_REASON_HERE;
   const JkLogReplay *log = jk_seat_get_log (self);
 
   *out_outcome = JK_SEAT_UNDECIDED;
   if (!jk_log_replay_is_refused (log, digest, reason) &&
-      !jk_log_add_refused (self->log, order, digest, reason, counts, error))
+      !log_refusal (self, order, digest, reason, error))
     return FALSE;
   gboolean was_obeyed = reason == JK_LOG_REASON_REPLAYED &&
                         jk_log_replay_is_obeyed (log, jk_order_get_terms (order)->id);

@@ -33,6 +33,7 @@ struct _JkSeat {
   gint64 start_ms;
   gint64 ahead_ms;    /* wall clock less time since boot, when last looked at */
   gboolean has_start; /* the session says when it starts, in its form */
+  guint32 n_unlisted; /* refusals without a row: at least those the log counts */
 };
 
 /* Errors of a log-in or an opening: "SENTENCE". */

@@ -147,6 +147,7 @@ set_going (JkSeat *self, JkSession *session, GError **error)
   self->log = jk_log_open (&self->sitting_place, error);
   if (self->log == NULL)
     return FALSE;
+  self->n_unlisted = jk_log_replay_get_n_unlisted (jk_log_get_replay (self->log));
   if (jk_log_replay_get_wipe_order (jk_log_get_replay (self->log)) != NULL)
     return jk_seat_wipe (self, error);
   return resume_all (self, error);

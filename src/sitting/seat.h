@@ -24,7 +24,7 @@ typedef struct {
 
 typedef enum {
   JK_SEAT_OBEYED,
-  JK_SEAT_REFUSED,   /* and logged, once for each reason */
+  JK_SEAT_REFUSED,   /* and logged, once for each reason, or counted: jk_seat_get_n_unlisted */
   JK_SEAT_REPLAYED,  /* was obeyed here before: nothing to do */
   JK_SEAT_ELSEWHERE, /* for another PC, or for a sitting that is not here: not logged */
   JK_SEAT_UNDECIDED, /* the disk failed: give it again */
@@ -102,6 +102,11 @@ gboolean jk_seat_take_order (JkSeat *self,
                              GBytes *order,
                              JkSeatOutcome *out_outcome,
                              GError **error);
+
+/* How many refused orders have no row in the log: only the first JK_LOG_REFUSALS_MAX of those that
+ * use up no id, forgeries above all, are listed, so that nobody can fill the log with them. What is
+ * offered again counts again. After a restart at least half of them. */
+guint32 jk_seat_get_n_unlisted (const JkSeat *self);
 
 /* Logs that the sealed result of a record was copied, durably, to where an order "copy" came from.
  * digest is of the bytes. Errors: STATE (no result here), STORE. */

@@ -119,6 +119,29 @@ a_forgery_uses_up_no_id (void **state)
 }
 
 static void
+refusals_that_use_up_no_id_are_bounded_and_then_counted (void **state)
+{
+  g_autoptr (JkLogReplay) replay = check_new_open_log ();
+  JkLogRow forged = { .event = JK_LOG_REFUSED, .code = JK_LOG_REASON_FORM };
+  JkLogRow unlisted = { .event = JK_LOG_UNLISTED, .number = 1 };
+  JkLogRow stale = { .event = JK_LOG_REFUSED, .code = JK_LOG_REASON_STALE, .number = 1 };
+
+  for (guint n = 0; n < JK_LOG_REFUSALS_MAX; n++) {
+    assert_true (jk_log_replay_may_list (replay));
+    check_must_take (replay, forged);
+  }
+  assert_false (jk_log_replay_may_list (replay));
+  assert_no_place (replay, forged);
+  check_must_take (replay, stale);
+  check_must_take (replay, unlisted);
+  assert_no_place (replay, unlisted);
+  unlisted.number = 2;
+  check_must_take (replay, unlisted);
+  assert_int_equal (jk_log_replay_get_n_unlisted (replay), 2);
+  assert_int_equal (jk_log_replay_get_n_refused (replay), JK_LOG_REFUSALS_MAX + 1);
+}
+
+static void
 a_refusal_after_obeying_leaves_the_order_obeyed (void **state)
 {
   g_autoptr (JkLogReplay) replay = check_new_open_log ();
@@ -187,6 +210,7 @@ main (void)
     cmocka_unit_test (an_order_opens_and_the_key_may_come_later),
     cmocka_unit_test (an_id_is_obeyed_once),
     cmocka_unit_test (a_forgery_uses_up_no_id),
+    cmocka_unit_test (refusals_that_use_up_no_id_are_bounded_and_then_counted),
     cmocka_unit_test (a_refusal_after_obeying_leaves_the_order_obeyed),
     cmocka_unit_test (amendments_count_without_a_hole),
     cmocka_unit_test (a_row_in_a_wrong_place_is_refused),

@@ -197,6 +197,7 @@ every_event_is_there_again_after_a_restart (void **state)
   assert_true (jk_log_add_obeyed (self->log, copy, JK_LOG_APPLIED, &error));
   assert_true (jk_log_add_refused (self->log, other, NULL, JK_LOG_REASON_STATE, TRUE, &error));
   assert_true (jk_log_add_refused (self->log, NULL, &digest, JK_LOG_REASON_FORM, FALSE, &error));
+  assert_true (jk_log_add_unlisted (self->log, 1, &error));
   assert_true (jk_log_add_clock (self->log, 1, 2, &error));
   assert_true (jk_log_add_amended (self->log, 1, &digest, &error));
   assert_true (jk_log_add_copied (self->log, 4, 1, &digest, &error));
