@@ -6,10 +6,13 @@
 #include "tool/commands.h"
 #include "tool/inputs.h"
 #include "tool/options.h"
+#include "tool/order-counter.h"
 #include "tool/output.h"
 
+#include <string.h>
+
 #define MS_PER_MIN 60000
-#define RECORD_EVERY (-1)
+#define NO_RECORD (-1)
 #define ORDER_BYTES_MAX 8192
 
 typedef struct {
@@ -30,6 +33,8 @@ typedef struct {
   int record;
   int minutes;
   int amount;
+  gint64 counter; /* 0: the one that is kept */
+  gboolean every;
 } OrderOptions;
 
 static void
@@ -51,6 +56,22 @@ order_options_clear (OrderOptions *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (OrderOptions, order_options_clear)
 
+/* NULL, and an exit code, when the session or an amendment is refused. */
+static JkSession *
+open_session (JkTool *tool, const OrderOptions *options, int *out_exit)
+{
+  g_autoptr (GError) error = NULL;
+  JkSession *session = jk_input_amended_session (tool,
+                                                 options->session,
+                                                 options->authorities,
+                                                 (const char *const *) options->amendments,
+                                                 &error);
+
+  if (session == NULL)
+    *out_exit = jk_output_error (tool, options->session, error);
+  return session;
+}
+
 /* The role of that name in the session; NULL when it has none. */
 static const JkRole *
 find_role (const JkSession *session, const char *name)
@@ -68,7 +89,7 @@ static int
 open_role (JkTool *tool,
            const JkSession *session,
            const OrderOptions *options,
-           JkRoleName *out_name,
+           const JkRole **out_role,
            JkRoleKeys *out_keys)
 {
   const JkRole *role = find_role (session, options->role);
@@ -90,24 +111,95 @@ open_role (JkTool *tool,
                                          out_keys,
                                          &error))
     return jk_output_error (tool, options->session, error);
-  *out_name = role->name;
+  *out_role = role;
   return JK_EXIT_OK;
 }
 
-/* Writes an order that is sound so far; one that only lacks a second signature is written too. */
+static void
+add_facts (JkFacts *facts, const JkOrder *order)
+{
+  g_autofree char *summary = jk_order_dup_summary (order);
+
+  jk_facts_add (facts, "order", "%s", summary);
+  jk_facts_add_integer (facts, "counter", (gint64) jk_order_get_terms (order)->counter);
+}
+
+/* Writes an order that is sound so far; one that only lacks a second signature is written too.
+ * is_counted: its number is kept beside the file of secrets; without that there is no order. */
 static int
-write_order (JkTool *tool, const OrderOptions *options, GBytes *bytes)
+write_order (JkTool *tool, const OrderOptions *options, GBytes *bytes, gboolean is_counted)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JkOrder) order = jk_order_parse (options->out, bytes, &error);
-  g_autofree char *summary = NULL;
   g_autoptr (JkFacts) facts = jk_facts_new ();
 
-  if (order == NULL || !jk_output_file (tool, options->out, 0600, bytes, &error))
+  if (order == NULL || !jk_output_check_free (tool, options->out, &error))
     return jk_output_error (tool, options->out, error);
-  summary = jk_order_dup_summary (order);
-  jk_facts_add (facts, "order", "%s", summary);
+  if (!jk_storage_write (tool->world->storage, options->out, 0600, bytes, &error)) {
+    jk_output_remove (tool, options->out);
+    return jk_output_error (tool, options->out, error);
+  }
+  if (is_counted && !jk_order_counter_keep (tool,
+                                            options->secrets,
+                                            jk_order_get_terms (order)->counter,
+                                            &error)) {
+    jk_output_remove (tool, options->out);
+    return jk_output_error (tool, options->secrets, error);
+  }
+  add_facts (facts, order);
   return jk_facts_print (facts, tool);
+}
+
+/* Whom an order is for is always said: nobody pauses a hall by leaving an option out. */
+static gboolean
+check_whom (JkTool *tool, const OrderOptions *options, const JkActRule *rule)
+{
+  gboolean is_for_one = options->record != NO_RECORD;
+
+  if (rule->target == JK_TARGET_STATION) {
+    if (!is_for_one && !options->every)
+      return TRUE;
+    jk_output_usage (tool,
+                     "the act \"%s\" is about whole PCs; leave --record and --every out",
+                     rule->name);
+  } else if (is_for_one == options->every) {
+    jk_output_usage (tool,
+                     "the act \"%s\" needs --record N for one candidate, or --every for all of the "
+                     "hall",
+                     rule->name);
+  } else if (options->every && rule->n_signers_all == 0) {
+    jk_output_usage (tool, "the act \"%s\" is for one candidate; give --record N", rule->name);
+  } else {
+    return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+is_counter_kept (const OrderOptions *options)
+{
+  return options->counter == 0 && options->secrets != NULL && !g_str_equal (options->secrets, "-");
+}
+
+/* The number of the order. Returns an exit code. */
+static int
+find_counter (JkTool *tool, const OrderOptions *options, guint64 *out_counter)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (options->counter < 0 || options->counter > JK_ORDER_COUNTER_MAX)
+    return jk_output_usage (tool, "--counter is 1 to %u", JK_ORDER_COUNTER_MAX);
+  *out_counter = (guint64) options->counter;
+  if (options->counter > 0)
+    return JK_EXIT_OK;
+  if (!is_counter_kept (options))
+    return jk_output_usage (
+        tool,
+        "without a file of secrets nothing counts the orders; give --counter N, "
+        "1 for the first of this role and then each the next");
+  if (!jk_order_counter_next (tool, options->secrets, out_counter, &error))
+    return jk_output_error (tool, options->secrets, error);
+  return JK_EXIT_OK;
 }
 
 static gboolean
@@ -129,11 +221,11 @@ fill_terms (JkTool *tool, const OrderOptions *options, JkOrderTerms *terms)
     jk_output_usage (tool, "--subject and --station are 64 hexadecimal digits");
     return FALSE;
   }
-  if (options->record < RECORD_EVERY || options->minutes < 0 || options->amount < 0) {
+  if (options->record < NO_RECORD || options->minutes < 0 || options->amount < 0) {
     jk_output_usage (tool, "--record, --minutes and --amount are not negative");
     return FALSE;
   }
-  if (options->record != RECORD_EVERY)
+  if (options->record != NO_RECORD)
     terms->record = (guint32) options->record;
   terms->amount =
       options->minutes > 0 ? (guint64) options->minutes * MS_PER_MIN : (guint64) options->amount;
@@ -144,90 +236,84 @@ static int
 make (JkTool *tool, const OrderOptions *options)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (JkSession) session =
-      jk_input_amended_session (tool,
-                                options->session,
-                                options->authorities,
-                                (const char *const *) options->amendments,
-                                &error);
+  int exit_code;
+  g_autoptr (JkSession) session = open_session (tool, options, &exit_code);
   JkRoleKeys keys = { NULL };
+  const JkRole *role;
   JkOrderTerms terms;
-  JkRoleName role;
+  guint64 counter;
   JkAct act;
 
   if (session == NULL)
-    return jk_output_error (tool, options->session, error);
+    return exit_code;
   if (!jk_act_parse (options->act, &act))
     return jk_output_usage (tool, "there is no act \"%s\"; see jikaoctl(1)", options->act);
-  jk_order_terms_init (&terms, session, act, tool->world, 1);
+  if (!check_whom (tool, options, jk_act_get_rule (act)))
+    return JK_EXIT_USAGE;
+  exit_code = find_counter (tool, options, &counter);
+  if (exit_code != JK_EXIT_OK)
+    return exit_code;
+  jk_order_terms_init (&terms, session, act, tool->world, counter);
   if (!fill_terms (tool, options, &terms))
     return JK_EXIT_USAGE;
   if (!jk_output_check_free (tool, options->out, &error))
     return jk_output_error (tool, options->out, error);
-  int exit_code = open_role (tool, session, options, &role, &keys);
+  exit_code = open_role (tool, session, options, &role, &keys);
   if (exit_code != JK_EXIT_OK)
     return exit_code;
-  g_autoptr (GBytes) bytes = jk_order_write (&terms, role, keys.sign);
+  memcpy (terms.device, role->sign_public, sizeof terms.device);
+  g_autoptr (GBytes) bytes = jk_order_write (&terms, role->name, keys.sign);
   jk_role_keys_clear (&keys);
-  return write_order (tool, options, bytes);
+  return write_order (tool, options, bytes, is_counter_kept (options));
 }
 
 static int
 countersign (JkTool *tool, const OrderOptions *options)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (JkSession) session =
-      jk_input_amended_session (tool,
-                                options->session,
-                                options->authorities,
-                                (const char *const *) options->amendments,
-                                &error);
+  int exit_code;
+  g_autoptr (JkSession) session = open_session (tool, options, &exit_code);
   g_autoptr (GBytes) once = NULL;
   g_autoptr (GBytes) twice = NULL;
   JkRoleKeys keys = { NULL };
-  JkRoleName role;
+  const JkRole *role;
 
   if (session == NULL)
-    return jk_output_error (tool, options->session, error);
+    return exit_code;
   once = jk_storage_read (tool->world->storage, options->in, ORDER_BYTES_MAX, &error);
   if (once == NULL || !jk_output_check_free (tool, options->out, &error))
     return jk_output_error (tool, options->in, error);
-  int exit_code = open_role (tool, session, options, &role, &keys);
+  exit_code = open_role (tool, session, options, &role, &keys);
   if (exit_code != JK_EXIT_OK)
     return exit_code;
-  twice = jk_order_countersign (options->in, once, role, keys.sign, &error);
+  twice = jk_order_countersign (options->in, once, role->name, keys.sign, &error);
   jk_role_keys_clear (&keys);
   if (twice == NULL)
     return jk_output_error (tool, options->in, error);
-  return write_order (tool, options, twice);
+  return write_order (tool, options, twice, FALSE);
 }
 
 static int
 show (JkTool *tool, const OrderOptions *options)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (JkSession) session =
-      jk_input_amended_session (tool,
-                                options->session,
-                                options->authorities,
-                                (const char *const *) options->amendments,
-                                &error);
+  int exit_code;
+  g_autoptr (JkSession) session = open_session (tool, options, &exit_code);
   g_autoptr (JkFacts) facts = jk_facts_new ();
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (JkOrder) order = NULL;
 
   if (session == NULL)
-    return jk_output_error (tool, options->session, error);
+    return exit_code;
   bytes = jk_storage_read (tool->world->storage, options->in, ORDER_BYTES_MAX, &error);
   if (bytes != NULL)
     order = jk_order_parse (options->in, bytes, &error);
   if (order == NULL || !jk_order_check (order, session, &error))
     return jk_output_error (tool, options->in, error);
   const JkOrderTerms *terms = jk_order_get_terms (order);
-  g_autofree char *summary = jk_order_dup_summary (order);
   g_autofree char *id = jk_text_hex (terms->id, sizeof terms->id);
   g_autofree char *digest = jk_text_hex (jk_order_get_digest (order)->bytes, JK_DIGEST_BYTES);
-  jk_facts_add (facts, "order", "%s", summary);
+  add_facts (facts, order);
   jk_facts_add (facts, "id", "%s", id);
   jk_facts_add (facts, "digest", "%s", digest);
   jk_facts_add (facts, "reason", "%s", terms->reason);
@@ -259,7 +345,15 @@ parse (JkTool *tool,
     { "role", 0, 0, G_OPTION_ARG_STRING, &options->role, "chief, proctor, spare-1 ...", "ROLE" },
     { "secrets", 0, 0, G_OPTION_ARG_FILENAME, &options->secrets, "passcode=...", "FILE" },
     { "act", 0, 0, G_OPTION_ARG_STRING, &options->act, "extend, pause, move ...", "ACT" },
-    { "record", 0, 0, G_OPTION_ARG_INT, &options->record, "one candidate; else all", "N" },
+    { "record", 0, 0, G_OPTION_ARG_INT, &options->record, "for one candidate", "N" },
+    { "every", 0, 0, G_OPTION_ARG_NONE, &options->every, "for all of the hall", NULL },
+    { "counter",
+      0,
+      0,
+      G_OPTION_ARG_INT64,
+      &options->counter,
+      "number of the order; else SECRETS.counter counts",
+      "N" },
     { "minutes", 0, 0, G_OPTION_ARG_INT, &options->minutes, "given or taken", "N" },
     { "amount", 0, 0, G_OPTION_ARG_INT, &options->amount, "of a role", "N" },
     { "text", 0, 0, G_OPTION_ARG_STRING, &options->text, "what a message says", "TEXT" },
@@ -283,7 +377,7 @@ parse (JkTool *tool,
 int
 jk_command_order_new (JkTool *tool, int argc, char **argv)
 {
-  g_auto (OrderOptions) options = { .record = RECORD_EVERY };
+  g_auto (OrderOptions) options = { .record = NO_RECORD };
   int exit_code;
 
   if (!parse (tool, "order new", argc, argv, 1, &options, &exit_code))
@@ -297,7 +391,7 @@ jk_command_order_new (JkTool *tool, int argc, char **argv)
 int
 jk_command_order_sign (JkTool *tool, int argc, char **argv)
 {
-  g_auto (OrderOptions) options = { .record = RECORD_EVERY };
+  g_auto (OrderOptions) options = { .record = NO_RECORD };
   int exit_code;
 
   if (!parse (tool, "order sign", argc, argv, 2, &options, &exit_code))
@@ -310,7 +404,7 @@ jk_command_order_sign (JkTool *tool, int argc, char **argv)
 int
 jk_command_order_show (JkTool *tool, int argc, char **argv)
 {
-  g_auto (OrderOptions) options = { .record = RECORD_EVERY };
+  g_auto (OrderOptions) options = { .record = NO_RECORD };
   int exit_code;
 
   if (!parse (tool, "order show", argc, argv, 1, &options, &exit_code))
