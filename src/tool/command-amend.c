@@ -164,22 +164,13 @@ jk_command_session_amend (JkTool *tool, int argc, char **argv)
       "FILE" },
     { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
   };
-  const struct {
-    const char *name;
-    char *const *value;
-  } needed[] = {
-    { "session", &options.session },
-    { "office", &options.office },
-    { "authority", &options.authority },
-    { "authorities", &options.authorities },
-    { "out", &options.out },
+  static const char *const needed[] = {
+    "session", "office", "authority", "authorities", "out", NULL,
   };
 
   if (!jk_options_parse (tool, "session amend", entries, argc, argv, 1, &files, &exit_code))
     return exit_code;
-  for (guint n = 0; n < G_N_ELEMENTS (needed); n++) {
-    if (!jk_options_require (tool, "session amend", needed[n].name, *needed[n].value))
-      return JK_EXIT_USAGE;
-  }
+  if (!jk_options_require_all (tool, "session amend", entries, needed))
+    return JK_EXIT_USAGE;
   return amend (tool, &options, files[0]);
 }

@@ -295,24 +295,13 @@ jk_command_score (JkTool *tool, int argc, char **argv)
     { "secrets", 0, 0, G_OPTION_ARG_FILENAME, &options.secrets, "centre-passphrase=...", "FILE" },
     { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
   };
-  const struct {
-    const char *name;
-    char *const *value;
-  } needed[] = {
-    { "session", &options.session },
-    { "bank", &options.bank },
-    { "keys", &options.keys },
-    { "centre", &options.centre },
-    { "authorities", &options.authorities },
-    { "results", &options.results },
-    { "out", &options.out },
+  static const char *const needed[] = {
+    "session", "bank", "keys", "centre", "authorities", "results", "out", NULL,
   };
 
   if (!jk_options_parse (tool, "score", entries, argc, argv, 0, &files, &exit_code))
     return exit_code;
-  for (guint n = 0; n < G_N_ELEMENTS (needed); n++) {
-    if (!jk_options_require (tool, "score", needed[n].name, *needed[n].value))
-      return JK_EXIT_USAGE;
-  }
+  if (!jk_options_require_all (tool, "score", entries, needed))
+    return JK_EXIT_USAGE;
   return open_and_score (tool, &options);
 }

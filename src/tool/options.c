@@ -140,3 +140,19 @@ jk_options_require (JkTool *tool, const char *command, const char *option, const
   jk_output_usage (tool, "%s needs --%s; see jikaoctl %s --help", command, option, command);
   return FALSE;
 }
+
+gboolean
+jk_options_require_all (JkTool *tool,
+                        const char *command,
+                        const GOptionEntry *entries,
+                        const char *const *needed)
+{
+  for (; *needed != NULL; needed++) {
+    const GOptionEntry *entry = entries;
+    while (strcmp (entry->long_name, *needed) != 0)
+      entry++;
+    if (!jk_options_require (tool, command, *needed, *(char *const *) entry->arg_data))
+      return FALSE;
+  }
+  return TRUE;
+}

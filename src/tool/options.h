@@ -19,3 +19,10 @@ gboolean jk_options_parse (JkTool *tool,
 /* Whether a needed option was given; otherwise says which one is missing. */
 gboolean
 jk_options_require (JkTool *tool, const char *command, const char *option, const char *value);
+
+/* The same for several options of the entries that were parsed, each with one text; needed ends
+ * with NULL. */
+gboolean jk_options_require_all (JkTool *tool,
+                                 const char *command,
+                                 const GOptionEntry *entries,
+                                 const char *const *needed);

@@ -134,6 +134,25 @@ a_needed_option_is_named (void **state)
   assert_string_equal (said->err, "jikaoctl: score needs --out; see jikaoctl score --help.\n");
 }
 
+static void
+the_first_needed_option_that_is_missing_is_named (void **state)
+{
+  static const char *const needed[] = { "bank", "out", NULL }, *const only[] = { "bank", NULL };
+  g_autoptr (JkTestSaid) said = jk_test_said_new (NULL);
+  char *out = NULL, *bank = (char *) "b";
+  const GOptionEntry entries[] = {
+    { "out", 0, 0, G_OPTION_ARG_STRING, &out, "", "X" },
+    { "bank", 0, 0, G_OPTION_ARG_STRING, &bank, "", "X" },
+    { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
+  };
+
+  jk_test_said_listen (said);
+  assert_true (jk_options_require_all (&said->tool, "score", entries, only));
+  assert_false (jk_options_require_all (&said->tool, "score", entries, needed));
+  jk_test_said_stop (said);
+  assert_string_equal (said->err, "jikaoctl: score needs --out; see jikaoctl score --help.\n");
+}
+
 int
 main (void)
 {
@@ -144,6 +163,7 @@ main (void)
     cmocka_unit_test (another_number_of_files_is_wrong_use),
     cmocka_unit_test (help_names_the_command_and_its_options),
     cmocka_unit_test (a_needed_option_is_named),
+    cmocka_unit_test (the_first_needed_option_that_is_missing_is_named),
   };
 
   return cmocka_run_group_tests_name ("options", tests, NULL, NULL);
