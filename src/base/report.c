@@ -165,10 +165,13 @@ jk_report_add_error (JkReport *self, const char *file, const GError *error)
   g_return_if_fail (file != NULL);
   g_return_if_fail (error != NULL);
 
-  /* Messages of base begin with the file too; it stands once is enough. */
+  /* Messages begin with the file too, as "FILE: it is" or "FILE is"; once is enough. */
   const char *message = error->message;
-  if (g_str_has_prefix (message, file) && g_str_has_prefix (message + strlen (file), ": "))
-    message += strlen (file) + 2;
+  const char *rest = g_str_has_prefix (message, file) ? message + strlen (file) : "";
+  if (g_str_has_prefix (rest, ": "))
+    message = rest + 2;
+  else if (*rest == ' ')
+    message = rest + 1;
 
   JkFinding finding = { .kind = JK_FINDING_FAULT, .file = file, .found = message };
   add (self, &finding, TRUE);

@@ -70,12 +70,18 @@ an_error_is_told_as_it_stands (void **state)
   g_autoptr (JkReport) report = jk_report_new ();
   g_autoptr (GError) one = g_error_new (JK_BASE_ERROR, JK_BASE_ERROR_TEXT, "f.csv: line 2 is bad.");
   g_autoptr (GError) two = g_error_new (JK_BASE_ERROR, JK_BASE_ERROR_TEXT, "it is broken");
+  g_autoptr (GError) three =
+      g_error_new (JK_BASE_ERROR, JK_BASE_ERROR_TEXT, "f.csv cannot be opened");
   jk_report_add_error (report, "f.csv", one);
   jk_report_add_error (report, "f.csv", two);
+  jk_report_add_error (report, "f", one);
+  jk_report_add_error (report, "f.csv", three);
 
   g_autofree char *text = jk_report_dup_text (report);
-  assert_string_equal (text, "f.csv: line 2 is bad.\nf.csv: it is broken.\n");
-  assert_int_equal (jk_report_get_n_faults (report), 2);
+  assert_string_equal (text,
+                       "f.csv: line 2 is bad.\nf.csv: it is broken.\nf: f.csv: line 2 is bad.\n"
+                       "f.csv: cannot be opened.\n");
+  assert_int_equal (jk_report_get_n_faults (report), 4);
   assert_string_equal (jk_report_get (report, 1)->found, "it is broken");
 }
 
