@@ -15,16 +15,6 @@
 #define MILITARY_LETTERS_MAX 64
 
 static gboolean
-are_digits (const char *text, gsize from, gsize to)
-{
-  for (gsize i = from; i < to; i++) {
-    if (!g_ascii_isdigit (text[i]))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
 are_canonical (const char *text, gsize from, gsize to)
 {
   for (gsize i = from; i < to; i++) {
@@ -75,7 +65,7 @@ static JkIdFault
 check_card (const char *number, guint today, JkIdFacts *facts)
 {
   char last = number[CARD_LETTERS - 1];
-  if (!are_digits (number, 0, CARD_LETTERS - 1) || !(g_ascii_isdigit (last) || last == 'X'))
+  if (!jk_text_are_digits (number, 0, CARD_LETTERS - 1) || !(g_ascii_isdigit (last) || last == 'X'))
     return JK_ID_CHARACTER;
 
   gint year = number_at (number, BIRTH_AT, 4);
@@ -100,7 +90,7 @@ static JkIdFault
 check_resident (const char *number, guint today, JkIdFacts *facts)
 {
   gsize n = strlen (number);
-  if (n == FIRST_ISSUE_LETTERS && are_digits (number, 0, n))
+  if (n == FIRST_ISSUE_LETTERS && jk_text_are_digits (number, 0, n))
     return JK_ID_FIRST_ISSUE;
   return n == CARD_LETTERS ? check_card (number, today, facts) : JK_ID_LENGTH;
 }
@@ -131,7 +121,7 @@ check_permanent_foreign (const char *number, guint today, JkIdFacts *facts)
     if (!g_ascii_isupper (number[i]))
       return JK_ID_CHARACTER;
   }
-  return are_digits (number, 3, n) ? JK_ID_OK : JK_ID_CHARACTER;
+  return jk_text_are_digits (number, 3, n) ? JK_ID_OK : JK_ID_CHARACTER;
 }
 
 static JkIdFault
@@ -142,7 +132,7 @@ check_hk_macao (const char *number)
     return JK_ID_LENGTH;
   if (number[0] != 'H' && number[0] != 'M')
     return JK_ID_CHARACTER;
-  return are_digits (number, 1, n) ? JK_ID_OK : JK_ID_CHARACTER;
+  return jk_text_are_digits (number, 1, n) ? JK_ID_OK : JK_ID_CHARACTER;
 }
 
 /* Older permits have ten digits, and in print a few letters after them. */
@@ -153,8 +143,9 @@ check_taiwan (const char *number)
   if (n != 8 && (n < 10 || n > 15))
     return JK_ID_LENGTH;
   gsize n_digits = MIN (n, 10);
-  return are_digits (number, 0, n_digits) && are_canonical (number, n_digits, n) ? JK_ID_OK
-                                                                                 : JK_ID_CHARACTER;
+  return jk_text_are_digits (number, 0, n_digits) && are_canonical (number, n_digits, n)
+             ? JK_ID_OK
+             : JK_ID_CHARACTER;
 }
 
 static JkIdFault

@@ -153,6 +153,16 @@ jk_text_mask_number (const char *number)
   return g_string_free (out, FALSE);
 }
 
+gboolean
+jk_text_are_digits (const char *text, gsize from, gsize to)
+{
+  for (gsize i = from; i < to; i++) {
+    if (!g_ascii_isdigit (text[i]))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 char *
 jk_text_hex (gconstpointer data, gsize size)
 {

@@ -23,6 +23,9 @@ char *jk_text_normalise (const char *text);
  */
 char *jk_text_mask_number (const char *number);
 
+/* Whether the bytes from one place up to another, excluded, are digits 0 to 9; text has them. */
+gboolean jk_text_are_digits (const char *text, gsize from, gsize to);
+
 /* Bytes as lower-case hexadecimal digits. The caller frees. */
 char *jk_text_hex (gconstpointer data, gsize size);
 

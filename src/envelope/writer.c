@@ -191,6 +191,17 @@ jk_envelope_writer_end_section (JkEnvelopeWriter *self, guint64 n_rows, GError *
   return TRUE;
 }
 
+gboolean
+jk_envelope_writer_add_section (JkEnvelopeWriter *self,
+                                gconstpointer data,
+                                gsize size,
+                                guint64 n_rows,
+                                GError **error)
+{
+  return jk_envelope_writer_append (self, data, size, error) &&
+         jk_envelope_writer_end_section (self, n_rows, error);
+}
+
 /* Head (outer digest zero), manifest, filling and signature. */
 static guint8 *
 make_front (JkEnvelopeWriter *self, const JkSecret *key)

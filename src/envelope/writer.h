@@ -30,6 +30,13 @@ jk_envelope_writer_append (JkEnvelopeWriter *self, gconstpointer data, gsize siz
 /* Ends the current section with its count of rows (0 when it is no table) and goes to the next. */
 gboolean jk_envelope_writer_end_section (JkEnvelopeWriter *self, guint64 n_rows, GError **error);
 
+/* Both for a section that is at hand as a whole. Errors: STORAGE, LENGTH. */
+gboolean jk_envelope_writer_add_section (JkEnvelopeWriter *self,
+                                         gconstpointer data,
+                                         gsize size,
+                                         guint64 n_rows,
+                                         GError **error);
+
 /* Signs with key and makes the file durable under its name. All sections must have ended. bytes and
  * digest may be NULL; out_bytes is for envelopes in memory only. Errors: STORAGE. */
 gboolean jk_envelope_writer_finish (JkEnvelopeWriter *self,

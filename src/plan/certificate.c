@@ -10,29 +10,19 @@
 #define SKILL_LETTERS 22u
 #define SKILL_LEVEL_AT 15u
 
-static gboolean
-are_digits (const char *text, gsize from, gsize to)
-{
-  for (gsize i = from; i < to; i++) {
-    if (!g_ascii_isdigit (text[i]))
-      return FALSE;
-  }
-  return TRUE;
-}
-
 /* Bodies of an employer or of society; parts of the body's code may be letters. */
 static gboolean
 is_skill (const char *number)
 {
   return (number[0] == 'Y' || number[0] == 'S') &&
-         are_digits (number, SKILL_LEVEL_AT - 2, SKILL_LETTERS);
+         jk_text_are_digits (number, SKILL_LEVEL_AT - 2, SKILL_LETTERS);
 }
 
 static gboolean
 is_senior (const char *number)
 {
   return g_ascii_isupper (number[0]) && g_ascii_isupper (number[1]) &&
-         are_digits (number, 2, SKILL_LETTERS);
+         jk_text_are_digits (number, 2, SKILL_LETTERS);
 }
 
 static JkCertificateForm
@@ -40,7 +30,7 @@ find_form (const char *number)
 {
   gsize n = strlen (number);
 
-  if (n == VOCATIONAL_DIGITS && are_digits (number, 0, n))
+  if (n == VOCATIONAL_DIGITS && jk_text_are_digits (number, 0, n))
     return JK_CERTIFICATE_VOCATIONAL;
   if (n == SKILL_LETTERS && is_senior (number))
     return JK_CERTIFICATE_SENIOR;

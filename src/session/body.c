@@ -153,3 +153,26 @@ jk_body_read (GVariant *body, JkSession *session)
     return "its start code has no such number of parts; expected 1, or 2 halves";
   return NULL;
 }
+
+GVariant *
+jk_body_new_bytes (gconstpointer data, gsize size)
+{
+  return g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, data, size, 1);
+}
+
+GVariant *
+jk_body_new_roles (const JkRole *roles, guint n)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(yayayay)"));
+  for (guint i = 0; i < n; i++)
+    g_variant_builder_add (
+        &builder,
+        "(y@ay@ay@ay)",
+        (guchar) roles[i].name,
+        jk_body_new_bytes (roles[i].sign_public, JK_PUBLIC_BYTES),
+        jk_body_new_bytes (roles[i].seal_public.bytes, JK_PUBLIC_BYTES),
+        g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, roles[i].locked, TRUE));
+  return g_variant_builder_end (&builder);
+}

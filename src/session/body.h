@@ -16,3 +16,7 @@ guint32 jk_body_get_u32 (GVariant *parent, gsize child);
 /* The roles of an a(yayayay), which the caller clears and frees also after FALSE: usable keys,
  * names in ascending order and at most name_max. */
 gboolean jk_body_read_roles (GVariant *roles, guint name_max, JkRole **out_roles, guint *out_n);
+
+/* What a builder puts into a body: a byte string, and an a(yayayay). Floating. */
+GVariant *jk_body_new_bytes (gconstpointer data, gsize size);
+GVariant *jk_body_new_roles (const JkRole *roles, guint n);

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "envelope/writer.h"
 #include "session/amend-private.h"
+#include "session/body.h"
 #include "session/build-amend-private.h"
 #include "session/error.h"
 #include "session/printed-code.h"
@@ -239,12 +240,6 @@ seal_key (const JkAmendBuild *self, const JkSecret *key, const char *purpose, co
 }
 
 static GVariant *
-bytes_variant (gconstpointer data, gsize size)
-{
-  return g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, data, size, 1);
-}
-
-static GVariant *
 make_revoked (const JkAmendSource *source)
 {
   guint8 names[JK_ROLES_MAX];
@@ -253,26 +248,7 @@ make_revoked (const JkAmendSource *source)
   for (guint8 name = JK_ROLE_CHIEF; name <= JK_ROLES_MAX; name++)
     if (jk_amend_source_revokes (source, (JkRoleName) name))
       names[n++] = name;
-  return bytes_variant (names, n);
-}
-
-static GVariant *
-make_added (const JkAmendBuild *self)
-{
-  GVariantBuilder roles;
-
-  g_variant_builder_init (&roles, G_VARIANT_TYPE ("a(yayayay)"));
-  for (guint n = 0; n < self->n_roles; n++) {
-    const JkRole *role = &self->roles[n];
-    g_variant_builder_add (
-        &roles,
-        "(y@ay@ay@ay)",
-        (guchar) role->name,
-        bytes_variant (role->sign_public, JK_PUBLIC_BYTES),
-        bytes_variant (role->seal_public.bytes, JK_PUBLIC_BYTES),
-        g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, role->locked, TRUE));
-  }
-  return g_variant_builder_end (&roles);
+  return jk_body_new_bytes (names, n);
 }
 
 static GVariant *
@@ -285,29 +261,18 @@ make_body (const JkAmendBuild *self)
   gboolean has_latest = jk_amend_source_get_latest_entry (source, &latest_entry);
 
   return g_variant_new ("(@ay@ay@aysussu@ay@a(yayayay)uu)",
-                        bytes_variant (session->id, sizeof session->id),
-                        bytes_variant (jk_session_get_digest (session)->bytes, JK_DIGEST_BYTES),
-                        bytes_variant (session->state_digest.bytes, JK_DIGEST_BYTES),
+                        jk_body_new_bytes (session->id, sizeof session->id),
+                        jk_body_new_bytes (jk_session_get_digest (session)->bytes, JK_DIGEST_BYTES),
+                        jk_body_new_bytes (session->state_digest.bytes, JK_DIGEST_BYTES),
                         session->hall,
                         jk_amend_source_get_number (source),
                         jk_amend_source_get_reason (source),
                         starts != NULL ? starts : "",
                         has_latest ? latest_entry : JK_AMEND_STAYS,
                         make_revoked (source),
-                        make_added (self),
+                        jk_body_new_roles (self->roles, self->n_roles),
                         self->people->people->len,
                         (guint32) session->record_size);
-}
-
-static gboolean
-write_section (JkEnvelopeWriter *writer,
-               gconstpointer data,
-               gsize size,
-               guint64 n_rows,
-               GError **error)
-{
-  return jk_envelope_writer_append (writer, data, size, error) &&
-         jk_envelope_writer_end_section (writer, n_rows, error);
 }
 
 /* The whole new roll; empty when nobody changes. */
@@ -347,18 +312,26 @@ write_amendment (const JkAmendBuild *self, const char *path, JkDigest *out_diges
                                                                 error);
 
   return writer != NULL &&
-         write_section (writer, g_variant_get_data (keys), g_variant_get_size (keys), 0, error) &&
-         write_section (writer,
-                        self->retired->data,
-                        self->retired->len,
-                        self->retired->len / JK_LOOKUP_BYTES,
-                        error) &&
-         write_section (writer,
-                        self->records->data,
-                        self->records->len,
-                        self->people->changes->len,
-                        error) &&
-         write_section (writer, g_bytes_get_data (roll, NULL), g_bytes_get_size (roll), 0, error) &&
+         jk_envelope_writer_add_section (writer,
+                                         g_variant_get_data (keys),
+                                         g_variant_get_size (keys),
+                                         0,
+                                         error) &&
+         jk_envelope_writer_add_section (writer,
+                                         self->retired->data,
+                                         self->retired->len,
+                                         self->retired->len / JK_LOOKUP_BYTES,
+                                         error) &&
+         jk_envelope_writer_add_section (writer,
+                                         self->records->data,
+                                         self->records->len,
+                                         self->people->changes->len,
+                                         error) &&
+         jk_envelope_writer_add_section (writer,
+                                         g_bytes_get_data (roll, NULL),
+                                         g_bytes_get_size (roll),
+                                         0,
+                                         error) &&
          jk_envelope_writer_finish (writer, self->inputs->authority, NULL, out_digest, error);
 }
 

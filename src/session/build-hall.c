@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "envelope/writer.h"
+#include "session/body.h"
 #include "session/error.h"
 #include "session/purpose.h"
 #include "session/session-private.h"
@@ -252,74 +253,51 @@ make_wraps (const Hall *self, const JkBuild *build, const JkOfficeHall *hall, GE
 }
 
 static GVariant *
-bytes_variant (gconstpointer data, gsize size)
-{
-  return g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, data, size, 1);
-}
-
-static GVariant *
 make_body (const Hall *self, const JkBuild *build, const JkOfficeHall *hall)
 {
   const JkSessionSource *source = build->inputs->source;
   const JkCosts *costs = build->world->costs;
-  GVariantBuilder centres, roles;
+  GVariantBuilder centres;
 
   g_variant_builder_init (&centres, G_VARIANT_TYPE ("aay"));
   for (gsize n = 0; n < build->inputs->n_centres; n++)
-    g_variant_builder_add_value (&centres,
-                                 bytes_variant (build->inputs->centres[n].bytes, JK_PUBLIC_BYTES));
-  g_variant_builder_init (&roles, G_VARIANT_TYPE ("a(yayayay)"));
-  for (guint n = 0; n < JK_ROLES; n++) {
-    const JkRole *role = &self->roles[n];
-    g_variant_builder_add (
-        &roles,
-        "(y@ay@ay@ay)",
-        (guchar) role->name,
-        bytes_variant (role->sign_public, JK_PUBLIC_BYTES),
-        bytes_variant (role->seal_public.bytes, JK_PUBLIC_BYTES),
-        g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, role->locked, TRUE));
-  }
-  return g_variant_new ("(@aysssub@ay(uu)(uu)uaaya(yayayay)uuu)",
-                        bytes_variant (build->office->id, JK_BANK_ID_BYTES),
+    g_variant_builder_add_value (
+        &centres,
+        jk_body_new_bytes (build->inputs->centres[n].bytes, JK_PUBLIC_BYTES));
+  return g_variant_new ("(@aysssub@ay(uu)(uu)uaay@a(yayayay)uuu)",
+                        jk_body_new_bytes (build->office->id, JK_BANK_ID_BYTES),
                         build->office->name,
                         hall->name,
                         jk_session_source_get_starts (source),
                         jk_session_source_get_build_number (source),
                         jk_session_source_is_rehearsal (source),
-                        bytes_variant (build->bank_digest->bytes, JK_DIGEST_BYTES),
+                        jk_body_new_bytes (build->bank_digest->bytes, JK_DIGEST_BYTES),
                         costs->code.passes,
                         costs->code.memory_kib,
                         costs->login.passes,
                         costs->login.memory_kib,
                         (guint32) JK_ID_RULE,
                         &centres,
-                        &roles,
+                        jk_body_new_roles (self->roles, JK_ROLES),
                         (guint32) self->people->len,
                         (guint32) self->record_size,
                         jk_session_source_get_n_start_codes (source));
 }
 
 static gboolean
-write_section (JkEnvelopeWriter *writer,
-               gconstpointer data,
-               gsize size,
-               guint64 n_rows,
-               GError **error)
-{
-  return jk_envelope_writer_append (writer, data, size, error) &&
-         jk_envelope_writer_end_section (writer, n_rows, error);
-}
-
-static gboolean
 write_text (JkEnvelopeWriter *writer, const char *text, GError **error)
 {
-  return write_section (writer, text, strlen (text), 0, error);
+  return jk_envelope_writer_add_section (writer, text, strlen (text), 0, error);
 }
 
 static gboolean
 write_bytes (JkEnvelopeWriter *writer, GBytes *bytes, GError **error)
 {
-  return write_section (writer, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), 0, error);
+  return jk_envelope_writer_add_section (writer,
+                                         g_bytes_get_data (bytes, NULL),
+                                         g_bytes_get_size (bytes),
+                                         0,
+                                         error);
 }
 
 static gboolean
@@ -354,7 +332,11 @@ write_file (const Hall *self,
          write_text (writer, jk_session_source_get_policy_text (source), error) &&
          write_text (writer, jk_session_source_get_blueprint_text (source), error) &&
          write_bytes (writer, wraps, error) &&
-         write_section (writer, self->rows->data, self->rows->len, self->people->len, error) &&
+         jk_envelope_writer_add_section (writer,
+                                         self->rows->data,
+                                         self->rows->len,
+                                         self->people->len,
+                                         error) &&
          write_bytes (writer, roll, error) &&
          jk_envelope_writer_finish (writer, build->inputs->authority, NULL, NULL, error);
 }

@@ -178,6 +178,16 @@ other_digits_or_lengths_are_refused_and_write_nothing (void **state)
 }
 
 static void
+only_digits_are_digits (void **state)
+{
+  assert_true (jk_text_are_digits ("x0123456789x", 1, 11));
+  assert_true (jk_text_are_digits ("x", 1, 1));
+  assert_false (jk_text_are_digits ("12x", 0, 3));
+  assert_false (jk_text_are_digits ("x12", 0, 3));
+  assert_false (jk_text_are_digits ("1/2:3", 1, 4));
+}
+
+static void
 wiping_nothing_is_fine (void **state)
 {
   jk_text_wipe (NULL);
@@ -229,6 +239,7 @@ main (void)
     cmocka_unit_test (the_middle_of_a_number_is_hidden),
     cmocka_unit_test (hexadecimal_digits_go_both_ways),
     cmocka_unit_test (other_digits_or_lengths_are_refused_and_write_nothing),
+    cmocka_unit_test (only_digits_are_digits),
     cmocka_unit_test (wiping_nothing_is_fine),
     cmocka_unit_test (hostile_bytes_are_refused_or_read),
   };

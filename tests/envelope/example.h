@@ -67,8 +67,7 @@ example_write (JkEnvelopeWriter *writer, GBytes **out_bytes, JkDigest *out_diges
   return jk_envelope_writer_append (writer, "hel", 3, error) &&
          jk_envelope_writer_append (writer, "lo", 2, error) &&
          jk_envelope_writer_end_section (writer, 0, error) &&
-         jk_envelope_writer_append (writer, example_rows, EXAMPLE_ROWS_BYTES, error) &&
-         jk_envelope_writer_end_section (writer, 3, error) &&
+         jk_envelope_writer_add_section (writer, example_rows, EXAMPLE_ROWS_BYTES, 3, error) &&
          jk_envelope_writer_finish (writer, key, out_bytes, out_digest, error);
 }
 

@@ -131,6 +131,23 @@ roles_are_known_and_each_there_once (void **state)
 }
 
 static void
+roles_that_were_read_are_written_the_same (void **state)
+{
+  const Fixture *f = *state;
+  g_autoptr (GVariant) wanted = g_variant_get_child_value (jk_envelope_get_body (f->envelope), 11);
+  JkRole *read;
+  guint n;
+
+  assert_true (jk_body_read_roles (wanted, JK_ROLES_MAX, &read, &n));
+  g_autoptr (GVariant) found = g_variant_ref_sink (jk_body_new_roles (read, n));
+  assert_int_equal (n, JK_ROLES);
+  assert_true (g_variant_equal (found, wanted));
+  for (guint i = 0; i < n; i++)
+    jk_role_clear (&read[i]);
+  g_free (read);
+}
+
+static void
 counts_keep_to_the_limits (void **state)
 {
   const Fixture *f = *state;
@@ -152,6 +169,7 @@ main (void)
     cmocka_unit_test (an_unknown_rule_for_numbers_is_refused),
     cmocka_unit_test (centres_are_one_to_three_usable_keys),
     cmocka_unit_test (roles_are_known_and_each_there_once),
+    cmocka_unit_test (roles_that_were_read_are_written_the_same),
     cmocka_unit_test (counts_keep_to_the_limits),
   };
   return cmocka_run_group_tests_name ("body", tests, set_up, tear_down);
