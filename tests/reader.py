@@ -622,11 +622,11 @@ class Order:
         suite, version, self.act, count, zero = struct.unpack("<HHHBB", data[8:16])
         need((suite, version, zero) == (1, 1, 0) and 1 <= count <= 2, f"{what} is of another version")
         self.id, self.session, self.station, self.device, self.subject = split(data[16:160], 16, 32, 32, 32, 32)
-        numbers = struct.unpack("<QqQIIIHHH", data[160:202])
+        numbers = struct.unpack("<QqQIIIHHHH", data[160:204])
         self.counter, _, self.amount, self.record, self.epoch, self.states = numbers[:6]
-        hall, text, reason = numbers[6:]
+        hall, text, reason, self.amendment = numbers[6:]
         end = 208 + hall + text + reason
-        need(len(data) == end + 72 * count and not any(data[202:208]), f"{what} has a wrong length")
+        need(len(data) == end + 72 * count and not any(data[204:208]), f"{what} has a wrong length")
         self.hall, self.text, self.reason = (s.decode() for s in split(data[208:end], hall, text, reason))
         self.signed = data[:14] + b"\0" + data[15:end]
         self.digest = digest("jikao 1 order", self.signed)
@@ -635,6 +635,7 @@ class Order:
     def check(self, session, what):
         """Hall, session, and the signatures of roles."""
         need(self.hall == session.hall and self.session == session.digest, f"{what} is for another session or hall")
+        need(self.amendment == 0, f"{what} was given under amendment {self.amendment}, and none is read here")
         names = [signature[0] for signature in self.signatures]
         need(len(set(names)) == len(names), f"{what} has a role twice")
         for signature in self.signatures:

@@ -27,6 +27,7 @@ typedef enum {
   JK_SESSION_ERROR_ORDER_STATE,     /* what the act needs does not hold here */
   JK_SESSION_ERROR_AMENDMENT,       /* an amendment of another session, or out of turn */
   JK_SESSION_ERROR_BEACON,          /* not the time of this session's console, or an older one */
+  JK_SESSION_ERROR_ORDER_AMENDMENT, /* given under an amendment that is not in force here yet */
 } JkSessionError;
 
 GQuark jk_session_error_quark (void);

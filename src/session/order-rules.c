@@ -69,6 +69,25 @@ check_session (const JkOrder *self, const JkSession *session, GError **error)
   return TRUE;
 }
 
+/* What was given under an earlier one holds. */
+static gboolean
+check_amendment (const JkOrder *self, const JkSession *session, GError **error)
+{
+  guint given = jk_order_get_terms (self)->amendment;
+  guint in_force = jk_session_get_amendment_number (session);
+
+  if (given <= in_force)
+    return TRUE;
+  return refuse (self,
+                 error,
+                 JK_SESSION_ERROR_ORDER_AMENDMENT,
+                 "was given under amendment %u; this PC has %u; load amendment %u first, then give "
+                 "the order again",
+                 given,
+                 in_force,
+                 in_force + 1);
+}
+
 static gboolean
 check_signatures (const JkOrder *self, const JkSession *session, GError **error)
 {
@@ -176,7 +195,7 @@ jk_order_check (const JkOrder *self, const JkSession *session, GError **error)
 {
   const JkActRule *rule = jk_act_get_rule (jk_order_get_terms (self)->act);
 
-  if (!check_session (self, session, error))
+  if (!check_session (self, session, error) || !check_amendment (self, session, error))
     return FALSE;
   if (rule == NULL)
     return refuse (self,

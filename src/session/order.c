@@ -13,6 +13,7 @@
 #define SUITE 1
 #define VERSION 1
 #define N_SIGNERS_AT 14
+#define AMENDMENT_AT 202
 #define HEAD_BYTES 208
 #define SIGNATURE_BYTES (8 + JK_SIGNATURE_BYTES)
 #define CONTENT_BYTES_MAX (HEAD_BYTES + JK_ID_BYTES_MAX + 2 * JK_ORDER_TEXT_BYTES_MAX)
@@ -57,6 +58,7 @@ jk_order_terms_init (JkOrderTerms *self,
     .counter = counter,
     .wall_ms = world->clock->wall_ms (world->clock),
     .record = JK_ORDER_EVERY,
+    .amendment = jk_session_get_amendment_number (session),
     .epoch = JK_ORDER_ANY_EPOCH,
     .act = act,
   };
@@ -72,7 +74,7 @@ put_content (const JkOrderTerms *terms, gsize *out_size)
   gsize reason_size = strlen (terms->reason);
 
   g_assert (hall_size <= JK_ID_BYTES_MAX && text_size <= JK_ORDER_TEXT_BYTES_MAX &&
-            reason_size <= JK_ORDER_TEXT_BYTES_MAX);
+            reason_size <= JK_ORDER_TEXT_BYTES_MAX && terms->amendment <= JK_AMENDMENTS_MAX);
   guint8 *out = g_malloc0 (CONTENT_BYTES_MAX);
   memcpy (out, MAGIC, 8);
   jk_bytes_put_u16 (out + 8, SUITE);
@@ -92,6 +94,7 @@ put_content (const JkOrderTerms *terms, gsize *out_size)
   jk_bytes_put_u16 (out + 196, (guint16) hall_size);
   jk_bytes_put_u16 (out + 198, (guint16) text_size);
   jk_bytes_put_u16 (out + 200, (guint16) reason_size);
+  jk_bytes_put_u16 (out + AMENDMENT_AT, (guint16) terms->amendment);
   memcpy (out + HEAD_BYTES, terms->hall, hall_size);
   memcpy (out + HEAD_BYTES + hall_size, terms->text, text_size);
   memcpy (out + HEAD_BYTES + hall_size + text_size, terms->reason, reason_size);
@@ -168,6 +171,7 @@ get_terms (const guint8 *data, JkOrderTerms *out)
     .record = jk_bytes_get_u32 (data + 184),
     .epoch = jk_bytes_get_u32 (data + 188),
     .states = jk_bytes_get_u32 (data + 192),
+    .amendment = jk_bytes_get_u16 (data + AMENDMENT_AT),
   };
   memcpy (out->id, data + 16, JK_ORDER_ID_BYTES);
   memcpy (out->session.bytes, data + 32, JK_DIGEST_BYTES);
@@ -221,7 +225,7 @@ get_signers (JkOrder *self, const guint8 *signatures)
 static gboolean
 check_sizes (const guint8 *data, gsize size, gsize *out_content_size, const char **out_found)
 {
-  static const guint8 zeros[6] = { 0 };
+  static const guint8 zeros[4] = { 0 };
 
   *out_found = "is cut short";
   if (size < HEAD_BYTES)
@@ -234,9 +238,10 @@ check_sizes (const guint8 *data, gsize size, gsize *out_content_size, const char
   gsize hall_size = jk_bytes_get_u16 (data + 196);
   gsize text_size = jk_bytes_get_u16 (data + 198);
   gsize reason_size = jk_bytes_get_u16 (data + 200);
-  *out_found = "has lengths that cannot be";
+  *out_found = "has lengths or numbers that cannot be";
   if (n_signers < 1 || n_signers > JK_ORDER_SIGNERS_MAX || data[15] != 0 ||
-      memcmp (data + 202, zeros, sizeof zeros) != 0 || hall_size > JK_ID_BYTES_MAX ||
+      memcmp (data + AMENDMENT_AT + 2, zeros, sizeof zeros) != 0 ||
+      jk_bytes_get_u16 (data + AMENDMENT_AT) > JK_AMENDMENTS_MAX || hall_size > JK_ID_BYTES_MAX ||
       text_size > JK_ORDER_TEXT_BYTES_MAX || reason_size > JK_ORDER_TEXT_BYTES_MAX)
     return FALSE;
   *out_content_size = HEAD_BYTES + hall_size + text_size + reason_size;

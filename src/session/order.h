@@ -35,12 +35,14 @@ typedef struct {
   guint64 amount;                         /* ms, or a role; see act.h */
   gint64 wall_ms;                         /* when, as the device believed */
   guint32 record;                         /* JK_ORDER_EVERY: every one */
+  guint32 amendment;                      /* in force when it was given; 0: none */
   guint32 epoch;  /* orders the sitting has obeyed; JK_ORDER_ANY_EPOCH: does not matter */
   guint32 states; /* set of JK_BIT (JkState) the signer saw; 0: does not matter */
   JkAct act;
 } JkOrderTerms;
 
-/* Terms for an act of this session's hall: fresh id, every station, every record, any state. */
+/* Terms for an act of this session's hall, under its amendment in force: fresh id, every station,
+ * every record, any state. */
 void jk_order_terms_init (JkOrderTerms *self,
                           const JkSession *session,
                           JkAct act,
@@ -76,7 +78,9 @@ char *jk_order_dup_summary (const JkOrder *self);
 
 /* Whether the order is of this session and hall, signed by different roles of it, and of the form
  * its act wants. Revocation is a matter of the situation: the centre accepts what was signed
- * before. Errors: ORDER_FOREIGN, ORDER_SIGNATURE, ORDER_RULE. */
+ * before. One given under a later amendment than the session has is refused before its signatures
+ * are asked, for that amendment may have added who signed; with it in force the same order is fine.
+ * Errors: ORDER_FOREIGN, ORDER_AMENDMENT, ORDER_SIGNATURE, ORDER_RULE. */
 gboolean jk_order_check (const JkOrder *self, const JkSession *session, GError **error);
 
 /* What a station knows when it judges. */

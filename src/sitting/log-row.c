@@ -65,7 +65,7 @@ static const struct {
   { "log-in failed", F (DIGEST), 0 },
   { "logged in", F (DIGEST) | F (ID) | F (RECORD) | F (CODE), JK_LOG_BY_ARRIVAL },
   { "obeyed", OF_ORDER | F (SUBJECT) | F (AMOUNT), JK_LOG_FOUND },
-  { "refused", OF_ORDER | F (NUMBER), JK_LOG_REASON_HERE },
+  { "refused", OF_ORDER | F (NUMBER), JK_LOG_REASON_AMENDMENT },
   { "clock set", F (SPAN_FROM) | F (SPAN_TO), 0 },
   { "amended", F (DIGEST) | F (NUMBER), 0 },
   { "store", F (RECORD) | F (CODE), JK_LOG_STORE_ROOM },

@@ -52,7 +52,8 @@ typedef enum {
   JK_LOG_REASON_REPLAYED = 6,
   JK_LOG_REASON_STALE = 7,
   JK_LOG_REASON_STATE = 8,
-  JK_LOG_REASON_HERE = 9, /* this PC cannot: its disk, the amount the policy allows */
+  JK_LOG_REASON_HERE = 9,       /* this PC cannot: its disk, the amount the policy allows */
+  JK_LOG_REASON_AMENDMENT = 10, /* given under one that is not in force here yet */
 } JkLogReason;
 
 typedef enum {

@@ -5,7 +5,8 @@
  *     in the log; a crash between the two is found when the order comes again: the journal knows
  *     it, the log learns it.
  * S2  A refusal is logged once for each reason, whatever is offered how often.
- * S3  Only a genuine order that found no place uses up its id; a forgery uses up nothing.
+ * S3  Only a genuine order that found no place uses up its id; a forgery uses up nothing, nor does
+ *     what was given under an amendment that is not here yet: then it is obeyed.
  * S4  What uses up no id has a bounded number of rows: beyond it refusals are counted, with a row
  *     each time there are twice as many. */
 #include "sitting/seat-private.h"
@@ -35,6 +36,8 @@ find_reason (const GError *error)
     return JK_LOG_REASON_FORM;
   case JK_SESSION_ERROR_ORDER_FOREIGN:
     return JK_LOG_REASON_FOREIGN;
+  case JK_SESSION_ERROR_ORDER_AMENDMENT:
+    return JK_LOG_REASON_AMENDMENT;
   case JK_SESSION_ERROR_ORDER_SIGNATURE:
     return JK_LOG_REASON_SIGNATURE;
   case JK_SESSION_ERROR_ORDER_RULE:

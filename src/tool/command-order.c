@@ -316,6 +316,7 @@ show (JkTool *tool, const OrderOptions *options)
   add_facts (facts, order);
   jk_facts_add (facts, "id", "%s", id);
   jk_facts_add (facts, "digest", "%s", digest);
+  jk_facts_add_integer (facts, "amendment", terms->amendment);
   jk_facts_add (facts, "reason", "%s", terms->reason);
   jk_facts_add (facts, "text", "%s", terms->text);
   return jk_facts_print (facts, tool);

@@ -80,7 +80,8 @@ class Forgery:
         head += terms.get("station", ZEROS) + os.urandom(32) + ZEROS
         record = terms.get("record", self.record)
         head += struct.pack("<QqQIII", 1, 0, amount, record, EVERY, 0)
-        signed = head + struct.pack("<HHH", len(hall), len(text), len(reason)) + bytes(6) + hall + text + reason
+        numbers = len(hall), len(text), len(reason), terms.get("amendment", 0)
+        signed = head + struct.pack("<HHHH", *numbers) + bytes(4) + hall + text + reason
         data = signed[:14] + bytes([len(signers)]) + signed[15:]
         for role in signers:
             data += bytes([role]) + bytes(7) + sign(self.roles[role], "jikao 1 order", signed)
@@ -333,6 +334,10 @@ def slept_past_the_end(f):
     f.add(4, struct.pack("<HH", 0, 1))
 
 
+def order_of_a_later_amendment(f):
+    f.obey(13, EXTEND, 10 * MIN_MS, amendment=1)
+
+
 def later_amendment(f):
     f.rows[2][3] = f.rows[2][3][:44] + u32(1)
 
@@ -390,6 +395,7 @@ LIES = (
     handed_back,
     after_the_end,
     slept_past_the_end,
+    order_of_a_later_amendment,
     later_amendment,
 )
 

@@ -224,6 +224,17 @@ an_order_that_nobody_signed_is_refused (void **state)
 }
 
 static void
+an_order_of_an_amendment_that_is_not_loaded_is_refused (void **state)
+{
+  JkOrderTerms terms;
+
+  init_terms (&terms, JK_ACT_EXTEND);
+  terms.amendment = 1;
+  g_autoptr (JkTestHandedIn) sitting = obey_terms (&terms, JK_EVENT_EXTENDED, MIN_MS, 0);
+  check_order_forgery (sitting, JK_SESSION_ERROR, JK_SESSION_ERROR_ORDER_AMENDMENT);
+}
+
+static void
 a_row_that_does_not_do_what_its_order_says_is_refused (void **state)
 {
   JkOrderTerms terms;
@@ -275,6 +286,7 @@ main (void)
     cmocka_unit_test (the_order_of_the_new_station_retires_nobody),
     cmocka_unit_test (an_order_that_is_missing_or_another_is_refused),
     cmocka_unit_test (an_order_that_nobody_signed_is_refused),
+    cmocka_unit_test (an_order_of_an_amendment_that_is_not_loaded_is_refused),
     cmocka_unit_test (a_row_that_does_not_do_what_its_order_says_is_refused),
     cmocka_unit_test (an_order_for_another_candidate_or_pc_is_refused),
   };

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check-order.h"
 
+#include "session/session-private.h"
+
 static void
 an_act_for_two_is_refused_from_one (void **state)
 {
@@ -165,6 +167,40 @@ an_order_of_another_hall_or_session_is_foreign (void **state)
   assert_session_refused (error, ORDER_FOREIGN);
 }
 
+/* Its signer may be one that the amendment adds: that it is missing comes before who signed. */
+static void
+an_order_of_a_later_amendment_waits_for_it (void **state)
+{
+  const Fixture *f = *state;
+  JkSession *session = (JkSession *) f->session;
+  JkOrderTerms terms;
+  guint8 public_key[JK_PUBLIC_BYTES];
+  g_autoptr (JkSecret) key =
+      jk_sign_key_new (jk_test_exam_get_world (f->exam)->random, "test: added", 0, public_key);
+  g_autoptr (GError) error = NULL;
+
+  init (f, JK_ACT_MESSAGE, &terms);
+  terms.amendment = 2;
+  g_autoptr (GBytes) bytes = jk_order_write (&terms, (JkRoleName) 5, key);
+  g_autoptr (JkOrder) added = jk_order_parse ("stick", bytes, NULL);
+  g_autoptr (JkOrder) order = sign_enough (f, &terms);
+  for (guint n = 0; n < 2; n++) {
+    session->amendment_number = n;
+    assert_false (jk_order_check (order, session, &error));
+    assert_session_refused (error, ORDER_AMENDMENT);
+    assert_false (jk_order_check (added, session, &error));
+    assert_non_null (strstr (error->message, "given under amendment 2; this PC has"));
+    assert_non_null (strstr (error->message, n == 0 ? "load amendment 1" : "load amendment 2"));
+    assert_session_refused (error, ORDER_AMENDMENT);
+  }
+  for (guint n = 2; n < 4; n++) {
+    session->amendment_number = n;
+    assert_true (jk_order_check (order, session, &error));
+    assert_false (jk_order_check (added, session, &error));
+    assert_session_refused (error, ORDER_SIGNATURE);
+  }
+}
+
 static void
 a_forged_signature_is_refused (void **state)
 {
@@ -278,6 +314,7 @@ main (void)
     TEST (a_record_that_cannot_be_is_refused),
     TEST (what_only_the_chief_may_is_refused_from_others),
     TEST (an_order_of_another_hall_or_session_is_foreign),
+    TEST (an_order_of_a_later_amendment_waits_for_it),
     TEST (a_forged_signature_is_refused),
     TEST (a_role_the_session_does_not_have_is_refused),
     TEST (an_act_of_a_newer_program_is_refused),

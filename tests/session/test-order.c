@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check.h"
 
+#include "base/limits.h"
+#include "session/session-private.h"
 #include "support/orders.h"
 #include "support/vector.h"
 
@@ -39,8 +41,9 @@ tear_down (void **state)
 static void
 what_is_written_is_read_back (void **state)
 {
-  const Fixture *f = *state;
+  Fixture *f = *state;
   g_autoptr (GError) error = NULL;
+  f->terms.amendment = 99;
   g_autoptr (GBytes) bytes =
       jk_test_order_sign (f->exam, 0, &f->terms, JK_ROLE_CHIEF, JK_ROLE_PROCTOR);
   g_autoptr (JkOrder) order = jk_order_parse ("stick", bytes, &error);
@@ -62,6 +65,7 @@ what_is_written_is_read_back (void **state)
   assert_int_equal (terms->amount, 600000);
   assert_int_equal (terms->wall_ms, f->terms.wall_ms);
   assert_int_equal (terms->record, 2);
+  assert_int_equal (terms->amendment, 99);
   assert_int_equal (terms->epoch, 1);
   assert_int_equal (terms->states, JK_BIT (JK_STATE_RUNNING));
   assert_int_equal (jk_order_get_n_signers (order), 2);
@@ -88,6 +92,20 @@ fresh_terms_are_for_everybody_in_any_state (void **state)
   assert_string_equal (a.hall, "01");
   assert_int_equal (a.wall_ms, world->clock->wall_ms (world->clock));
   assert_memory_not_equal (a.id, b.id, JK_ORDER_ID_BYTES);
+}
+
+static void
+fresh_terms_name_the_amendment_in_force (void **state)
+{
+  const Fixture *f = *state;
+  JkSession *session = (JkSession *) jk_test_exam_get_session (f->exam, 0);
+  JkOrderTerms terms;
+
+  for (guint n = 0; n < 3; n++) {
+    session->amendment_number = n;
+    jk_order_terms_init (&terms, session, JK_ACT_PAUSE, jk_test_exam_get_world (f->exam), 1);
+    assert_int_equal (terms.amendment, n);
+  }
 }
 
 static void
@@ -165,12 +183,13 @@ static void
 every_flipped_bit_is_refused (void **state)
 {
   const Fixture *f = *state;
-  const JkSession *session = jk_test_exam_get_session (f->exam, 0);
+  JkSession *session = (JkSession *) jk_test_exam_get_session (f->exam, 0);
   g_autoptr (GBytes) bytes =
       jk_test_order_sign (f->exam, 0, &f->terms, JK_ROLE_CHIEF, JK_ROLE_PROCTOR);
   gsize size;
   gconstpointer data = g_bytes_get_data (bytes, &size);
 
+  session->amendment_number = JK_AMENDMENTS_MAX; /* so that each number is a possible one */
   for (gsize bit = 0; bit < 8 * size; bit++) {
     g_autoptr (GError) error = NULL;
     g_autofree guint8 *bad = g_memdup2 (data, size);
@@ -198,6 +217,28 @@ lengths_beyond_the_limits_are_refused_before_they_are_used (void **state)
     g_autofree guint8 *bad = g_memdup2 (data, size);
     bad[places[i]] = bad[places[i] + 1] = 0xff;
     g_autoptr (GBytes) changed = g_bytes_new (bad, size);
+    assert_null (jk_order_parse ("stick", changed, &error));
+    assert_session_refused (error, ORDER_FORM);
+  }
+}
+
+static void
+numbers_and_zeros_that_cannot_be_are_refused (void **state)
+{
+  const Fixture *f = *state;
+  static const struct {
+    gsize at;
+    guint8 byte;
+  } bad[] = { { 15, 1 }, { 202, 100 }, { 203, 1 }, { 204, 1 }, { 207, 1 } };
+  g_autoptr (GBytes) bytes = jk_test_order_sign (f->exam, 0, &f->terms, JK_ROLE_CHIEF, 0);
+  gsize size;
+  gconstpointer data = g_bytes_get_data (bytes, &size);
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_autoptr (GError) error = NULL;
+    guint8 *copy = g_memdup2 (data, size);
+    copy[bad[i].at] = bad[i].byte;
+    g_autoptr (GBytes) changed = g_bytes_new_take (copy, size);
     assert_null (jk_order_parse ("stick", changed, &error));
     assert_session_refused (error, ORDER_FORM);
   }
@@ -244,12 +285,14 @@ main (void)
   const struct CMUnitTest tests[] = {
     TEST (what_is_written_is_read_back),
     TEST (fresh_terms_are_for_everybody_in_any_state),
+    TEST (fresh_terms_name_the_amendment_in_force),
     TEST (a_second_signature_leaves_the_digest),
     TEST (another_word_is_another_digest),
     TEST (nobody_signs_twice_and_nobody_third),
     TEST (every_truncation_and_every_longer_order_is_refused),
     TEST (every_flipped_bit_is_refused),
     TEST (lengths_beyond_the_limits_are_refused_before_they_are_used),
+    TEST (numbers_and_zeros_that_cannot_be_are_refused),
     cmocka_unit_test (the_example_of_the_document_is_what_is_written),
   };
   return cmocka_run_group_tests_name ("order", tests, check_setup, NULL);

@@ -127,7 +127,7 @@ codes_that_do_not_exist_are_refused (void **state)
     JkLogRow row = full_row ((JkLogEvent) coded[i]);
     row.code = 0;
     assert_refused (&row);
-    row.code = 10;
+    row.code = 11;
     assert_refused (&row);
   }
   JkLogRow row = full_row (JK_LOG_OBEYED);

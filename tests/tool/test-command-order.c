@@ -19,6 +19,7 @@ an_order_is_made_signed_twice_and_shown (void **state)
   sign_order (way, "pause.jkorder", "both.jkorder", JK_EXIT_OK);
   expect_shown (way, "both.jkorder", JK_EXIT_OK);
   assert_non_null (strstr (way->said->out, "signed by chief and proctor"));
+  assert_non_null (strstr (way->said->out, "amendment: 0"));
   sign_order (way, "both.jkorder", "three.jkorder", JK_EXIT_REFUSED);
   sign_order (way, "pause.jkorder", "both.jkorder", JK_EXIT_STORAGE);
 }
