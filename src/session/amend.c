@@ -248,6 +248,12 @@ jk_amendment_get_number (const JkAmendment *self)
   return self->number;
 }
 
+const JkDigest *
+jk_amendment_get_digest (const JkAmendment *self)
+{
+  return jk_envelope_get_digest (self->envelope);
+}
+
 const char *
 jk_amendment_get_reason (const JkAmendment *self)
 {

@@ -22,10 +22,17 @@ void jk_amendment_free (JkAmendment *self);
 
 const char *jk_amendment_get_file (const JkAmendment *self);
 guint jk_amendment_get_number (const JkAmendment *self);
+
+/* The outer digest of the file, by which the next one and a station's log name it. */
+const JkDigest *jk_amendment_get_digest (const JkAmendment *self);
 const char *jk_amendment_get_reason (const JkAmendment *self);
 const char *jk_amendment_get_starts (const JkAmendment *self); /* NULL: stays as it is */
 gboolean jk_amendment_changes_roster (const JkAmendment *self);
 guint jk_amendment_get_n_roles (const JkAmendment *self); /* added ones */
+
+/* Whether it could be put into force as the session stands; changes nothing. Errors: those of
+ * jk_session_amend. */
+gboolean jk_session_can_amend (const JkSession *self, const JkAmendment *amendment, GError **error);
 
 /* Puts it into force, wholly or not at all; nobody else may use the session meanwhile, and roles
  * lent before are no longer valid. A corrected record's old numbers then log in no more, an added

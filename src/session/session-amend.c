@@ -175,21 +175,41 @@ take_window (JkSession *self, const JkAmendment *amendment)
     self->policy.latest_entry_min = amendment->latest_entry_min;
 }
 
+/* Checks all there is to check; the records as they will be. */
+static GBytes *
+prepare (const JkSession *self, const JkAmendment *amendment, GError **error)
+{
+  if (!check_turn (self, amendment, error) || !check_roles (self, amendment, error))
+    return NULL;
+  GBytes *records = merge_records (self, amendment);
+  if (records == NULL)
+    refuse (amendment,
+            JK_SESSION_ERROR_CONTENT,
+            error,
+            "does not fit the records it goes on top of; expected those of this hall; ask the "
+            "authority to make it again");
+  return records;
+}
+
+gboolean
+jk_session_can_amend (const JkSession *self, const JkAmendment *amendment, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (amendment != NULL, FALSE);
+
+  g_autoptr (GBytes) records = prepare (self, amendment, error);
+  return records != NULL;
+}
+
 gboolean
 jk_session_amend (JkSession *self, const JkAmendment *amendment, GError **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (amendment != NULL, FALSE);
 
-  if (!check_turn (self, amendment, error) || !check_roles (self, amendment, error))
-    return FALSE;
-  g_autoptr (GBytes) records = merge_records (self, amendment);
+  g_autoptr (GBytes) records = prepare (self, amendment, error);
   if (records == NULL)
-    return refuse (amendment,
-                   JK_SESSION_ERROR_CONTENT,
-                   error,
-                   "does not fit the records it goes on top of; expected those of this hall; ask "
-                   "the authority to make it again");
+    return FALSE;
 
   if (amendment->n_changed > 0) {
     g_bytes_unref (self->records);

@@ -2,9 +2,15 @@
 /* tests/session/amended.h: amendments of an exam, from an ini to a session with them in force. */
 #pragma once
 
-#include "check.h"
-
 #include "session/build-amend.h"
+#include "support/exam.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
 
 #define AMENDED_HEADINGS "准考证号,姓名,性别,证件类型,证件号码,考场号,座位号,申报条件\n"
 

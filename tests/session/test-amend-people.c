@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "amended.h"
+#include "check.h"
 
 #include "session/amend-people.h"
 

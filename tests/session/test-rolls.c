@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tests of session/rolls.c */
 #include "amended.h"
+#include "check.h"
 
 #include "session/rolls.h"
 #include "session/session-private.h"

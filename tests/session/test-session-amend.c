@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "amended.h"
+#include "check.h"
 
 #include "session/amend-private.h"
 
@@ -61,6 +62,8 @@ assert_refused_to_amend (JkSession *session,
       jk_amendment_open (jk_test_exam_get_world (exam)->storage, path, session, NULL);
 
   assert_non_null (amendment);
+  assert_false (jk_session_can_amend (session, amendment, &error));
+  assert_session_refused (error, AMENDMENT);
   assert_false (jk_session_amend (session, amendment, &error));
   if (strstr (error->message, wanted) == NULL)
     print_error ("%s\n", error->message);
@@ -96,6 +99,25 @@ amendments_come_in_turn_or_are_refused_by_name (void **state)
                                 jk_session_get_digest (jk_test_exam_get_session (exam, 0))));
   for (guint n = 1; n <= 3; n++)
     g_free (paths[n]);
+}
+
+static void
+what_could_come_into_force_is_not_in_force_yet (void **state)
+{
+  const JkTestExam *exam = *state;
+  g_autoptr (JkSession) session = amended_open (exam, 0);
+  g_autofree char *path = make_start (exam, session, 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JkAmendment) amendment =
+      jk_amendment_open (jk_test_exam_get_world (exam)->storage, path, session, &error);
+
+  assert_true (jk_session_can_amend (session, amendment, &error));
+  assert_int_equal (jk_session_get_amendment_number (session), 0);
+  assert_string_equal (jk_session_get_starts (session), "2021-04-24T09:00");
+  assert_true (jk_session_amend (session, amendment, &error));
+  assert_true (jk_digest_equal (&session->state_digest, jk_amendment_get_digest (amendment)));
+  assert_false (jk_session_can_amend (session, amendment, &error));
+  assert_session_refused (error, AMENDMENT);
 }
 
 static void
@@ -361,6 +383,8 @@ what_does_not_fit_changes_nothing (void **state)
       amendment->n_roles = 0;
       break;
     }
+    assert_false (jk_session_can_amend (session, amendment, &error));
+    assert_session_refused (error, CONTENT);
     assert_false (jk_session_amend (session, amendment, &error));
     assert_session_refused (error, CONTENT);
     assert_int_equal (jk_session_get_amendment_number (session), 0);
@@ -377,6 +401,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     with_exam (amendments_come_in_turn_or_are_refused_by_name),
+    with_exam (what_could_come_into_force_is_not_in_force_yet),
     with_exam (one_made_on_top_of_another_is_refused),
     with_exam (one_of_another_hall_is_refused),
     with_exam (a_corrected_person_keeps_index_and_paper),
