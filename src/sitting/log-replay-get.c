@@ -104,6 +104,13 @@ jk_log_replay_get_amendment (const JkLogReplay *self)
   return self->amendment;
 }
 
+const JkDigest *
+jk_log_replay_get_amendment_digest (const JkLogReplay *self, guint32 number)
+{
+  g_return_val_if_fail (number >= 1 && number <= self->amendment, NULL);
+  return &self->amendments[number - 1];
+}
+
 gboolean
 jk_log_replay_is_known (const JkLogReplay *self, const guint8 id[static JK_ORDER_ID_BYTES])
 {

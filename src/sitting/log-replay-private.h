@@ -2,6 +2,7 @@
 /* sitting/log-replay-private.h: what the files of JkLogReplay share. For log-replay*.c only. */
 #pragma once
 
+#include "base/limits.h"
 #include "sitting/log-replay.h"
 
 #include <string.h>
@@ -44,6 +45,7 @@ struct _JkLogReplay {
   gboolean is_wiping, has_copy;
   guint8 names[JK_ROLES + 1][JK_ORDER_ID_BYTES];
   guint8 wipe[JK_ORDER_ID_BYTES];
+  JkDigest amendments[JK_AMENDMENTS_MAX]; /* of the files, number 1 first */
 
   /* Owned; keys are GBytes, but for the records */
   GHashTable *ids;      /* to JkLogFate */

@@ -84,7 +84,8 @@ has_place (const JkLogReplay *self, const JkLogRow *row)
   case JK_LOG_OBEYED:
     return (jk_act_get_rule (row->act)->stages & JK_BIT (self->stage)) != 0;
   case JK_LOG_AMENDED:
-    return row->number == self->amendment + 1;
+    return row->number == self->amendment + 1 && row->number <= JK_AMENDMENTS_MAX &&
+           !self->is_wiped;
   case JK_LOG_REFUSED:
     return row->number != 0 || jk_log_replay_may_list (self);
   case JK_LOG_UNLISTED:
@@ -284,6 +285,7 @@ take_event (JkLogReplay *self, const JkLogRow *row)
     break;
   case JK_LOG_AMENDED:
     self->amendment = row->number;
+    self->amendments[row->number - 1] = row->digest;
     break;
   case JK_LOG_UNLISTED:
     self->n_unlisted = row->number;

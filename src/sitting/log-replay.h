@@ -34,6 +34,9 @@ gboolean jk_log_replay_is_red_allowed (const JkLogReplay *self); /* by two proct
 gboolean jk_log_replay_is_outside_allowed (const JkLogReplay *self);
 guint32 jk_log_replay_get_amendment (const JkLogReplay *self); /* the last one in force; 0: none */
 
+/* The outer digest of the file of an amendment in force, number from 1. Lent. */
+const JkDigest *jk_log_replay_get_amendment_digest (const JkLogReplay *self, guint32 number);
+
 /* Whether an order of this id was obeyed, or refused though it was genuine. One that was not signed
  * by whom it names uses up no id, or a forgery could keep the genuine order out. */
 gboolean jk_log_replay_is_known (const JkLogReplay *self,

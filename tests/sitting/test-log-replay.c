@@ -55,7 +55,9 @@ a_session_goes_from_loaded_over_open_to_ended (void **state)
   assert_false (jk_log_replay_has_roster_key (replay));
   assert_no_place (replay, opened);
   assert_no_place (replay, logged_in);
+  check_must_take (replay, (JkLogRow){ .event = JK_LOG_AMENDED, .number = 1 });
   check_must_take (replay, wiped);
+  assert_no_place (replay, (JkLogRow){ .event = JK_LOG_AMENDED, .number = 2 });
   assert_true (jk_log_replay_is_wiped (replay));
   assert_no_place (replay, wiped);
 }
@@ -168,6 +170,15 @@ amendments_count_without_a_hole (void **state)
   amended.number = 2;
   check_must_take (replay, amended);
   assert_int_equal (jk_log_replay_get_amendment (replay), 2);
+  for (guint n = 3; n <= JK_AMENDMENTS_MAX; n++) {
+    amended.number = n;
+    amended.digest.bytes[0] = (guint8) n;
+    check_must_take (replay, amended);
+  }
+  for (guint n = 3; n <= JK_AMENDMENTS_MAX; n++)
+    assert_int_equal (jk_log_replay_get_amendment_digest (replay, n)->bytes[0], n);
+  amended.number = JK_AMENDMENTS_MAX + 1;
+  assert_no_place (replay, amended);
 }
 
 static void
