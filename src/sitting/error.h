@@ -29,6 +29,7 @@ typedef enum {
   JK_SITTING_ERROR_DATE,      /* log-in: the date of this PC is far from the session's */
   JK_SITTING_ERROR_RED,       /* the disk gives no proof that it remembers */
   JK_SITTING_ERROR_FULL,      /* no room on the disk: what was posted is kept and tried again */
+  JK_SITTING_ERROR_AMENDMENT, /* one that is in force is not on the disk as it was: load it again */
 } JkSittingError;
 
 GQuark jk_sitting_error_quark (void);

@@ -32,7 +32,7 @@ check_open (const JkSeat *self, GError **error)
                            JK_SITTING_ERROR_NOT_OPEN,
                            "Log-in is ordered but the key is not here; a proctor types the room "
                            "code of this hall on this PC.");
-  return TRUE;
+  return jk_seat_check_amended (self, error);
 }
 
 /* Under the roster key: who has only the log cannot try admission numbers. */

@@ -363,6 +363,9 @@ jk_seat_take_order (JkSeat *self,
     *out_outcome = JK_SEAT_ELSEWHERE;
     return TRUE;
   }
+  /* Whom an amendment revoked cannot be told while it is gone. */
+  if (!jk_seat_check_amended (self, error))
+    return FALSE;
   if (!jk_order_check (order, self->session, &refusal) || !check_known (self, order, &refusal))
     return refuse (self, order, jk_order_get_digest (order), refusal, out_outcome, error);
   if (is_elsewhere (self, order)) {

@@ -7,6 +7,7 @@
 #include "sitting/seat.h"
 
 #define JK_SEAT_SESSION_NAME "session.jksession"
+#define JK_SEAT_AMENDMENT_PREFIX "amendment-"
 
 /* What the log says about a store so far. */
 typedef struct {
@@ -20,10 +21,11 @@ struct _JkSeat {
   char *folder;
   JkSession *session;
   JkLog *log;
-  GPtrArray *sittings; /* of JkSitting, ascending by record */
-  GPtrArray *faults;   /* of sentences */
-  GArray *broken;      /* of guint32: records whose store did not open */
-  GHashTable *stores;  /* record, or JK_ORDER_EVERY for the log, to JkSeatStore */
+  GPtrArray *sittings;   /* of JkSitting, ascending by record */
+  GPtrArray *faults;     /* of sentences */
+  GArray *broken;        /* of guint32: records whose store did not open */
+  GHashTable *stores;    /* record, or JK_ORDER_EVERY for the log, to JkSeatStore */
+  char *amendment_fault; /* NULL: every amendment that the log names is in force */
 
   /* Borrowed */
   JkSeatPlace place;
@@ -31,10 +33,25 @@ struct _JkSeat {
   /* Plain */
   JkSittingPlace sitting_place;
   gint64 start_ms;
-  gint64 ahead_ms;    /* wall clock less time since boot, when last looked at */
-  gboolean has_start; /* the session says when it starts, in its form */
-  guint32 n_unlisted; /* refusals without a row: at least those the log counts */
+  gint64 ahead_ms;      /* wall clock less time since boot, when last looked at */
+  gboolean has_start;   /* the session says when it starts, in its form */
+  gboolean has_waiting; /* sittings that were not resumed for want of an amendment */
+  guint32 n_unlisted;   /* refusals without a row: at least those the log counts */
 };
+
+/* Takes the start over from the session as it is now. */
+void jk_seat_read_start (JkSeat *self);
+
+/* Resumes every sitting that is on the disk and not here yet; while an amendment is missing, only
+ * those that were started. Errors: STORE, STORAGE. */
+gboolean jk_seat_resume_all (JkSeat *self, GError **error);
+
+/* Puts the amendments that the log names into force, from their copies; the first that cannot be
+ * becomes the fault. */
+void jk_seat_catch_up (JkSeat *self);
+
+/* Whether every amendment that the log names is in force. Errors: AMENDMENT. */
+gboolean jk_seat_check_amended (const JkSeat *self, GError **error);
 
 /* Errors of a log-in or an opening: "SENTENCE". */
 gboolean jk_seat_refuse (GError **error, JkSittingError code, const char *format, ...)
@@ -66,6 +83,6 @@ gboolean jk_seat_adopt_orders (JkSeat *self, JkSitting *sitting, GError **error)
  * or lost. Errors: STORE. */
 gboolean jk_seat_note_stores (JkSeat *self, GError **error);
 
-/* Removes what "wipe" wipes: the sittings and the session file; the log stays. Errors: STORAGE,
- * STORE. */
+/* Removes what "wipe" wipes: sittings, amendments and the session file; the log stays. Errors:
+ * STORAGE, STORE. */
 gboolean jk_seat_wipe (JkSeat *self, GError **error);

@@ -32,15 +32,17 @@ remove_file (JkSeat *self, const char *name, GError **error)
   return fail (path, g_strerror (errno), error);
 }
 
-/* RECORD.jkjournal, and what SQLite and copies put beside it. */
+/* RECORD.jkjournal, and what SQLite and copies put beside it; amendments, also half written ones.
+ */
 static gboolean
-is_of_a_sitting (const char *name)
+is_wiped (const char *name)
 {
-  return g_ascii_isdigit (*name) && strstr (name, ".jkjournal") != NULL;
+  return (g_ascii_isdigit (*name) && strstr (name, ".jkjournal") != NULL) ||
+         g_str_has_prefix (name, JK_SEAT_AMENDMENT_PREFIX);
 }
 
 static gboolean
-remove_journals (JkSeat *self, GError **error)
+remove_files (JkSeat *self, GError **error)
 {
   g_autoptr (GError) problem = NULL;
   g_autoptr (GDir) dir = g_dir_open (self->folder, 0, &problem);
@@ -50,7 +52,7 @@ remove_journals (JkSeat *self, GError **error)
   if (dir == NULL)
     return fail (self->folder, problem->message, error);
   while ((name = g_dir_read_name (dir)) != NULL) {
-    if (is_of_a_sitting (name))
+    if (is_wiped (name))
       g_ptr_array_add (found, g_strdup (name));
   }
   for (guint i = 0; i < found->len; i++) {
@@ -69,7 +71,7 @@ jk_seat_wipe (JkSeat *self, GError **error)
   memcpy (id, order_id, sizeof id);
   g_ptr_array_set_size (self->sittings, 0);
   /* The session's file last: without it nobody could open the log to go on with the wipe. */
-  return remove_journals (self, error) && jk_log_add_wiped (self->log, id, error) &&
+  return remove_files (self, error) && jk_log_add_wiped (self->log, id, error) &&
          jk_log_add_head (self->log, error) && remove_file (self, JK_SEAT_SESSION_NAME, error) &&
          jk_storage_sync_folder (self->place.world->storage, self->folder, error);
 }

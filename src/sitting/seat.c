@@ -64,6 +64,7 @@ jk_seat_free (JkSeat *self)
   g_hash_table_unref (self->stores);
   jk_log_free (self->log);
   jk_session_free (self->session);
+  g_free (self->amendment_fault);
   g_free (self->folder);
   g_free (self);
 }
@@ -95,6 +96,14 @@ jk_seat_is_broken (const JkSeat *self, guint32 record)
   return FALSE;
 }
 
+/* Its start would be under other rules than the log says, and its numbers may be the new ones. */
+static gboolean
+is_before_start (const JkSitting *sitting)
+{
+  JkState state = jk_sitting_get_state (sitting);
+  return state == JK_STATE_IDENTIFIED || state == JK_STATE_READY;
+}
+
 /* A sitting that does not open stops none of the others. */
 static gboolean
 resume (JkSeat *self, guint32 record, GError **error)
@@ -102,6 +111,10 @@ resume (JkSeat *self, guint32 record, GError **error)
   g_autoptr (GError) problem = NULL;
   g_autoptr (JkSitting) sitting = jk_sitting_resume (&self->sitting_place, record, &problem);
 
+  if (sitting != NULL && self->amendment_fault != NULL && is_before_start (sitting)) {
+    self->has_waiting = TRUE;
+    return TRUE;
+  }
   if (sitting != NULL) {
     gboolean ok = jk_seat_adopt_orders (self, sitting, error);
     jk_seat_add_sitting (self, g_steal_pointer (&sitting));
@@ -114,27 +127,40 @@ resume (JkSeat *self, guint32 record, GError **error)
   return TRUE;
 }
 
-static gboolean
-resume_all (JkSeat *self, GError **error)
+gboolean
+jk_seat_resume_all (JkSeat *self, GError **error)
 {
   guint n = 0;
   g_autofree guint32 *records = jk_sitting_find (&self->sitting_place, &n, error);
 
   if (records == NULL)
     return FALSE;
+  self->has_waiting = FALSE;
   for (guint i = 0; i < n; i++) {
-    if (!resume (self, records[i], error))
+    if (jk_seat_find_sitting (self, records[i]) != NULL || jk_seat_is_broken (self, records[i]))
+      continue;
+    if (!resume (self, records[i], error)) {
+      self->has_waiting = TRUE;
       return FALSE;
+    }
   }
   return TRUE;
+}
+
+void
+jk_seat_read_start (JkSeat *self)
+{
+  const JkPolicy *policy = jk_session_get_policy (self->session);
+
+  self->has_start = jk_entry_parse_start (jk_session_get_starts (self->session),
+                                          policy->zone_min,
+                                          &self->start_ms);
 }
 
 /* Takes session. */
 static gboolean
 set_going (JkSeat *self, JkSession *session, GError **error)
 {
-  const JkPolicy *policy = jk_session_get_policy (session);
-
   self->session = session;
   self->sitting_place = (JkSittingPlace){
     .world = self->place.world,
@@ -142,15 +168,16 @@ set_going (JkSeat *self, JkSession *session, GError **error)
     .station = self->place.station,
     .sealer = self->place.sealer,
   };
-  self->has_start =
-      jk_entry_parse_start (jk_session_get_starts (session), policy->zone_min, &self->start_ms);
+  jk_seat_read_start (self);
   self->log = jk_log_open (&self->sitting_place, error);
   if (self->log == NULL)
     return FALSE;
   self->n_unlisted = jk_log_replay_get_n_unlisted (jk_log_get_replay (self->log));
-  if (jk_log_replay_get_wipe_order (jk_log_get_replay (self->log)) != NULL)
+  if (jk_log_replay_get_wipe_order (jk_seat_get_log (self)) != NULL)
     return jk_seat_wipe (self, error);
-  return resume_all (self, error);
+  if (!jk_log_replay_is_wiped (jk_seat_get_log (self)))
+    jk_seat_catch_up (self);
+  return jk_seat_resume_all (self, error);
 }
 
 JkSeat *
@@ -308,6 +335,8 @@ jk_seat_open_room (JkSeat *self, const char *room_code, GError **error)
                            JK_SITTING_ERROR_ENDED,
                            "Session %s has ended on this PC; it is not opened again.",
                            jk_session_get_name (self->session));
+  if (!jk_seat_check_amended (self, error))
+    return FALSE;
   if (jk_log_replay_has_roster_key (log))
     return jk_seat_refuse (error,
                            JK_SITTING_ERROR_STATE,

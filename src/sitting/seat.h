@@ -2,9 +2,9 @@
 /* sitting/seat.h: one session of a hall on this PC: its session file, its station log, its sittings
  * (design.md sections 5 and 6). The only caller of the log.
  *
- * A seat lies in STATION/SHORTNAME-HALL: session.jksession, station.jklog, RECORD.jkjournal. What
- * was open before a restart is open after it, without a code (P9). Several seats, rehearsals among
- * them, may be open at once; they share nothing. Not thread-safe. */
+ * A seat lies in STATION/SHORTNAME-HALL: session.jksession, amendment-NNN.jkamend, station.jklog,
+ * RECORD.jkjournal. What was open before a restart is open after it, without a code (P9). Several
+ * seats, rehearsals among them, may be open at once; they share nothing. Not thread-safe. */
 #pragma once
 
 #include "session/entry.h"
@@ -27,7 +27,7 @@ typedef enum {
   JK_SEAT_REFUSED,   /* and logged, once for each reason, or counted: jk_seat_get_n_unlisted */
   JK_SEAT_REPLAYED,  /* was obeyed here before: nothing to do */
   JK_SEAT_ELSEWHERE, /* for another PC, or for a sitting that is not here: not logged */
-  JK_SEAT_UNDECIDED, /* the disk failed: give it again */
+  JK_SEAT_UNDECIDED, /* the disk failed, or an amendment is gone: give it again */
 } JkSeatOutcome;
 
 /* Takes over a session file: checks it, copies it into the station's store and opens it. One that
@@ -39,7 +39,8 @@ JkSeat *jk_seat_load (const JkSeatPlace *place, const char *session_path, GError
 char **jk_seat_find (const JkSeatPlace *place, GError **error);
 
 /* Opens one of them, and lets each of its sittings go on; a wipe that was interrupted is carried
- * out. A sitting whose store is damaged stops none of the others: see jk_seat_get_fault. Errors:
+ * out. A sitting whose store is damaged stops none of the others: see jk_seat_get_fault; and an
+ * amendment that is gone stops none that was started: see jk_seat_get_amendment_fault. Errors:
  * those of jk_session_open and jk_log_open. */
 JkSeat *jk_seat_open (const JkSeatPlace *place, const char *name, GError **error);
 void jk_seat_free (JkSeat *self);
@@ -48,18 +49,33 @@ const JkSession *jk_seat_get_session (const JkSeat *self);
 const JkLogReplay *jk_seat_get_log (const JkSeat *self);
 JkStage jk_seat_get_stage (const JkSeat *self);
 
+/* Takes over an amendment (.jkamend): checks it, copies it into the seat, logs it and puts it into
+ * force, here for good. The next log-in and the next order meet the new start, window, roster and
+ * roles; a sitting that was started goes on as it was, but for orders of revoked roles. Nobody else
+ * may use the session meanwhile, on no other thread either, and what it lent (roles, start) is
+ * gone. One that is in force already: TRUE, and nothing is written. One that the log names and
+ * whose copy is gone or changed is mended. When it fails, the old rules hold, or log-in waits until
+ * it is given again. Errors: those of jk_amendment_open and jk_session_amend, AMENDMENT of
+ * JK_SESSION_ERROR also for another file of a number in force, STORAGE, STORE. */
+gboolean jk_seat_take_amendment (JkSeat *self, const char *path, GError **error);
+
+/* One sentence while an amendment that the log names is not in force, because its copy is gone or
+ * was changed: then nobody logs in and no order is obeyed (AMENDMENT of JK_SITTING_ERROR) until
+ * jk_seat_take_amendment has it again. NULL: all is well. Lent. */
+const char *jk_seat_get_amendment_fault (const JkSeat *self);
+
 /* Whether log-in is open by this PC's clock; orders for single records left aside. */
 void jk_seat_get_entry (const JkSeat *self, JkEntryVerdict *out_verdict);
 
 /* Opens the seat with the typed room code: keeps the roster key until the session ends here. Also
  * where an order opened the seat and the key is not here yet. A date that is wrong is logged and
  * stops nobody from opening. Errors: those of jk_session_open_room, RED, ENDED, STATE (open
- * already), STORE. */
+ * already), AMENDMENT, STORE. */
 gboolean jk_seat_open_room (JkSeat *self, const char *room_code, GError **error);
 
 /* Logs a candidate in and begins, or finds, the sitting; lent. Errors, each with its own way on:
- * NOT_OPEN, ENDED, WAIT, JK_SESSION_ERROR_LOGIN, ABSENT, SEAT, HANDED_IN, MOVED, OCCUPIED, HOUR,
- * LATE, DATE, and those of jk_sitting_begin. */
+ * NOT_OPEN, ENDED, AMENDMENT, WAIT, JK_SESSION_ERROR_LOGIN, ABSENT, SEAT, HANDED_IN, MOVED,
+ * OCCUPIED, HOUR, LATE, DATE, and those of jk_sitting_begin. */
 JkSitting *
 jk_seat_log_in (JkSeat *self, const char *admission, const char *id_number, GError **error);
 
@@ -89,14 +105,15 @@ JkSitting *jk_seat_arrive (JkSeat *self,
 guint64 jk_seat_get_wait_ms (JkSeat *self, const char *admission);
 
 /* What "unlock" names in its subject to end the wait of one admission number alone. Errors:
- * NOT_OPEN, those of reading the roster key. */
+ * NOT_OPEN, AMENDMENT, those of reading the roster key. */
 gboolean
 jk_seat_get_tally (JkSeat *self, const char *admission, JkDigest *out_tally, GError **error);
 
 /* Takes an order from any carrier, named in messages; applies it once, and logs that or why not.
  * TRUE when it was obeyed, by the journal of a sitting before the log knew it too, or is for
  * another PC; else FALSE, with the reason. *out_outcome is always set. Errors: those of
- * jk_order_parse, jk_order_check, jk_order_judge and jk_sitting_obey, RED, STORE. */
+ * jk_order_parse, jk_order_check, jk_order_judge and jk_sitting_obey, RED, AMENDMENT,
+ * STORE. */
 gboolean jk_seat_take_order (JkSeat *self,
                              const char *carrier,
                              GBytes *order,
