@@ -54,6 +54,8 @@
 #define JK_STATIONS_MAX 64u                    /* that one sitting goes through */
 #define JK_JOURNAL_QUEUE_MAX 4096u             /* rows that wait for the disk */
 #define JK_JOURNAL_REPLACED_MAX 9u             /* new files for one whose commit failed */
+#define JK_JOURNAL_ASIDE_MAX 99u               /* files of one name that were in a copy's place */
+#define JK_PLACE_BYTES_MAX 4095u               /* path of a second place */
 #define JK_ROW_PAYLOAD_BYTES_MAX (64u * 1024)
 #define JK_RESULT_BYTES_MAX (32u * 1024 * 1024)
 #define JK_CAPSULE_BYTES_MAX (256u * 1024 * 1024) /* a sitting on its way to another PC */

@@ -2,8 +2,11 @@
 /* sitting/disk.c: see the header. */
 #include "sitting/disk.h"
 
+#include "sitting/error.h"
+
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/vfs.h>
 
@@ -48,13 +51,15 @@ static int
 system_look (const JkDiskProbe *self, const char *path, JkDiskFacts *out_facts)
 {
   struct statfs info;
+  struct stat file;
 
-  if (TEMP_FAILURE_RETRY (statfs (path, &info)) != 0)
+  if (TEMP_FAILURE_RETRY (statfs (path, &info)) != 0 || stat (path, &file) != 0)
     return -1;
   *out_facts = (JkDiskFacts){
     .magic = (guint32) info.f_type,
     .is_read_only = (info.f_flags & ST_RDONLY) != 0,
     .free_bytes = (guint64) info.f_bavail * (guint64) info.f_bsize,
+    .device = file.st_dev,
   };
   return 0;
 }
@@ -212,6 +217,67 @@ jk_disk_check_free (JkDiskCheck *self)
     return;
   g_array_unref (self->findings);
   g_free (self);
+}
+
+gboolean
+jk_disk_refuse_full (const JkDiskProbe *probe, const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *room = NULL;
+  JkDiskFacts facts;
+
+  if (probe->look (probe, folder, &facts) != 0)
+    room = g_strdup ("");
+  else if (facts.free_bytes < JK_DISK_NEEDED_BYTES)
+    room = g_strdup_printf (" (%" G_GUINT64_FORMAT " MiB free, a sitting needs %" G_GUINT64_FORMAT
+                            " MiB)",
+                            facts.free_bytes / MIB,
+                            JK_DISK_NEEDED_BYTES / MIB);
+  else
+    room =
+        g_strdup_printf (" for this account (%" G_GUINT64_FORMAT " MiB are free: look for a quota)",
+                         facts.free_bytes / MIB);
+  g_set_error (error,
+               JK_SITTING_ERROR,
+               JK_SITTING_ERROR_FULL,
+               "%s cannot be written, the disk is full%s: call the proctor, who frees space on it; "
+               "every answer shown as saved is safe.",
+               path,
+               room);
+  return FALSE;
+}
+
+/* What a stick has is good enough beside a disk that is not: each is there for the other. */
+static const char *
+get_copy_fault (const JkDiskFacts *facts)
+{
+  if (facts->is_read_only)
+    return "is write-protected";
+  for (gsize i = 0; i < G_N_ELEMENTS (file_systems); i++) {
+    const char *reason = file_systems[i].magic == facts->magic ? file_systems[i].reason : NULL;
+    if (reason != NULL && !g_str_equal (reason, FOREIGN) && !g_str_equal (reason, SIMPLE))
+      return reason;
+  }
+  return NULL;
+}
+
+char *
+jk_disk_dup_objection (const JkDiskProbe *probe, const char *folder, const char *store)
+{
+  const char *fault = "lies on the same disk as the stores of this PC";
+  JkDiskFacts there, here;
+
+  if (probe->look (probe, folder, &there) != 0)
+    return g_strdup_printf ("%s cannot be looked at (%s): put the stick in, and name its folder.",
+                            folder,
+                            g_strerror (errno));
+  if (probe->look (probe, store, &here) != 0 || here.device != there.device)
+    fault = get_copy_fault (&there);
+  if (fault == NULL)
+    return NULL;
+  return g_strdup_printf ("%s %s: take a folder on a stick, or on another disk of this PC.",
+                          folder,
+                          fault);
 }
 
 gboolean

@@ -17,6 +17,7 @@ typedef struct {
   guint32 magic;
   gboolean is_read_only;
   guint64 free_bytes; /* for the account that asks */
+  guint64 device;     /* the same for all folders of one file system */
 } JkDiskFacts;
 
 /* How it is asked: -1 and errno on failure, like the system call. */
@@ -25,7 +26,7 @@ struct _JkDiskProbe {
   int (*look) (const JkDiskProbe *self, const char *path, JkDiskFacts *out_facts);
 };
 
-/* statfs(2). Never NULL, never freed. */
+/* statfs(2) and stat(2). Never NULL, never freed. */
 const JkDiskProbe *jk_disk_probe_system (void);
 
 typedef enum {
@@ -52,6 +53,15 @@ JkDiskCheck *jk_disk_check_new (const JkWorld *world,
                                 const char *folder,
                                 guint64 needed_bytes);
 void jk_disk_check_free (JkDiskCheck *self);
+
+/* Sets FULL for a file that found no room: how much is free where it lies, how much a sitting
+ * needs, and what to do. FALSE. */
+gboolean jk_disk_refuse_full (const JkDiskProbe *probe, const char *path, GError **error);
+
+/* Why folder is no place for a second copy of the stores in store: the same disk, one that forgets,
+ * cannot be written or hangs on a network. A stick with FAT will do. NULL when there is nothing
+ * against it; the caller frees. */
+char *jk_disk_dup_objection (const JkDiskProbe *probe, const char *folder, const char *store);
 
 /* Whether a finding is red: then the seat opens by two proctors or with a second copy. */
 gboolean jk_disk_check_is_red (const JkDiskCheck *self);

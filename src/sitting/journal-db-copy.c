@@ -131,3 +131,22 @@ jk_journal_db_has_sides (JkJournalDb *self, JkJournalDb *to, GError **error)
 {
   return jk_journal_db_each_side (self, compare_side, to, error);
 }
+
+gboolean
+jk_journal_db_fold (JkJournalDb *self, GError **error)
+{
+  return sqlite3_wal_checkpoint_v2 (self->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) ==
+             SQLITE_OK ||
+         jk_journal_db_fail (self, error);
+}
+
+gboolean
+jk_journal_db_read_row (JkJournalDb *self, guint64 sequence, GBytes **out_box, GError **error)
+{
+  sqlite3_stmt *statement = jk_journal_db_prepare (self, READ_ROW, error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, (sqlite3_int64) sequence);
+  return jk_journal_db_read_box (self, statement, out_box, error);
+}

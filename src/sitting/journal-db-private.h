@@ -15,6 +15,7 @@ typedef enum {
   PUT_TIME,
   EACH_ROW,
   EACH_SIDE,
+  READ_ROW,
   READ_SIDE,
   READ_TIME,
   N_STATEMENTS,
@@ -39,3 +40,10 @@ gboolean jk_journal_db_fail (JkJournalDb *self, GError **error);
 
 /* Runs SQL that gives no rows. */
 gboolean jk_journal_db_run (JkJournalDb *self, const char *sql, GError **error);
+
+/* Steps a bound statement that gives one box or none (NULL), and makes it ready for the next time.
+ */
+gboolean jk_journal_db_read_box (JkJournalDb *self,
+                                 sqlite3_stmt *statement,
+                                 GBytes **out_box,
+                                 GError **error);

@@ -7,6 +7,7 @@
 #include "sitting/journal-db-private.h"
 
 #include "base/limits.h"
+#include "sitting/disk.h"
 
 #include <errno.h>
 #include <string.h>
@@ -69,6 +70,7 @@ static const char *const statements_sql[N_STATEMENTS] = {
   [PUT_TIME] = "INSERT OR REPLACE INTO time VALUES (1, ?1)",
   [EACH_ROW] = "SELECT sequence, box FROM row ORDER BY sequence",
   [EACH_SIDE] = "SELECT name, box FROM side ORDER BY name",
+  [READ_ROW] = "SELECT box FROM row WHERE sequence = ?1",
   [READ_SIDE] = "SELECT box FROM side WHERE name = ?1",
   [READ_TIME] = "SELECT box FROM time WHERE one = 1",
 };
@@ -104,13 +106,7 @@ jk_journal_db_fail (JkJournalDb *self, GError **error)
                  "%s is open in another program: close it and try again.",
                  self->path);
   else if (code == SQLITE_FULL || number == ENOSPC || number == EDQUOT)
-    g_set_error (
-        error,
-        JK_SITTING_ERROR,
-        JK_SITTING_ERROR_FULL,
-        "%s cannot be written (the disk is full): call the proctor, who frees space on it; "
-        "every answer shown as saved is safe.",
-        self->path);
+    jk_disk_refuse_full (jk_disk_probe_system (), self->path, error);
   else
     g_set_error (error,
                  JK_SITTING_ERROR,
@@ -456,8 +452,11 @@ jk_journal_db_each_row (JkJournalDb *self,
   return ok;
 }
 
-static gboolean
-read_box (JkJournalDb *self, sqlite3_stmt *statement, GBytes **out_box, GError **error)
+gboolean
+jk_journal_db_read_box (JkJournalDb *self,
+                        sqlite3_stmt *statement,
+                        GBytes **out_box,
+                        GError **error)
 {
   GBytes *box = NULL;
   int step = sqlite3_step (statement);
@@ -483,12 +482,12 @@ jk_journal_db_read_side (JkJournalDb *self, const char *name, GBytes **out_box, 
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_text (statement, 1, name, -1, SQLITE_STATIC);
-  return read_box (self, statement, out_box, error);
+  return jk_journal_db_read_box (self, statement, out_box, error);
 }
 
 gboolean
 jk_journal_db_read_time (JkJournalDb *self, GBytes **out_box, GError **error)
 {
   sqlite3_stmt *statement = jk_journal_db_prepare (self, READ_TIME, error);
-  return statement != NULL && read_box (self, statement, out_box, error);
+  return statement != NULL && jk_journal_db_read_box (self, statement, out_box, error);
 }

@@ -95,6 +95,9 @@ guint jk_journal_db_get_log_pages (const JkJournalDb *self);
 gboolean
 jk_journal_db_checkpoint (JkJournalDb *self, gconstpointer time, gsize size, GError **error);
 
+/* Moves the log into the file, which then holds all; closing removes the log. Errors: STORE. */
+gboolean jk_journal_db_fold (JkJournalDb *self, GError **error);
+
 /* Called with each row in ascending order; FALSE ends the walk, with error set. box is lent. */
 typedef gboolean (*JkJournalRowFunc) (guint64 sequence,
                                       const guint8 *box,
@@ -106,7 +109,9 @@ gboolean jk_journal_db_each_row (JkJournalDb *self,
                                  gpointer user_data,
                                  GError **error);
 
-/* A side entry, or the time record; *out_box is NULL when there is none. */
+/* A row, a side entry, or the time record; *out_box is NULL when there is none. */
+gboolean
+jk_journal_db_read_row (JkJournalDb *self, guint64 sequence, GBytes **out_box, GError **error);
 gboolean
 jk_journal_db_read_side (JkJournalDb *self, const char *name, GBytes **out_box, GError **error);
 gboolean jk_journal_db_read_time (JkJournalDb *self, GBytes **out_box, GError **error);

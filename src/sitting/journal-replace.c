@@ -3,6 +3,7 @@
 #include "sitting/journal-replace.h"
 
 #include "base/limits.h"
+#include "sitting/disk.h"
 
 #include <errno.h>
 
@@ -28,6 +29,25 @@ char *
 jk_journal_dup_newest (const JkWorld *world, const char *path)
 {
   return dup_name (path, find_newest (world, path));
+}
+
+char *
+jk_journal_dup_next (const JkWorld *world, const char *path, GError **error)
+{
+  guint n = find_newest (world, path);
+
+  if (n == 0 && !jk_journal_store_is_there (world, path))
+    return g_strdup (path);
+  if (n < JK_JOURNAL_REPLACED_MAX)
+    return dup_name (path, n + 1);
+  g_set_error (error,
+               JK_SITTING_ERROR,
+               JK_SITTING_ERROR_STORE,
+               "%s was replaced %u times: the disk of this PC is broken; call the proctor, and go "
+               "on at another PC.",
+               path,
+               n);
+  return NULL;
 }
 
 typedef struct {
@@ -79,9 +99,11 @@ give_name (const JkWorld *world, const char *part, const char *name, GError **er
 
   if (storage->rename (storage, part, name) == 0)
     return jk_storage_sync_folder (storage, folder, error);
+  if (errno == ENOSPC || errno == EDQUOT)
+    return jk_disk_refuse_full (jk_disk_probe_system (), name, error);
   g_set_error (error,
                JK_SITTING_ERROR,
-               errno == ENOSPC || errno == EDQUOT ? JK_SITTING_ERROR_FULL : JK_SITTING_ERROR_STORE,
+               JK_SITTING_ERROR_STORE,
                "%s cannot be given its name (%s): call the proctor.",
                name,
                g_strerror (errno));
@@ -138,22 +160,12 @@ jk_journal_replace (const JkWorld *world,
                     guint64 *out_last,
                     GError **error)
 {
-  guint n = find_newest (world, path);
-  g_autofree char *from = dup_name (path, n);
-  g_autofree char *name = dup_name (path, n + 1);
+  g_autofree char *from = jk_journal_dup_newest (world, path);
+  g_autofree char *name = jk_journal_dup_next (world, path, error);
   g_autofree char *part = g_strconcat (name, ".part", NULL);
 
-  if (n >= JK_JOURNAL_REPLACED_MAX) {
-    g_set_error (
-        error,
-        JK_SITTING_ERROR,
-        JK_SITTING_ERROR_STORE,
-        "%s was replaced %u times: the disk of this PC is broken; call the proctor, and go "
-        "on at another PC.",
-        path,
-        n);
+  if (name == NULL)
     return NULL;
-  }
   /* Closed before it is renamed: SQLite looks for its log under the name it opened. */
   if (!copy (world, from, part, error) ||
       !jk_journal_verify_copy (world, part, keys, out_last, error))

@@ -4,7 +4,7 @@
  * The old file, PATH, is never written again; its copy is PATH.r1, the next one PATH.r2, and the
  * last of them is the store. A copy gets its name when it is whole, on disk and read back; so
  * whenever this is stopped, the last name is a whole store with all that was acknowledged. For
- * journal.c and log.c only. */
+ * journal*.c and log.c only. */
 #pragma once
 
 #include "sitting/journal-keys.h"
@@ -12,6 +12,10 @@
 
 /* The last name of a store; PATH when there is no other. The caller frees. */
 char *jk_journal_dup_newest (const JkWorld *world, const char *path);
+
+/* The name that the next file of a store gets: PATH when there is none. NULL when it had as many as
+ * it may have. The caller frees. Errors: STORE. */
+char *jk_journal_dup_next (const JkWorld *world, const char *path, GError **error);
 
 /* Opens each row of a file that has no name yet with keys; *out_last is the last row. Errors:
  * STORE, CHAIN. */

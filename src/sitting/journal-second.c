@@ -31,6 +31,7 @@ struct _JkJournalSecond {
   GMutex mutex;
   JkSecondState state;
   char *sentence;
+  guint n_aside;
 };
 
 JkJournalSecond *
@@ -62,15 +63,18 @@ jk_journal_second_free (JkJournalSecond *self)
 static void
 set_state (JkJournalSecond *self, JkSecondState state, const GError *reason)
 {
+  g_autofree char *name = g_path_get_basename (self->store_path);
+
   g_mutex_lock (&self->mutex);
   self->state = state;
   g_clear_pointer (&self->sentence, g_free);
   if (reason != NULL)
-    self->sentence =
-        g_strdup_printf ("There is no second copy of this sitting, and the exam goes on with the "
-                         "disk of this PC alone: put the other disk in order and set the copy "
-                         "again. What was found: %s",
-                         reason->message);
+    self->sentence = g_strdup_printf (
+        "There is no second copy of %s, and the exam goes on with the disk of this "
+        "PC alone: put the other disk in order and set the copy again. What was "
+        "found: %s",
+        name,
+        reason->message);
   g_mutex_unlock (&self->mutex);
 }
 
@@ -100,35 +104,118 @@ refuse (GError **error, const char *path, const char *what)
   return FALSE;
 }
 
-/* What lies there already goes only when this store holds all of it: a disk that forgets comes back
- * with fewer rows than its copy. */
-static gboolean
-check_older (JkJournalSecond *self, JkJournalDb *first, guint64 last, GError **error)
-{
-  guint64 older_last = 0;
+/* What lies in the place of the copy, against the store. */
+typedef struct {
+  /* Borrowed */
+  const JkJournalKeys *keys;
+  JkJournalDb *first;
+  /* Plain */
+  guint64 n_sound;  /* rows from the first on that open */
+  guint64 n_common; /* of these, from the first on, those that are in the store */
+  gboolean is_damaged, store_failed;
+} Older;
 
+static gboolean
+judge_row (guint64 sequence, const guint8 *box, gsize size, gpointer user_data, GError **error)
+{
+  Older *older = user_data;
+  g_autoptr (GBytes) here = g_bytes_new_static (box, size);
+  g_autoptr (GBytes) row = jk_journal_keys_open_row (older->keys, sequence, box, size);
+  g_autoptr (GBytes) stored = NULL;
+
+  older->is_damaged |= row == NULL || sequence != older->n_sound + 1;
+  if (older->is_damaged)
+    return TRUE;
+  if (!jk_journal_db_read_row (older->first, sequence, &stored, error)) {
+    older->store_failed = TRUE;
+    return FALSE;
+  }
+  if (older->n_common == older->n_sound && stored != NULL && g_bytes_equal (stored, here))
+    older->n_common++;
+  older->n_sound++;
+  return TRUE;
+}
+
+/* Neither the stick's failure nor the store's: what was read is no copy, or not whole. */
+static gboolean
+is_about_content (const GError *error)
+{
+  return g_error_matches (error, JK_SITTING_ERROR, JK_SITTING_ERROR_CHAIN) ||
+         g_error_matches (error, JK_SITTING_ERROR, JK_SITTING_ERROR_FOREIGN);
+}
+
+/* FALSE when it cannot be read, or must stay: a disk that forgets comes back with fewer rows than
+ * its copy, and may have gone on from there. *out_is_copy: of this sitting, and all of it is in the
+ * store. */
+static gboolean
+judge_older (JkJournalSecond *self, JkJournalDb *first, gboolean *out_is_copy, GError **error)
+{
+  Older older = { .keys = self->keys, .first = first };
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (JkJournalDb) db =
+      jk_journal_db_open (self->path, self->world->storage->vfs_name, JK_JOURNAL_DURABLE, &problem);
+
+  *out_is_copy = FALSE;
+  if (db != NULL) {
+    jk_journal_db_abandon (db);
+    if (memcmp (jk_journal_db_get_meta (db)->sitting,
+                jk_journal_db_get_meta (first)->sitting,
+                JK_SITTING_ID_BYTES) != 0)
+      return TRUE;
+    jk_journal_db_each_row (db, judge_row, &older, &problem);
+  }
+  if (problem != NULL && (older.store_failed || !is_about_content (problem))) {
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return FALSE;
+  }
+  if (older.n_sound > older.n_common)
+    return refuse (error,
+                   self->path,
+                   "holds rows that the store of this PC lacks, which has forgotten: call the "
+                   "proctor, keep both, and resume from that copy");
+  *out_is_copy = problem == NULL && !older.is_damaged;
+  return TRUE;
+}
+
+/* What is no copy of this store, or not whole, is somebody's all the same. */
+static gboolean
+make_room (JkJournalSecond *self, JkJournalDb *first, GError **error)
+{
+  gboolean is_there = jk_journal_store_is_there (self->world, self->path);
+  gboolean has_log = jk_journal_store_is_there (self->world, self->log_path);
+  gboolean is_copy = FALSE;
+
+  if (!is_there && !has_log)
+    return TRUE;
+  if (is_there && !judge_older (self, first, &is_copy, error))
+    return FALSE;
+  if (is_copy)
+    return TRUE;
+  if (!jk_journal_store_set_aside (self->world, self->path, error))
+    return FALSE;
+  g_mutex_lock (&self->mutex);
+  self->n_aside++;
+  g_mutex_unlock (&self->mutex);
+  return TRUE;
+}
+
+/* Its log would be taken for that of the new copy, and must go before that has its name; what the
+ * log holds goes into the file first, for until then this is the copy. */
+static gboolean
+fold_older (JkJournalSecond *self, GError **error)
+{
   if (!jk_journal_store_is_there (self->world, self->path))
     return TRUE;
   g_autoptr (JkJournalDb) older =
       jk_journal_db_open (self->path, self->world->storage->vfs_name, JK_JOURNAL_DURABLE, error);
   if (older == NULL)
     return FALSE;
-  jk_journal_db_abandon (older);
-  if (memcmp (jk_journal_db_get_meta (older)->sitting,
-              jk_journal_db_get_meta (first)->sitting,
-              JK_SITTING_ID_BYTES) != 0)
-    return refuse (error, self->path, "is of another sitting: keep it, and take another folder");
-  if (!jk_journal_db_each_row (older, count_row, &older_last, error))
-    return FALSE;
-  if (older_last > last)
-    return refuse (error,
-                   self->path,
-                   "holds more than the store of this PC, which has forgotten: call the proctor, "
-                   "keep both, and resume from that copy");
-  return TRUE;
+  gboolean ok = jk_journal_db_fold (older, error);
+  if (!ok)
+    jk_journal_db_abandon (older);
+  return ok;
 }
 
-/* The log of an older copy would be taken for that of the new one. */
 static gboolean
 remove_older_log (JkJournalSecond *self, const char *folder, GError **error)
 {
@@ -183,8 +270,7 @@ make (JkJournalSecond *self, JkJournalDb *first, const char *folder, GError **er
   g_autofree char *part = g_strconcat (self->path, ".part", NULL);
   guint64 last = 0;
 
-  if (!jk_journal_db_each_row (first, count_row, &last, error) ||
-      !check_older (self, first, last, error) ||
+  if (!jk_journal_db_each_row (first, count_row, &last, error) || !make_room (self, first, error) ||
       !jk_journal_store_make_part (self->world, part, error))
     return FALSE;
   if (jk_journal_db_make_filled (part,
@@ -193,7 +279,8 @@ make (JkJournalSecond *self, JkJournalDb *first, const char *folder, GError **er
                                  fill,
                                  first,
                                  error) &&
-      verify (self, first, last, part, error) && remove_older_log (self, folder, error))
+      verify (self, first, last, part, error) && fold_older (self, error) &&
+      remove_older_log (self, folder, error))
     self->db = jk_journal_open_copy (self->world, part, self->path, error);
   if (self->db == NULL)
     storage->unlink (storage, part);
@@ -292,4 +379,13 @@ jk_journal_second_get_state (JkJournalSecond *self, char **out_sentence)
     *out_sentence = g_strdup (self->sentence);
   g_mutex_unlock (&self->mutex);
   return state;
+}
+
+guint
+jk_journal_second_get_n_aside (JkJournalSecond *self)
+{
+  g_mutex_lock (&self->mutex);
+  guint n_aside = self->n_aside;
+  g_mutex_unlock (&self->mutex);
+  return n_aside;
 }

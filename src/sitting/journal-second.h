@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* sitting/journal-second.h: a second place for the rows of a journal (design.md section 7), on a
  * stick or a console. It is lost sooner than trusted: one failure, and it is never written again.
- * For journal.c and journal-writer.c only. */
+ * For journal.c, journal-writer.c and log*.c only. */
 #pragma once
 
 #include "sitting/journal-keys.h"
@@ -28,7 +28,8 @@ void jk_journal_second_write (JkJournalSecond *self,
                               const guint8 *time,
                               const guint8 *idle_time);
 
-/* Any thread; see jk_journal_get_second_state. */
+/* Any thread; see jk_journal_get_second_state and jk_journal_get_n_aside. */
 JkSecondState jk_journal_second_get_state (JkJournalSecond *self, char **out_sentence);
+guint jk_journal_second_get_n_aside (JkJournalSecond *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JkJournalSecond, jk_journal_second_free)

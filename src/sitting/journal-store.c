@@ -2,6 +2,9 @@
 /* sitting/journal-store.c: a journal's file is made beside its place and then given its name. */
 #include "sitting/journal-store.h"
 
+#include "base/limits.h"
+#include "sitting/disk.h"
+
 #include <errno.h>
 #include <fcntl.h>
 
@@ -31,11 +34,12 @@ jk_journal_store_make_part (const JkWorld *world, const char *part, GError **err
   }
   /* SQLite would make it readable for others. */
   int fd = storage->open (storage, part, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
+  if (fd < 0 && (errno == ENOSPC || errno == EDQUOT))
+    return jk_disk_refuse_full (jk_disk_probe_system (), part, error);
   if (fd < 0) {
     g_set_error (error,
                  JK_SITTING_ERROR,
-                 errno == ENOSPC || errno == EDQUOT ? JK_SITTING_ERROR_FULL
-                                                    : JK_SITTING_ERROR_STORE,
+                 JK_SITTING_ERROR_STORE,
                  "%s cannot be made (%s): call the proctor.",
                  part,
                  g_strerror (errno));
@@ -84,4 +88,75 @@ jk_journal_store_make (const JkWorld *world,
                        GError **error)
 {
   return jk_journal_store_make_filled (world, path, meta, NULL, NULL, error);
+}
+
+static char *
+dup_old_name (const char *path, guint n, const char *tail)
+{
+  return g_strdup_printf ("%s.old%u%s", path, n, tail);
+}
+
+/* The highest number of a file or a log that was set aside; 0: none was. */
+static guint
+find_last_old (const JkWorld *world,
+               const char *path,
+               gboolean *out_has_file,
+               gboolean *out_has_log)
+{
+  for (guint n = JK_JOURNAL_ASIDE_MAX; n > 0; n--) {
+    g_autofree char *file = dup_old_name (path, n, "");
+    g_autofree char *log = dup_old_name (path, n, "-wal");
+    *out_has_file = jk_journal_store_is_there (world, file);
+    *out_has_log = jk_journal_store_is_there (world, log);
+    if (*out_has_file || *out_has_log)
+      return n;
+  }
+  return 0;
+}
+
+static gboolean
+move (const JkWorld *world, const char *from, const char *to, GError **error)
+{
+  const JkStorage *storage = world->storage;
+
+  if (storage->rename (storage, from, to) == 0)
+    return TRUE;
+  g_set_error (error,
+               JK_SITTING_ERROR,
+               JK_SITTING_ERROR_STORE,
+               "%s cannot be moved aside to %s (%s): take another folder.",
+               from,
+               to,
+               g_strerror (errno));
+  return FALSE;
+}
+
+gboolean
+jk_journal_store_set_aside (const JkWorld *world, const char *path, GError **error)
+{
+  gboolean has_file = FALSE, has_log = FALSE;
+  guint n = find_last_old (world, path, &has_file, &has_log);
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  gboolean file_is_there = jk_journal_store_is_there (world, path);
+  gboolean log_is_there = jk_journal_store_is_there (world, log);
+
+  if (!file_is_there && !log_is_there)
+    return TRUE;
+  if (file_is_there || !has_file || has_log)
+    n++;
+  if (n > JK_JOURNAL_ASIDE_MAX) {
+    g_set_error (error,
+                 JK_SITTING_ERROR,
+                 JK_SITTING_ERROR_STORE,
+                 "%s: %u files were moved aside there before: take another folder.",
+                 path,
+                 JK_JOURNAL_ASIDE_MAX);
+    return FALSE;
+  }
+  g_autofree char *old = dup_old_name (path, n, "");
+  g_autofree char *old_log = dup_old_name (path, n, "-wal");
+  return (!file_is_there || move (world, path, old, error)) &&
+         (!log_is_there || move (world, log, old_log, error)) &&
+         jk_storage_sync_folder (world->storage, folder, error);
 }

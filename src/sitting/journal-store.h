@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sitting/journal-store.h: the file of a journal comes into being. For journal.c and
- * journal-copy.c only. */
+/* sitting/journal-store.h: the file of a journal comes into being. For journal*.c
+ * only. */
 #pragma once
 
 #include "base/world.h"
@@ -28,3 +28,9 @@ gboolean jk_journal_store_make_filled (const JkWorld *world,
 /* An empty file of a name that no store has yet, for its owner alone. What an earlier attempt left
  * under it is nobody's: it never got its name. Errors: STORE. */
 gboolean jk_journal_store_make_part (const JkWorld *world, const char *part, GError **error);
+
+/* Gives what lies under a store's name, and the log beside it, new names: PATH.oldN and
+ * PATH.oldN-wal, N being higher than that of any there is. Nothing is removed or overwritten, and a
+ * log whose file was moved before a kill follows it. On disk after TRUE; nothing there is fine.
+ * Errors: STORE, JK_BASE_ERROR_STORAGE. */
+gboolean jk_journal_store_set_aside (const JkWorld *world, const char *path, GError **error);

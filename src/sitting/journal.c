@@ -365,6 +365,12 @@ jk_journal_get_second_state (JkJournal *self, char **out_sentence)
   return jk_journal_second_get_state (self->second, out_sentence);
 }
 
+guint
+jk_journal_get_n_aside (JkJournal *self)
+{
+  return jk_journal_second_get_n_aside (self->second);
+}
+
 void
 jk_journal_note_time (JkJournal *self, guint64 exam_ms)
 {

@@ -109,16 +109,19 @@ typedef enum {
 /* Makes FOLDER/<name of the store> a whole copy of the store, on disk and read back; from then on a
  * row is acknowledged when it is in both, this store first. A copy that fails or vanishes is
  * dropped at once and for good, and the notification is called. Again: the copy is made anew. NULL:
- * stops it. Blocks. After an error there is none. The thread that posts. A store that is gone is
- * resumed from its copy by putting FOLDER/<name> and, where it is there, FOLDER/<name>-wal in its
- * place. Errors: EXISTS (the folder of the store; a copy of another sitting, or with more rows than
- * this store), STORE, FULL, STORAGE, FOREIGN, CHAIN; while the store itself refuses its error, and
- * nothing changes. */
+ * stops it. Blocks. After an error there is none. The thread that posts. What lies there already
+ * and is no copy of this store, or is damaged, gets another name, FOLDER/<name>.oldN; an older copy
+ * goes when this store holds all of it. See journal-recover.h for the way back. Errors: EXISTS (the
+ * folder of the store; a copy with rows that this store lacks, which stays as it is), STORE, FULL,
+ * STORAGE, CHAIN; while the store itself refuses its error, and nothing changes. */
 gboolean jk_journal_set_second (JkJournal *self, const char *folder, GError **error);
 
 /* *out_sentence (may be NULL) is what the proctor reads when it is lost, else NULL; the caller
  * frees. Any thread. */
 JkSecondState jk_journal_get_second_state (JkJournal *self, char **out_sentence);
+
+/* How often something that lay in the place of the copy got another name. Any thread. */
+guint jk_journal_get_n_aside (JkJournal *self);
 
 /* Overwrites the exam-time record; not waited for. */
 void jk_journal_note_time (JkJournal *self, guint64 exam_ms);

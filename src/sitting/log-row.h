@@ -61,8 +61,11 @@ typedef enum {
   JK_LOG_STORE_RED = 2,      /* the disk gives no proof that it remembers */
   JK_LOG_STORE_COPY_LOST = 3,
   JK_LOG_STORE_COPY_BACK = 4,
-  JK_LOG_STORE_FULL = 5,
-  JK_LOG_STORE_ROOM = 6,
+  JK_LOG_STORE_FULL = 5,   /* waits for room */
+  JK_LOG_STORE_ROOM = 6,   /* takes rows again, after FULL or FAILED */
+  JK_LOG_STORE_FAILED = 7, /* the disk refuses in another way */
+  JK_LOG_STORE_ASIDE = 8,  /* what lay in the place of a second copy got another name */
+  JK_LOG_STORE_BACK = 9,   /* what the disk forgot was taken back from a second copy */
 } JkLogStore;
 
 #define JK_LOG_HEAD_PURPOSE "jikao 1 log head"

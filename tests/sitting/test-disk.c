@@ -204,6 +204,34 @@ a_disk_that_cannot_be_asked_is_red (void **state)
   assert_red (self, JK_DISK_FILE_SYSTEM, "cannot be found out");
 }
 
+/* The file need not be there. */
+static void
+assert_full (Fixture *self, const char *word)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = jk_test_folder_dup_path (self->folder, "00007.jkjournal");
+
+  assert_false (jk_disk_refuse_full (&self->probe.base, path, &error));
+  assert_non_null (strstr (error->message, "the disk is full"));
+  assert_non_null (strstr (error->message, path));
+  if (strstr (error->message, word) == NULL)
+    fail_msg ("%s", error->message);
+  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_FULL);
+}
+
+static void
+a_full_disk_says_what_is_free_and_what_is_needed (void **state)
+{
+  Fixture *self = *state;
+
+  self->probe.facts.free_bytes = 3 * 1024 * 1024 + 5;
+  assert_full (self, "(3 MiB free, a sitting needs 80 MiB): call the proctor");
+  self->probe.facts.free_bytes = JK_DISK_NEEDED_BYTES;
+  assert_full (self, "for this account (80 MiB are free: look for a quota)");
+  self->probe.number = EIO;
+  assert_full (self, "the disk is full: call the proctor");
+}
+
 static void
 the_token_tells_cloned_disks (void **state)
 {
@@ -248,6 +276,7 @@ main (void)
     TEST (a_damaged_marker_is_red_once_more),
     TEST (a_marker_that_cannot_be_written_is_red),
     TEST (a_disk_that_cannot_be_asked_is_red),
+    TEST (a_full_disk_says_what_is_free_and_what_is_needed),
     TEST (the_token_tells_cloned_disks),
     TEST (the_system_answers_for_a_folder_that_is_there),
   };

@@ -1,91 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The second place of a journal's rows (design.md section 7). */
-#include "check-journal.h"
+#include "check-copy.h"
 
 #include "base/limits.h"
 
 #include <errno.h>
-#include <glib/gstdio.h>
-
-#define NAME "00007.jkjournal"
-
-static char *
-dup_stick (Fixture *self)
-{
-  char *stick = jk_test_folder_dup_path (self->folder, "stick");
-  g_mkdir_with_parents (stick, 0700);
-  return stick;
-}
-
-static void
-must_set (Fixture *self, JkJournal *journal)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *stick = dup_stick (self);
-  g_autofree char *sentence = NULL;
-
-  jk_journal_set_second (journal, stick, &error);
-  assert_ok (error);
-  assert_int_equal (jk_journal_get_second_state (journal, &sentence), JK_SECOND_ALIVE);
-  assert_null (sentence);
-}
-
-static void
-assert_lost (JkJournal *journal)
-{
-  g_autofree char *sentence = NULL;
-
-  assert_int_equal (jk_journal_get_second_state (journal, &sentence), JK_SECOND_LOST);
-  assert_non_null (strstr (sentence, "stick"));
-  assert_non_null (strstr (sentence, "set the copy again"));
-  assert_false (jk_journal_has_failed (journal, NULL));
-}
-
-/* The files of a store, as they lie there now. */
-static void
-copy_files (Fixture *self, const char *from, const char *to)
-{
-  static const char *const tails[] = { "", "-wal" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (tails); i++) {
-    g_autofree char *from_name = g_strconcat (from, tails[i], NULL);
-    g_autofree char *to_name = g_strconcat (to, tails[i], NULL);
-    g_autofree char *from_path = jk_test_folder_dup_path (self->folder, from_name);
-    g_autofree char *to_path = jk_test_folder_dup_path (self->folder, to_name);
-    g_unlink (to_path);
-    if (!g_file_test (from_path, G_FILE_TEST_EXISTS))
-      continue;
-    g_autoptr (GBytes) bytes = jk_test_folder_get_bytes (self->folder, from_name);
-    g_free (jk_test_folder_put (self->folder, to_name, bytes));
-  }
-}
-
-static void
-forget_files (Fixture *self, const char *name)
-{
-  static const char *const tails[] = { "", "-wal", ".part", ".part-wal", ".r1", ".r1-wal" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (tails); i++) {
-    g_autofree char *tailed = g_strconcat (name, tails[i], NULL);
-    g_autofree char *path = jk_test_folder_dup_path (self->folder, tailed);
-    g_unlink (path);
-  }
-}
-
-/* The disk of the PC is gone; what lies on the stick as it lies there takes its place. */
-static JkJournal *
-resume_from_stick (Fixture *self)
-{
-  forget_files (self, NAME);
-  copy_files (self, "stick/" NAME, NAME);
-  return must_open (self);
-}
-
-static void
-assert_rows (JkJournal *journal, guint64 n_rows)
-{
-  assert_int_equal (jk_replay_get_n_rows (jk_journal_get_replay (journal)), n_rows);
-}
 
 static gboolean
 note_row (guint64 sequence, const guint8 *box, gsize size, gpointer user_data, GError **error)
@@ -350,65 +269,19 @@ a_kill_between_the_two_commits_is_resumed_from_the_first (void **state)
 }
 
 static void
-a_disk_that_forgot_does_not_overwrite_the_better_copy (void **state)
+a_copy_has_a_place_of_its_own_and_can_be_given_up (void **state)
 {
   Fixture *self = *state;
   g_autoptr (JkJournal) journal = running (self);
   g_autoptr (GError) error = NULL;
-  g_autofree char *stick = dup_stick (self);
-
-  must_set (self, journal);
-  answer (journal, 1000, 1, 1);
-  copy_files (self, NAME, "before");
-  answer (journal, 1001, 2, 1);
-  g_clear_pointer (&journal, jk_journal_free);
-  copy_files (self, "before", NAME);
-
-  journal = must_open (self);
-  assert_rows (journal, 4);
-  assert_false (jk_journal_set_second (journal, stick, &error));
-  assert_non_null (strstr (error->message, "forgotten"));
-  assert_error (error, JK_BASE_ERROR, JK_BASE_ERROR_EXISTS);
-  assert_lost (journal);
-  g_clear_pointer (&journal, jk_journal_free);
-  journal = resume_from_stick (self);
-  assert_rows (journal, 5);
-}
-
-static void
-a_copy_of_another_sitting_is_kept (void **state)
-{
-  Fixture *self = *state;
-  g_autoptr (JkJournal) journal = running (self);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *stick = dup_stick (self);
-  g_autofree char *missing = jk_test_folder_dup_path (self->folder, "stick/missing");
-
-  must_set (self, journal);
-  g_clear_pointer (&journal, jk_journal_free);
-  copy_files (self, "stick/" NAME, "stick/00008.jkjournal");
-  g_autoptr (GBytes) before = jk_test_folder_get_bytes (self->folder, "stick/" NAME);
-
-  g_free (self->path); /* seeded chance makes another sitting of another name */
-  self->path = jk_test_folder_dup_path (self->folder, "00008.jkjournal");
-  journal = running (self);
-  assert_false (jk_journal_set_second (journal, stick, &error));
-  assert_non_null (strstr (error->message, "another sitting"));
-  assert_error (error, JK_BASE_ERROR, JK_BASE_ERROR_EXISTS);
-  g_autoptr (GBytes) after = jk_test_folder_get_bytes (self->folder, "stick/00008.jkjournal");
-  assert_true (g_bytes_equal (before, after));
+  g_autofree char *missing = jk_test_folder_dup_path (self->folder, "missing");
 
   assert_false (jk_journal_set_second (journal, jk_test_folder_get_path (self->folder), &error));
   assert_non_null (strstr (error->message, "another disk"));
   assert_error (error, JK_BASE_ERROR, JK_BASE_ERROR_EXISTS);
   assert_false (jk_journal_set_second (journal, missing, &error));
   assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STORE);
-  g_free (
-      jk_test_folder_put_text (self->folder, "stick/00008.jkjournal", "no store, but something"));
-  assert_false (jk_journal_set_second (journal, stick, &error));
-  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_FOREIGN);
-  assert_lost (journal);
-
+  assert_int_equal (jk_journal_get_second_state (journal, NULL), JK_SECOND_LOST);
   jk_journal_set_second (journal, NULL, &error);
   assert_ok (error);
   assert_int_equal (jk_journal_get_second_state (journal, NULL), JK_SECOND_NONE);
@@ -447,8 +320,7 @@ main (void)
     TEST (whatever_call_of_the_storage_fails_no_half_copy_gets_its_name),
     TEST (a_stick_that_is_pulled_is_lost_and_can_be_set_again),
     TEST (a_kill_between_the_two_commits_is_resumed_from_the_first),
-    TEST (a_disk_that_forgot_does_not_overwrite_the_better_copy),
-    TEST (a_copy_of_another_sitting_is_kept),
+    TEST (a_copy_has_a_place_of_its_own_and_can_be_given_up),
     TEST (a_store_that_is_replaced_keeps_its_copy),
   };
   return cmocka_run_group_tests_name ("journal-second", tests, check_setup, NULL);

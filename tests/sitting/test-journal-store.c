@@ -134,6 +134,96 @@ a_name_that_cannot_be_read_counts_as_there (void **state)
   assert_int_equal (jk_test_storage_get_n_open (disk), 0);
 }
 
+static void
+assert_text (Fixture *self, const char *name, const char *text)
+{
+  g_autoptr (GBytes) bytes = jk_test_folder_get_bytes (self->folder, name);
+
+  assert_int_equal (g_bytes_get_size (bytes), strlen (text));
+  assert_memory_equal (g_bytes_get_data (bytes, NULL), text, strlen (text));
+}
+
+static void
+set_aside (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  jk_journal_store_set_aside (jk_test_world_get (self->world), self->path, &error);
+  assert_ok (error);
+  assert_false (is_there (self));
+}
+
+static void
+put (Fixture *self, const char *name, const char *text)
+{
+  g_free (jk_test_folder_put_text (self->folder, name, text));
+}
+
+static void
+what_is_set_aside_keeps_its_log_and_all_names (void **state)
+{
+  Fixture *self = *state;
+
+  set_aside (self);
+  assert_int_equal (jk_test_folder_count (self->folder), 0);
+  put (self, "a.jkjournal", "one");
+  put (self, "a.jkjournal-wal", "log of one");
+  set_aside (self);
+  put (self, "a.jkjournal", "two");
+  set_aside (self);
+  /* Killed after the file was moved: its log follows. */
+  put (self, "a.jkjournal-wal", "log of two");
+  set_aside (self);
+  put (self, "a.jkjournal-wal", "log of none");
+  set_aside (self);
+  assert_text (self, "a.jkjournal.old1", "one");
+  assert_text (self, "a.jkjournal.old1-wal", "log of one");
+  assert_text (self, "a.jkjournal.old2", "two");
+  assert_text (self, "a.jkjournal.old2-wal", "log of two");
+  assert_text (self, "a.jkjournal.old3-wal", "log of none");
+  assert_int_equal (jk_test_folder_count (self->folder), 5);
+}
+
+static void
+nothing_is_overwritten_when_all_names_are_taken (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (GError) error = NULL;
+
+  put (self, "a.jkjournal.old99", "the last");
+  put (self, "a.jkjournal", "one more");
+  assert_false (jk_journal_store_set_aside (jk_test_world_get (self->world), self->path, &error));
+  assert_non_null (strstr (error->message, "99 files"));
+  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STORE);
+  assert_text (self, "a.jkjournal.old99", "the last");
+  assert_text (self, "a.jkjournal", "one more");
+}
+
+static void
+whatever_call_fails_what_is_set_aside_is_there (void **state)
+{
+  Fixture *self = *state;
+  JkTestStorage *disk = jk_test_world_get_storage (self->world);
+  static const JkTestCall calls[] = { JK_TEST_RENAME, JK_TEST_RENAME, JK_TEST_FSYNC };
+
+  put (self, "a.jkjournal", "one");
+  put (self, "a.jkjournal-wal", "log of one");
+  for (guint n = 0; n < G_N_ELEMENTS (calls); n++) {
+    g_autoptr (GError) error = NULL;
+    jk_test_storage_heal (disk);
+    jk_test_storage_fail (disk, calls[n], n == 1 ? 2 : 1, EIO, JK_TEST_ONCE);
+    if (n == 2)
+      put (self, "a.jkjournal", "two");
+    assert_false (jk_journal_store_set_aside (jk_test_world_get (self->world), self->path, &error));
+    assert_non_null (strstr (error->message, jk_test_folder_get_path (self->folder)));
+    jk_test_storage_heal (disk);
+  }
+  set_aside (self);
+  assert_text (self, "a.jkjournal.old1", "one");
+  assert_text (self, "a.jkjournal.old2", "two");
+  assert_text (self, "a.jkjournal.old2-wal", "log of one");
+}
+
 int
 main (void)
 {
@@ -143,6 +233,9 @@ main (void)
     TEST (a_refused_call_leaves_nothing_under_the_name),
     TEST (a_folder_that_is_missing_is_named),
     TEST (a_name_that_cannot_be_read_counts_as_there),
+    TEST (what_is_set_aside_keeps_its_log_and_all_names),
+    TEST (nothing_is_overwritten_when_all_names_are_taken),
+    TEST (whatever_call_fails_what_is_set_aside_is_there),
   };
   return cmocka_run_group_tests_name ("journal-store", tests, check_setup, NULL);
 }
