@@ -81,9 +81,9 @@ jk_log_replay_is_red (const JkLogReplay *self)
 }
 
 gboolean
-jk_log_replay_has_copy (const JkLogReplay *self)
+jk_log_replay_has_copy (const JkLogReplay *self, guint32 record)
 {
-  return self->has_copy;
+  return g_hash_table_contains (self->copies, GUINT_TO_POINTER (record));
 }
 
 gboolean

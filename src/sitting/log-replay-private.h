@@ -42,7 +42,7 @@ struct _JkLogReplay {
   guint n_obeyed, n_refused, n_idle; /* idle: refused, with the id not used up */
   guint32 amendment, revoked_roles, named_roles, n_unlisted;
   gboolean has_roster_key, is_wiped, is_red, is_red_allowed, is_outside_allowed;
-  gboolean is_wiping, has_copy;
+  gboolean is_wiping;
   guint8 names[JK_ROLES + 1][JK_ORDER_ID_BYTES];
   guint8 wipe[JK_ORDER_ID_BYTES];
   JkDigest amendments[JK_AMENDMENTS_MAX]; /* of the files, number 1 first */
@@ -55,6 +55,7 @@ struct _JkLogReplay {
   GHashTable *devices; /* to JkLogDevice */
   GArray *orders;      /* of JkLogOrder: those that a sitting takes over when it begins */
   GHashTable *notes;   /* record to JkLogNote */
+  GHashTable *copies;  /* set of records, JK_ORDER_EVERY for the log: stores with a second copy */
 };
 
 /* The value of these bytes; NULL when there is none. */

@@ -39,6 +39,7 @@ jk_log_replay_new (const JkDigest *first)
   self->devices = new_table (g_free);
   self->orders = g_array_new (FALSE, FALSE, sizeof (JkLogOrder));
   self->notes = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, g_free);
+  self->copies = g_hash_table_new (g_direct_hash, g_direct_equal);
   return self;
 }
 
@@ -54,6 +55,7 @@ jk_log_replay_free (JkLogReplay *self)
   g_hash_table_unref (self->devices);
   g_array_unref (self->orders);
   g_hash_table_unref (self->notes);
+  g_hash_table_unref (self->copies);
   g_free (self);
 }
 
@@ -292,8 +294,10 @@ take_event (JkLogReplay *self, const JkLogRow *row)
     break;
   case JK_LOG_STORE:
     self->is_red |= row->code == JK_LOG_STORE_RED;
-    if (row->code == JK_LOG_STORE_COPY_BACK || row->code == JK_LOG_STORE_COPY_LOST)
-      self->has_copy = row->code == JK_LOG_STORE_COPY_BACK;
+    if (row->code == JK_LOG_STORE_COPY_BACK)
+      g_hash_table_add (self->copies, GUINT_TO_POINTER (row->record));
+    else if (row->code == JK_LOG_STORE_COPY_LOST)
+      g_hash_table_remove (self->copies, GUINT_TO_POINTER (row->record));
     break;
   case JK_LOG_WIPED:
     self->is_wiped = TRUE;

@@ -1,30 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* sitting/log.c: rows of a station log closed, written and replayed (L1 to L4). File, keys and
  * thread are those of a journal. */
-#include "sitting/log.h"
+#include "sitting/log-private.h"
 
 #include "crypto/error.h"
-#include "sitting/journal-keys.h"
 #include "sitting/journal-replace.h"
 #include "sitting/readers.h"
 #include "sitting/sitting-private.h"
 
 #include <string.h>
 
-#define FILE_NAME "station.jklog"
 #define ROSTER_ENTRY "roster"
 #define BOX_BYTES_MAX (JK_ROW_HEAD_BYTES + 512 + JK_BOX_OVERHEAD)
-
-struct _JkLog {
-  /* Owned */
-  char *path;
-  JkJournalKeys keys;
-  JkLogReplay *replay;
-  JkJournalWriter *writer;
-
-  /* Borrowed */
-  JkSittingPlace place;
-};
 
 static gboolean
 refuse (const JkLog *self, JkSittingError code, const char *what, GError **error)
@@ -93,6 +80,7 @@ set_going (JkLog *self, JkJournalDb *db, GError **error)
     return FALSE;
   self->writer = jk_journal_writer_new (db, jk_log_replay_get_n_rows (self->replay), time);
   jk_journal_writer_set_rescue (self->writer, rescue, self);
+  jk_journal_writer_set_second (self->writer, self->second);
   return TRUE;
 }
 
@@ -127,7 +115,7 @@ make (JkLog *self, GError **error)
   g_autofree char *name = g_path_get_basename (folder);
   g_autoptr (GArray) readers =
       jk_readers_list (place->session, jk_station_get_seal_public (place->station));
-  g_autofree char *use = g_strconcat (name, "/" FILE_NAME, NULL);
+  g_autofree char *use = g_strconcat (name, "/" JK_LOG_NAME, NULL);
   JkJournalKeys drawn;
   g_auto (JkJournalMeta) meta = {
     .version = JK_JOURNAL_VERSION,
@@ -206,7 +194,8 @@ jk_log_open (const JkSittingPlace *place, GError **error)
   const JkWorld *world = place->world;
 
   self->place = *place;
-  self->path = g_build_filename (folder, FILE_NAME, NULL);
+  self->path = g_build_filename (folder, JK_LOG_NAME, NULL);
+  self->second = jk_journal_second_new (world, self->path, &self->keys);
   if (!jk_journal_store_is_there (world, self->path) && !make (self, error))
     return NULL;
   g_autofree char *newest = jk_journal_dup_newest (world, self->path);
@@ -228,6 +217,7 @@ jk_log_free (JkLog *self)
   if (self == NULL)
     return;
   jk_journal_writer_free (self->writer);
+  jk_journal_second_free (self->second);
   jk_log_replay_free (self->replay);
   jk_journal_keys_clear (&self->keys);
   g_free (self->path);
@@ -394,12 +384,6 @@ jk_log_add_head (JkLog *self, GError **error)
            row.signature);
   jk_journal_writer_idle (self->writer);
   return add (self, &row, NULL, NULL, error);
-}
-
-guint
-jk_log_get_n_replaced (JkLog *self)
-{
-  return jk_journal_writer_get_n_replaced (self->writer);
 }
 
 /* A read that runs on the writer's thread. */

@@ -16,6 +16,8 @@
 #include "sitting/log-replay.h"
 #include "sitting/sitting.h"
 
+#define JK_LOG_NAME "station.jklog"
+
 typedef struct _JkLog JkLog;
 
 /* Opens the log, and makes it, with its row LOADED, when there is none. place is borrowed. Errors:
@@ -82,5 +84,22 @@ gboolean jk_log_each_row (JkLog *self, JkLogRowFunc func, gpointer user_data, GE
 
 /* How often a copy took the place of a file whose commit failed. */
 guint jk_log_get_n_replaced (JkLog *self);
+
+/* Takes the log back from its second copy below PLACE/SHORTNAME-HALL, as jk_sitting_recover takes
+ * sittings back, with the same errors; nobody has it open. *out_done is FALSE when there is nothing
+ * to take back. */
+gboolean jk_log_recover (const JkSittingPlace *place,
+                         const char *second_place,
+                         gboolean *out_done,
+                         GError **error);
+
+/* Its random id; lent. JK_SITTING_ID_BYTES. */
+const guint8 *jk_log_get_id (const JkLog *self);
+
+/* A second place for each row, as jk_journal_set_second gives it to those of a sitting, with the
+ * same errors; what became of it, and how often something else lay there. */
+gboolean jk_log_set_second (JkLog *self, const char *folder, GError **error);
+JkSecondState jk_log_get_second_state (JkLog *self, char **out_sentence);
+guint jk_log_get_n_aside (JkLog *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JkLog, jk_log_free)

@@ -159,6 +159,13 @@ check_person (const JkSeat *self, const JkPerson *person, GError **error)
                            JK_SITTING_ERROR_OCCUPIED,
                            "Somebody else has logged in at this PC and has not handed in; raise "
                            "your hand.");
+  if (jk_seat_is_shut_by_disk (self))
+    return jk_seat_refuse (
+        error,
+        JK_SITTING_ERROR_RED,
+        "The disk of this PC gives no proof that it remembers, and not all on it "
+        "has a second copy: nobody begins here now. Put the stick in, use another "
+        "PC, or have two proctors order “open-red”.");
   return check_hour (self, person->index, error);
 }
 
@@ -232,7 +239,8 @@ let_in (JkSeat *self,
     return NULL;
   there = g_steal_pointer (&sitting);
   jk_seat_add_sitting (self, there);
-  return jk_seat_adopt_orders (self, there, error) ? there : NULL;
+  return jk_seat_note_stores (self, error) && jk_seat_adopt_orders (self, there, error) ? there
+                                                                                        : NULL;
 }
 
 JkSitting *

@@ -270,7 +270,8 @@ check_disk (const JkSeat *self, const JkOrder *order, GError **error)
   return jk_seat_refuse (error,
                          JK_SITTING_ERROR_RED,
                          "%s: the order “%s” cannot open this PC: its disk gives no proof that it "
-                         "remembers; use another PC, or have two proctors order “open-red”.",
+                         "remembers; put in the stick of a second copy, use another PC, or have "
+                         "two proctors order “open-red”.",
                          jk_order_get_file (order),
                          jk_act_get_rule (act)->name);
 }

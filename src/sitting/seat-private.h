@@ -8,11 +8,12 @@
 
 #define JK_SEAT_SESSION_NAME "session.jksession"
 #define JK_SEAT_AMENDMENT_PREFIX "amendment-"
+#define JK_SEAT_SECOND_NAME "second.place"
 
 /* What the log says about a store so far. */
 typedef struct {
-  guint n_replaced;
-  gboolean is_full;
+  guint n_replaced, n_aside;
+  JkStoreState state;
   JkSecondState second;
 } JkSeatStore;
 
@@ -26,6 +27,8 @@ struct _JkSeat {
   GArray *broken;        /* of guint32: records whose store did not open */
   GHashTable *stores;    /* record, or JK_ORDER_EVERY for the log, to JkSeatStore */
   char *amendment_fault; /* NULL: every amendment that the log names is in force */
+  char *second;          /* the second place that is wanted; NULL: none is */
+  char *second_problem;  /* why the last try did not give all their copy */
 
   /* Borrowed */
   JkSeatPlace place;
@@ -33,10 +36,12 @@ struct _JkSeat {
   /* Plain */
   JkSittingPlace sitting_place;
   gint64 start_ms;
-  gint64 ahead_ms;      /* wall clock less time since boot, when last looked at */
-  gboolean has_start;   /* the session says when it starts, in its form */
-  gboolean has_waiting; /* sittings that were not resumed for want of an amendment */
-  guint32 n_unlisted;   /* refusals without a row: at least those the log counts */
+  gint64 ahead_ms;          /* wall clock less time since boot, when last looked at */
+  gboolean is_open;         /* what the log said of the stores before a restart was looked at */
+  gboolean has_start;       /* the session says when it starts, in its form */
+  gboolean has_waiting;     /* sittings that were not resumed for want of an amendment */
+  guint32 n_unlisted;       /* refusals without a row: at least those the log counts */
+  gint64 retry_ms, wait_ms; /* since boot: when lost copies are tried again, and then after */
 };
 
 /* Takes the start over from the session as it is now. */
@@ -64,10 +69,10 @@ void jk_seat_refuse_order (JkSeat *self, const JkOrder *order, GError *refusal, 
 /* The hour now, with the orders in force for a record (JK_ORDER_EVERY: none of a record). */
 void jk_seat_judge_entry (const JkSeat *self, guint32 record, JkEntryVerdict *out_verdict);
 
-/* Red, without a second copy, and nobody said to open it so. */
+/* Red, something here has no second copy, and nobody said to open it so. */
 gboolean jk_seat_is_shut_by_disk (const JkSeat *self);
 
-/* Adds a sitting in its place; takes it. */
+/* Adds a sitting in its place, and begins its second copy where one is wanted; takes it. */
 void jk_seat_add_sitting (JkSeat *self, JkSitting *sitting);
 
 gboolean jk_seat_is_broken (const JkSeat *self, guint32 record);
@@ -79,9 +84,23 @@ gboolean jk_seat_is_begun (JkState state);
  * jk_sitting_adopt. */
 gboolean jk_seat_adopt_orders (JkSeat *self, JkSitting *sitting, GError **error);
 
-/* Logs what became of the stores since the last time: replaced, full, room again, second copy made
- * or lost. Errors: STORE. */
+/* Logs what became of the stores since the last time: replaced, full, failed, well again, second
+ * copy made or lost, something in its place moved aside. Errors: STORE. */
 gboolean jk_seat_note_stores (JkSeat *self, GError **error);
+
+/* seat-second.c. After a restart: the place that was chosen, as far as it is there; what the log
+ * says of copies that are no more is logged. Errors: STORE. */
+gboolean jk_seat_resume_second (JkSeat *self, GError **error);
+
+/* Makes the copy of one sitting where copies are wanted; what fails is left for the tick. */
+void jk_seat_copy_sitting (JkSeat *self, JkSitting *sitting);
+
+/* Tries lost copies again, when it is time; TRUE when it did. */
+gboolean jk_seat_retry_second (JkSeat *self);
+
+/* Whether log or sitting has its copy now, by what this program knows and the log says. */
+gboolean jk_seat_has_log_copy (const JkSeat *self);
+gboolean jk_seat_has_sitting_copy (const JkSeat *self, const JkSitting *sitting);
 
 /* Removes what "wipe" wipes: sittings, amendments and the session file; the log stays. Errors:
  * STORAGE, STORE. */

@@ -70,8 +70,10 @@ jk_seat_wipe (JkSeat *self, GError **error)
 
   memcpy (id, order_id, sizeof id);
   g_ptr_array_set_size (self->sittings, 0);
+  g_clear_pointer (&self->second, g_free);
   /* The session's file last: without it nobody could open the log to go on with the wipe. */
-  return remove_files (self, error) && jk_log_add_wiped (self->log, id, error) &&
-         jk_log_add_head (self->log, error) && remove_file (self, JK_SEAT_SESSION_NAME, error) &&
+  return remove_files (self, error) && remove_file (self, JK_SEAT_SECOND_NAME, error) &&
+         jk_log_add_wiped (self->log, id, error) && jk_log_add_head (self->log, error) &&
+         remove_file (self, JK_SEAT_SESSION_NAME, error) &&
          jk_storage_sync_folder (self->place.world->storage, self->folder, error);
 }

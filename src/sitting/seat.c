@@ -62,6 +62,8 @@ jk_seat_free (JkSeat *self)
   g_ptr_array_unref (self->faults);
   g_array_unref (self->broken);
   g_hash_table_unref (self->stores);
+  g_free (self->second);
+  g_free (self->second_problem);
   jk_log_free (self->log);
   jk_session_free (self->session);
   g_free (self->amendment_fault);
@@ -84,6 +86,7 @@ jk_seat_add_sitting (JkSeat *self, JkSitting *sitting)
          record_of (g_ptr_array_index (self->sittings, at)) < record_of (sitting))
     at++;
   g_ptr_array_insert (self->sittings, (gint) at, sitting);
+  jk_seat_copy_sitting (self, sitting);
 }
 
 gboolean
@@ -177,7 +180,7 @@ set_going (JkSeat *self, JkSession *session, GError **error)
     return jk_seat_wipe (self, error);
   if (!jk_log_replay_is_wiped (jk_seat_get_log (self)))
     jk_seat_catch_up (self);
-  return jk_seat_resume_all (self, error);
+  return jk_seat_resume_all (self, error) && jk_seat_resume_second (self, error);
 }
 
 JkSeat *
@@ -343,10 +346,12 @@ jk_seat_open_room (JkSeat *self, const char *room_code, GError **error)
                            "Session %s is open on this PC already; candidates can log in.",
                            jk_session_get_name (self->session));
   if (jk_seat_is_shut_by_disk (self))
-    return jk_seat_refuse (error,
-                           JK_SITTING_ERROR_RED,
-                           "The disk of this PC gives no proof that it remembers what is written; "
-                           "use another PC, or have two proctors order “open-red”.");
+    return jk_seat_refuse (
+        error,
+        JK_SITTING_ERROR_RED,
+        "The disk of this PC gives no proof that it remembers what is written; "
+        "put in the stick of a second copy, use another PC, or have two proctors "
+        "order “open-red”.");
   g_autoptr (JkSecret) roster_key = jk_session_open_room (self->session, room_code, error);
   if (roster_key == NULL)
     return FALSE;
@@ -375,15 +380,15 @@ jk_seat_note_copied (JkSeat *self, guint32 record, const JkDigest *digest, GErro
 
 /* Whether the log says so already. */
 static gboolean
-is_noted (const JkLogReplay *log, JkLogStore what)
+is_noted (const JkLogReplay *log, JkLogStore what, guint32 record)
 {
   switch (what) {
   case JK_LOG_STORE_RED:
     return jk_log_replay_is_red (log);
   case JK_LOG_STORE_COPY_BACK:
-    return jk_log_replay_has_copy (log);
+    return jk_log_replay_has_copy (log, record);
   case JK_LOG_STORE_COPY_LOST:
-    return !jk_log_replay_has_copy (log);
+    return !jk_log_replay_has_copy (log, record);
   default:
     return FALSE;
   }
@@ -392,7 +397,7 @@ is_noted (const JkLogReplay *log, JkLogStore what)
 gboolean
 jk_seat_note_store (JkSeat *self, JkLogStore what, guint32 record, GError **error)
 {
-  return is_noted (jk_seat_get_log (self), what) ||
+  return is_noted (jk_seat_get_log (self), what, record) ||
          jk_log_add_store (self->log, what, record, error);
 }
 
@@ -400,9 +405,12 @@ gboolean
 jk_seat_is_shut_by_disk (const JkSeat *self)
 {
   const JkLogReplay *log = jk_seat_get_log (self);
+  gboolean has_copies = jk_seat_has_log_copy (self);
 
-  return jk_log_replay_is_red (log) && !jk_log_replay_has_copy (log) &&
-         !jk_log_replay_is_red_allowed (log);
+  for (guint i = 0; i < self->sittings->len; i++)
+    has_copies =
+        has_copies && jk_seat_has_sitting_copy (self, g_ptr_array_index (self->sittings, i));
+  return jk_log_replay_is_red (log) && !has_copies && !jk_log_replay_is_red_allowed (log);
 }
 
 gboolean
@@ -418,7 +426,8 @@ jk_seat_tick (JkSeat *self, GError **error)
       return FALSE;
     self->ahead_ms = ahead_ms;
   }
-  if (!jk_seat_note_stores (self, error))
+  if (!jk_seat_note_stores (self, error) ||
+      (jk_seat_retry_second (self) && !jk_seat_note_stores (self, error)))
     return FALSE;
   if (jk_log_replay_get_n_after_head (jk_seat_get_log (self)) == 0)
     return TRUE;

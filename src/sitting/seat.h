@@ -8,6 +8,7 @@
 #pragma once
 
 #include "session/entry.h"
+#include "sitting/disk.h"
 #include "sitting/log-replay.h"
 #include "sitting/sitting.h"
 
@@ -19,7 +20,8 @@ typedef struct {
   const JkAuthorities *authorities;
   const JkStation *station;
   const JkSealer *sealer;
-  const char *label; /* the seat at which this PC stands, as on the roster; NULL: any */
+  const char *label;       /* the seat at which this PC stands, as on the roster; NULL: any */
+  const JkDiskProbe *disk; /* how disks are asked what they are; NULL: the system is asked */
 } JkSeatPlace;
 
 typedef enum {
@@ -130,8 +132,43 @@ guint32 jk_seat_get_n_unlisted (const JkSeat *self);
 gboolean jk_seat_note_copied (JkSeat *self, guint32 record, const JkDigest *digest, GError **error);
 
 /* To be called about each minute: notices that somebody set the wall clock, or that a store was
- * replaced or is full, and signs the log. Errors: STORE. */
+ * replaced, is full or fails or lost its second copy, tries that again, and signs the log. Errors:
+ * STORE. */
 gboolean jk_seat_tick (JkSeat *self, GError **error);
+
+/* The second place (design.md section 7): from now on each commit of the log and of every sitting
+ * that is here, begins or comes later, is written below PLACE/SHORTNAME-HALL too, and acknowledged
+ * when it is in both. place is an absolute path of a folder that is there, on another disk; several
+ * seats may share it. NULL: no longer wanted. Blocks while copies are made.
+ *
+ * The exam never stops for it: where a copy cannot be made, or is lost (a stick that was pulled),
+ * that is logged, and ticks try again, after 1, 2, 4 and then each 8 minutes, where
+ * PLACE/SHORTNAME-HALL is there; choosing the same place again tries at once. The choice is kept on
+ * this PC over a restart: who put a stick in before the exam expects it to be written to after a
+ * power cut, too, without anybody typing; but only where that folder is there, so an empty mount
+ * point is never taken for the stick. A wipe ends it; what lies on the stick stays, and goes where
+ * the envelopes go.
+ *
+ * FALSE also when only some copies could not be made: jk_seat_get_second_place tells whether the
+ * place was taken. Errors: ARGUMENT (no such place, or none for copies), JK_BASE_ERROR_EXISTS (what
+ * lies there holds rows of this PC that it has forgotten: see jk_seat_recover; nothing changes),
+ * those of jk_journal_set_second, STORE, JK_BASE_ERROR_STORAGE. */
+gboolean jk_seat_set_second_place (JkSeat *self, const char *place, GError **error);
+const char *jk_seat_get_second_place (const JkSeat *self); /* NULL: none is wanted. Lent. */
+
+/* ALIVE while the log and every sitting that is here have their copy; LOST with the sentence of one
+ * that has none (may be NULL; the caller frees). */
+JkSecondState jk_seat_get_second_state (JkSeat *self, char **out_sentence);
+
+/* After the disk of this PC forgot (a restore card, a diskless room): as jk_seat_load, but first
+ * log and sittings are taken back from PLACE/SHORTNAME-HALL as jk_sitting_recover says, and the log
+ * says so. Nobody has the seat open. One that cannot be taken back stops none of the others: see
+ * jk_seat_get_fault. The place is not chosen by this. Errors: those of jk_seat_load, and of the
+ * log's recovery those of jk_log_recover. */
+JkSeat *jk_seat_recover (const JkSeatPlace *place,
+                         const char *session_path,
+                         const char *second_place,
+                         GError **error);
 
 /* The sittings that are here, ascending by record, and the one whose candidate sits here now (NULL:
  * nobody). Lent. */
@@ -143,10 +180,11 @@ JkSitting *jk_seat_get_current (const JkSeat *self);
 /* Sentences on sittings that could not be opened; lent, NULL after the last. */
 const char *jk_seat_get_fault (const JkSeat *self, guint n);
 
-/* Logs what somebody found out about a store: RED, from the check of the disk; COPY_BACK and
- * COPY_LOST, from whoever writes each commit to a second place; record is JK_ORDER_EVERY for the
- * PC. On a red disk without a second copy opening takes "open-red". What is said already is not
- * logged again. Errors: STORE. */
+/* Logs what somebody found out about a store: RED, from the check of the disk, record is
+ * JK_ORDER_EVERY; COPY_BACK and COPY_LOST, from whoever else takes each commit to a second place,
+ * for a record or (JK_ORDER_EVERY) for the log, and again after each restart. On a red disk, unless
+ * all that is here has its copy, opening takes "open-red", and nobody new begins without it; what
+ * runs goes on. What is said already is not logged again. Errors: STORE. */
 gboolean jk_seat_note_store (JkSeat *self, JkLogStore what, guint32 record, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JkSeat, jk_seat_free)

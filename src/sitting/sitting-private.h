@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sitting/sitting-private.h: what the files of a sitting share. For sitting*.c, and the last
- * part for log.c and seat-orders.c, only. */
+/* sitting/sitting-private.h: what the files of a sitting share. For sitting*.c, and what is said
+ * there for seat-second.c, seat-orders.c and log.c, only. */
 #pragma once
 
 #include "sitting/error.h"
@@ -34,6 +34,10 @@ struct _JkSitting {
 /* Opens the store that is there, and takes out of it what goes on with it; the clock stands.
  * Errors: those of jk_sitting_resume. */
 JkSitting *jk_sitting_open (const JkSittingPlace *place, guint32 record, GError **error);
+
+/* Also for seat-second.c. The records with a store in a folder, ascending; the caller frees.
+ * Errors: JK_BASE_ERROR_STORAGE. */
+guint32 *jk_sitting_find_in (const char *folder, guint *out_n, GError **error);
 
 /* A sitting without a journal yet. */
 JkSitting *jk_sitting_new (const JkSittingPlace *place, guint32 record);

@@ -359,9 +359,8 @@ compare_records (gconstpointer a, gconstpointer b)
 }
 
 guint32 *
-jk_sitting_find (const JkSittingPlace *place, guint *out_n, GError **error)
+jk_sitting_find_in (const char *folder, guint *out_n, GError **error)
 {
-  g_autofree char *folder = jk_sitting_dup_folder (place);
   g_autoptr (GError) problem = NULL;
   g_autoptr (GDir) dir = g_dir_open (folder, 0, &problem);
   g_autoptr (GArray) found = g_array_new (TRUE, FALSE, sizeof (guint32));
@@ -384,4 +383,11 @@ jk_sitting_find (const JkSittingPlace *place, guint *out_n, GError **error)
   g_array_sort (found, compare_records);
   *out_n = found->len;
   return (gpointer) g_array_free (g_steal_pointer (&found), FALSE);
+}
+
+guint32 *
+jk_sitting_find (const JkSittingPlace *place, guint *out_n, GError **error)
+{
+  g_autofree char *folder = jk_sitting_dup_folder (place);
+  return jk_sitting_find_in (folder, out_n, error);
 }

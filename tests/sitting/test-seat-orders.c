@@ -445,8 +445,12 @@ a_red_disk_with_a_second_copy_opens_while_it_lives (void **state)
   assert_true (jk_seat_note_store (self->seat, JK_LOG_STORE_COPY_LOST, JK_ORDER_EVERY, &error));
   assert_false (jk_seat_open_room (self->seat, room_code, &error));
   assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_RED);
+  /* Whoever wrote it does not do so in the next program before that says so. */
   assert_true (jk_seat_note_store (self->seat, JK_LOG_STORE_COPY_BACK, JK_ORDER_EVERY, &error));
   restart (self);
+  assert_false (jk_seat_open_room (self->seat, room_code, &error));
+  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_RED);
+  assert_true (jk_seat_note_store (self->seat, JK_LOG_STORE_COPY_BACK, JK_ORDER_EVERY, &error));
   assert_true (jk_seat_open_room (self->seat, room_code, &error));
 }
 

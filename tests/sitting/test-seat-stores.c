@@ -7,7 +7,7 @@
 #include "support/vfs.h"
 
 typedef struct {
-  guint n_replaced, n_full, n_room, n_lost, n_back;
+  guint n_replaced, n_full, n_room, n_failed, n_lost, n_back;
   guint32 record;
 } Counts;
 
@@ -21,9 +21,18 @@ count_store (const JkLogRow *row, gpointer user_data)
   counts->n_replaced += row->code == JK_LOG_STORE_REPLACED ? 1 : 0;
   counts->n_full += row->code == JK_LOG_STORE_FULL ? 1 : 0;
   counts->n_room += row->code == JK_LOG_STORE_ROOM ? 1 : 0;
+  counts->n_failed += row->code == JK_LOG_STORE_FAILED ? 1 : 0;
   counts->n_lost += row->code == JK_LOG_STORE_COPY_LOST ? 1 : 0;
   counts->n_back += row->code == JK_LOG_STORE_COPY_BACK ? 1 : 0;
   counts->record = row->record;
+}
+
+/* Where the stores of the seat lie. */
+static char *
+dup_seat_folder (Fixture *self)
+{
+  const JkSittingPlace place = { .session = self->session, .station = self->station };
+  return jk_sitting_dup_folder (&place);
 }
 
 /* Reads the log after the program has ended. */
@@ -84,6 +93,57 @@ a_sitting_outlives_its_file_and_the_log_says_so (void **state)
   Counts counts = count_stores (self);
   assert_int_equal (counts.n_replaced, 1);
   assert_int_equal (counts.n_full, 0);
+  assert_int_equal (counts.record, record_of (self, 0));
+  jk_test_storage_set_vfs_name (disk, NULL);
+  jk_test_vfs_free (vfs);
+}
+
+/* Waits until the journal's thread has found out. */
+static void
+wait_for (JkSitting *sitting, JkStoreState state)
+{
+  gint64 until = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+
+  while (jk_sitting_get_store_state (sitting) != state && g_get_monotonic_time () < until)
+    g_usleep (G_USEC_PER_SEC / 100);
+  assert_int_equal (jk_sitting_get_store_state (sitting), state);
+}
+
+static void
+a_full_disk_and_a_broken_one_are_logged_apart (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (GError) error = NULL;
+  JkTestStorage *disk = jk_test_world_get_storage (jk_test_exam_get_fakes (self->exam));
+  JkTestVfs *vfs = jk_test_vfs_new ();
+
+  jk_test_storage_set_vfs_name (disk, jk_test_vfs_get_name (vfs));
+  open_room (self);
+  JkSitting *sitting = must_log_in (self, 0);
+  confirm_and_start (self, 0, sitting);
+  g_autofree char *name = g_strdup_printf ("%05u.jkjournal", record_of (self, 0));
+  g_autofree char *folder = dup_seat_folder (self);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  jk_test_vfs_only (vfs, path);
+  jk_test_vfs_fill (vfs);
+  assert_true (jk_sitting_answer (sitting, 0, 1, &error) != 0);
+  wait_for (sitting, JK_STORE_FULL);
+  assert_true (jk_seat_tick (self->seat, &error));
+  jk_test_vfs_heal (vfs);
+  jk_test_vfs_fail (vfs, 1, FALSE, TRUE);
+  wait_for (sitting, JK_STORE_FAILED);
+  for (guint i = 0; i < 2; i++)
+    assert_true (jk_seat_tick (self->seat, &error));
+  jk_test_vfs_heal (vfs);
+  wait_for (sitting, JK_STORE_OK);
+  assert_true (jk_seat_tick (self->seat, &error));
+  jk_test_vfs_only (vfs, NULL);
+  assert_int_equal (jk_sitting_get_answer (sitting, 0), 1);
+
+  Counts counts = count_stores (self);
+  assert_int_equal (counts.n_full, 1);
+  assert_int_equal (counts.n_failed, 1);
+  assert_int_equal (counts.n_room, 1);
   assert_int_equal (counts.record, record_of (self, 0));
   jk_test_storage_set_vfs_name (disk, NULL);
   jk_test_vfs_free (vfs);
@@ -154,6 +214,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     TEST (a_sitting_outlives_its_file_and_the_log_says_so),
+    TEST (a_full_disk_and_a_broken_one_are_logged_apart),
     TEST (a_log_outlives_its_file_and_says_so_itself),
     TEST (the_log_says_when_a_second_copy_is_lost_and_back),
   };
