@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tool/command-lint.c: session lint: a dry run of a session's files, hall by hall. */
 #include "base/limits.h"
+#include "session/error.h"
 #include "tool/commands.h"
 #include "tool/inputs.h"
 #include "tool/lint.h"
@@ -20,6 +21,7 @@ typedef struct {
   char *office;
   char *roster;
   char *secrets;
+  char **amendments;
   /* Plain */
   int threads;
 } LintOptions;
@@ -32,6 +34,7 @@ lint_options_clear (LintOptions *self)
   g_free (self->office);
   g_free (self->roster);
   g_free (self->secrets);
+  g_strfreev (self->amendments);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LintOptions, lint_options_clear)
@@ -83,6 +86,39 @@ open_office (JkTool *tool, const LintOptions *options, GError **error)
   return jk_office_open (options->office, bytes, passphrase, tool->world->costs->passphrase, error);
 }
 
+/* Each goes to its hall; one that has none here would be forgotten in silence. */
+static gboolean
+amend_sessions (JkTool *tool,
+                const char *const *amendments,
+                const GPtrArray *sessions,
+                const char **out_path,
+                GError **error)
+{
+  guint n_amendments = amendments != NULL ? g_strv_length ((char **) amendments) : 0;
+  g_autofree gboolean *taken = g_new0 (gboolean, n_amendments);
+
+  for (guint n = 0; n < sessions->len; n++) {
+    JkSession *session = g_ptr_array_index (sessions, n);
+    *out_path = jk_session_get_file (session);
+    if (!jk_input_amend_hall (tool, session, amendments, taken, error))
+      return FALSE;
+  }
+  for (guint n = 0; n < n_amendments; n++) {
+    if (taken[n])
+      continue;
+    *out_path = amendments[n];
+    g_set_error (error,
+                 JK_SESSION_ERROR,
+                 JK_SESSION_ERROR_AMENDMENT,
+                 "%s: the amendment is for none of the %u session files given; expected one of "
+                 "their halls; give its .jksession too, or leave it out.",
+                 amendments[n],
+                 sessions->len);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean
 open_sessions (JkTool *tool,
                const LintOptions *options,
@@ -100,7 +136,11 @@ open_sessions (JkTool *tool,
     }
     g_ptr_array_add (files->sessions, session);
   }
-  return TRUE;
+  return amend_sessions (tool,
+                         (const char *const *) options->amendments,
+                         files->sessions,
+                         out_path,
+                         error);
 }
 
 /* session.ini with all it names, or a table alone; its own faults are counted, not listed, because
@@ -156,6 +196,7 @@ print_hall (JkTool *tool, const JkSession *session, const JkLintHall *hall)
   jk_facts_add (facts, "hall", "%s", jk_session_get_hall (session));
   jk_facts_add (facts, "starts", "%s", jk_session_get_starts (session));
   jk_facts_add_integer (facts, "build", jk_session_get_build_number (session));
+  jk_facts_add_integer (facts, "amendment", jk_session_get_amendment_number (session));
   jk_facts_add_integer (facts, "candidates", hall->n_candidates);
   jk_facts_add_integer (facts, "logged-in", hall->n_logged_in);
   jk_facts_add_integer (facts, "records", hall->n_records);
@@ -317,6 +358,13 @@ jk_command_session_lint (JkTool *tool, int argc, char **argv)
   g_auto (GStrv) files = NULL;
   int exit_code;
   const GOptionEntry entries[] = {
+    { "amend",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME_ARRAY,
+      &options.amendments,
+      "an amendment; each in its order",
+      "FILE" },
     { "authorities", 0, 0, G_OPTION_ARG_FILENAME, &options.authorities, "pinned .jkpub", "DIR" },
     { "bank", 0, 0, G_OPTION_ARG_FILENAME, &options.bank, "the session's .jkbank", "FILE" },
     { "office", 0, 0, G_OPTION_ARG_FILENAME, &options.office, "the session's .office", "FILE" },

@@ -21,6 +21,7 @@
 typedef struct {
   /* Owned */
   char *session;
+  char **amendments;
   char *authorities;
   char *bank;
   char *centre;
@@ -36,6 +37,7 @@ static void
 receipt_options_clear (ReceiptOptions *self)
 {
   g_free (self->session);
+  g_strfreev (self->amendments);
   g_free (self->authorities);
   g_free (self->bank);
   g_free (self->centre);
@@ -327,7 +329,11 @@ verify (JkTool *tool, const ReceiptOptions *options, const Slip *slip, const cha
   g_autoptr (JkKey) centre = NULL;
   g_autoptr (GError) error = NULL;
 
-  self.session = jk_input_session (tool, options->session, options->authorities, &error);
+  self.session = jk_input_amended_session (tool,
+                                           options->session,
+                                           options->authorities,
+                                           (const char *const *) options->amendments,
+                                           &error);
   if (self.session == NULL)
     return jk_output_error (tool, options->session, error);
   centre = jk_input_centre (tool, options->centre, options->secrets, &error);
@@ -376,6 +382,13 @@ jk_command_receipt_verify (JkTool *tool, int argc, char **argv)
   int exit_code;
   const GOptionEntry entries[] = {
     { "session", 0, 0, G_OPTION_ARG_FILENAME, &options.session, "the hall's .jksession", "FILE" },
+    { "amend",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME_ARRAY,
+      &options.amendments,
+      "an amendment; each in its order",
+      "FILE" },
     { "authorities", 0, 0, G_OPTION_ARG_FILENAME, &options.authorities, "pinned .jkpub", "DIR" },
     { "bank", 0, 0, G_OPTION_ARG_FILENAME, &options.bank, "the session's .jkbank", "FILE" },
     { "centre", 0, 0, G_OPTION_ARG_FILENAME, &options.centre, "the centre's .jkkey", "FILE" },

@@ -12,6 +12,7 @@
 typedef struct {
   /* Owned */
   char *session;
+  char **amendments;
   char *authorities;
   char *centre;
   char **by;
@@ -24,6 +25,7 @@ static void
 release_options_clear (ReleaseOptions *self)
 {
   g_free (self->session);
+  g_strfreev (self->amendments);
   g_free (self->authorities);
   g_free (self->centre);
   g_strfreev (self->by);
@@ -66,7 +68,11 @@ release (JkTool *tool, const ReleaseOptions *options, JkReleaseTerms *terms, con
   g_autoptr (JkResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  session = jk_input_session (tool, options->session, options->authorities, &error);
+  session = jk_input_amended_session (tool,
+                                      options->session,
+                                      options->authorities,
+                                      (const char *const *) options->amendments,
+                                      &error);
   if (session == NULL)
     return jk_output_error (tool, options->session, error);
   centre = jk_input_centre (tool, options->centre, options->secrets, &error);
@@ -107,6 +113,13 @@ jk_command_score_release (JkTool *tool, int argc, char **argv)
   /* Names and reason as bytes, so that they do not depend on the locale. */
   const GOptionEntry entries[] = {
     { "session", 0, 0, G_OPTION_ARG_FILENAME, &options.session, "the hall's .jksession", "FILE" },
+    { "amend",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME_ARRAY,
+      &options.amendments,
+      "an amendment; each in its order",
+      "FILE" },
     { "authorities",
       0,
       0,

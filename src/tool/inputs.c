@@ -191,6 +191,32 @@ jk_input_amended_session (const JkTool *tool,
   return g_steal_pointer (&session);
 }
 
+gboolean
+jk_input_amend_hall (const JkTool *tool,
+                     JkSession *session,
+                     const char *const *amendments,
+                     gboolean *out_taken,
+                     GError **error)
+{
+  for (guint n = 0; amendments != NULL && amendments[n] != NULL; n++) {
+    g_autoptr (GError) refusal = NULL;
+    g_autoptr (JkAmendment) amendment =
+        jk_amendment_open (tool->world->storage, amendments[n], session, &refusal);
+
+    if (amendment == NULL &&
+        g_error_matches (refusal, JK_SESSION_ERROR, JK_SESSION_ERROR_AMENDMENT))
+      continue;
+    if (amendment == NULL) {
+      g_propagate_error (error, g_steal_pointer (&refusal));
+      return FALSE;
+    }
+    if (!jk_session_amend (session, amendment, error))
+      return FALSE;
+    out_taken[n] = TRUE;
+  }
+  return TRUE;
+}
+
 JkSecret *
 jk_input_library_key (const JkTool *tool,
                       const char *bank_path,

@@ -70,6 +70,15 @@ JkSession *jk_input_amended_session (const JkTool *tool,
                                      const char *const *amendments,
                                      GError **error);
 
+/* Puts those of the amendments into force, in their order, that are for this session's hall, and
+ * sets their places in out_taken, of which there are as many. Errors: those of jk_amendment_open
+ * and jk_session_amend; one for another session or hall is none. */
+gboolean jk_input_amend_hall (const JkTool *tool,
+                              JkSession *session,
+                              const char *const *amendments,
+                              gboolean *out_taken,
+                              GError **error);
+
 /* The library key of an office bank: NAME.jkbank.key beside NAME.jkbank. Errors: those of
  * jk_lockbox_open. */
 JkSecret *jk_input_library_key (const JkTool *tool,

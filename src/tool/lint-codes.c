@@ -47,7 +47,15 @@ open_roles (const JkWorld *world,
 {
   const char *file = jk_session_get_file (session);
 
-  for (guint n = 0; n < jk_session_get_n_roles (session) && n < JK_ROLES; n++) {
+  if (jk_session_get_n_roles (session) > hall->n_passcodes)
+    jk_report_add (report,
+                   JK_FINDING_FAULT,
+                   file,
+                   "",
+                   "roles of which the office file has no passcode",
+                   "the .office as the last amendment left it",
+                   "use that one: session amend replaces it");
+  for (guint n = 0; n < jk_session_get_n_roles (session) && n < hall->n_passcodes; n++) {
     const JkRole *role = jk_session_get_role (session, n);
     g_autoptr (JkSecret) typed = dup_typed (hall->passcodes[n]);
     g_autoptr (GError) error = NULL;

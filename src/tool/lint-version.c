@@ -4,6 +4,13 @@
 
 #include <string.h>
 
+/* Then start and latest entry may be others than the sources of the build have. */
+static gboolean
+is_amended (const JkSession *session)
+{
+  return jk_session_get_amendment_number (session) > 0;
+}
+
 static gboolean
 has_same_length (const JkSession *session, const JkSessionSource *source)
 {
@@ -20,10 +27,14 @@ static gboolean
 has_same_policy (const JkSession *session, const JkSessionSource *source)
 {
   g_autoptr (JkReport) unused = jk_report_new ();
+  JkPolicy mine = *jk_session_get_policy (session);
   JkPolicy policy;
 
-  return jk_policy_parse ("policy", jk_session_source_get_policy_text (source), unused, &policy) &&
-         memcmp (&policy, jk_session_get_policy (session), sizeof policy) == 0;
+  if (!jk_policy_parse ("policy", jk_session_source_get_policy_text (source), unused, &policy))
+    return FALSE;
+  if (is_amended (session))
+    mine.latest_entry_min = policy.latest_entry_min;
+  return memcmp (&policy, &mine, sizeof policy) == 0;
 }
 
 void
@@ -38,7 +49,8 @@ jk_lint_version_check (const JkSession *session, const JkSessionSource *source, 
     { "another name than session.ini has",
       g_str_equal (jk_session_get_name (session), jk_session_source_get_name (source)) },
     { "another start than session.ini has",
-      g_str_equal (jk_session_get_starts (session), jk_session_source_get_starts (source)) },
+      is_amended (session) ||
+          g_str_equal (jk_session_get_starts (session), jk_session_source_get_starts (source)) },
     { "another build number than session.ini has",
       jk_session_get_build_number (session) == jk_session_source_get_build_number (source) },
     { "another kind (rehearsal or not) than session.ini has",

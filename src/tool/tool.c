@@ -50,7 +50,8 @@ static const JkCommand commands[] = {
     jk_command_session_build },
   { "session",
     "lint",
-    "--bank FILE --office FILE --roster FILE --authorities DIR --secrets FILE FILE.jksession ...",
+    "--bank FILE --office FILE --roster FILE [--amend FILE ...] --authorities DIR --secrets FILE "
+    "FILE.jksession ...",
     "log in everybody, open every paper, and report what would go wrong on the day",
     jk_command_session_lint },
   { "session",
@@ -86,7 +87,8 @@ static const JkCommand commands[] = {
     jk_command_sit },
   { "receipt",
     "verify",
-    "--session FILE --bank FILE --authorities DIR --centre KEY --secrets FILE --receipt CODE "
+    "--session FILE [--amend FILE ...] --bank FILE --authorities DIR --centre KEY --secrets FILE "
+    "--receipt CODE "
     "[--qr HEX] [--answers FILE] [--text] FILE.jkresult",
     "show the answers a receipt stands for, and compare them with a candidate's list",
     jk_command_receipt_verify },
@@ -114,7 +116,8 @@ static const JkCommand commands[] = {
     jk_command_handin_show },
   { "score",
     "release",
-    "--session FILE --authorities DIR --centre KEY --by NAME --by NAME --reason TEXT --out DIR "
+    "--session FILE [--amend FILE ...] --authorities DIR --centre KEY --by NAME --by NAME "
+    "--reason TEXT --out DIR "
     "--secrets FILE FILE.jkresult",
     "let two people release a result that no closing sheet names",
     jk_command_score_release },

@@ -193,6 +193,158 @@ a_corrected_person_sits_and_is_scored (void **state)
   assert_non_null (strstr (way->said->out, "scored: 1"));
 }
 
+/* A command of the centre on the only result, which began under the amendment: with it or without.
+ */
+static void
+ask_centre (JkTestWay *way, const char *const *command, const char *amendment, int expected)
+{
+  g_autofree char *result = jk_test_way_find (way, "results", ".jkresult");
+  const char *const common[] = { "--session",     way->session,
+                                 "--authorities", PATH ("pinned"),
+                                 "--centre",      PATH ("office/centre.jkkey"),
+                                 "--secrets",     PATH ("secrets/office"),
+                                 result,          amendment != NULL ? "--amend" : NULL,
+                                 amendment,       NULL };
+  g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
+
+  for (guint n = 0; command[n] != NULL; n++)
+    g_ptr_array_add (arguments, (gpointer) command[n]);
+  for (guint n = 0; n < G_N_ELEMENTS (common); n++)
+    g_ptr_array_add (arguments, (gpointer) common[n]);
+  check_exit (way,
+              jk_test_said_run_list (way->said, (const char *const *) arguments->pdata),
+              expected);
+  if (expected == JK_EXIT_REFUSED)
+    assert_non_null (strstr (way->said->err, "begun under amendment 1"));
+}
+
+static void
+the_receipt_of_an_amended_sitting_is_verified (void **state)
+{
+  JkTestWay *way = *state;
+  const char *amendment = PATH ("amended/" JK_TEST_EXAM_NAME "-01-amend-1.jkamend");
+  g_autofree char *receipt = jk_test_way_dup_receipt (way, 0);
+  const char *const command[] = { "receipt",   "verify", "--bank", way->bank,
+                                  "--receipt", receipt,  NULL };
+
+  ask_centre (way, command, NULL, JK_EXIT_REFUSED);
+  ask_centre (way, command, amendment, JK_EXIT_OK);
+  assert_non_null (strstr (way->said->out, "verified: the receipt is of this result"));
+}
+
+static void
+the_result_of_an_amended_sitting_is_released (void **state)
+{
+  JkTestWay *way = *state;
+  const char *amendment = PATH ("amended/" JK_TEST_EXAM_NAME "-01-amend-1.jkamend");
+  const char *const command[] = { "score",    "release", "--by",  "A",          "--by", "B",
+                                  "--reason", "checked", "--out", PATH ("let"), NULL };
+
+  ask_centre (way, command, NULL, JK_EXIT_REFUSED);
+  assert_false (jk_test_way_has (way, "let"));
+  ask_centre (way, command, amendment, JK_EXIT_OK);
+  g_autofree char *release = jk_test_way_find (way, "let", ".jkrelease");
+  assert_non_null (release);
+}
+
+/* The roster as the amendment left it. */
+static void
+put_corrected_roster (JkTestWay *way)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  assert_true (g_file_get_contents (PATH ("roster.csv"), &text, NULL, NULL));
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  for (guint n = 0; lines[n] != NULL; n++) {
+    const char *line = lines[n];
+    if (strstr (line, "2101050340101002") != NULL)
+      line = ADMISSION ",二号,男,居民身份证," ID_NUMBER ",01,02,4-(1),0";
+    else if (strstr (line, "2101050340101003") != NULL)
+      line = "2101050340101003,三号,男,居民身份证,110108199001019022,01,03,4-(1),0";
+    g_string_append_printf (out, "%s\n", line);
+  }
+  jk_test_way_put (way, "corrected.csv", out->str);
+}
+
+static void
+lint (JkTestWay *way, const char *folder, const char *roster, const char *amendment, int expected)
+{
+  g_autofree char *office = jk_test_way_find (way, folder, ".office");
+  g_autofree char *session = jk_test_way_find (way, folder, ".jksession");
+  g_autofree char *bank = jk_test_way_find (way, folder, ".jkbank");
+
+  check_exit (way,
+              jk_test_said_run (way->said,
+                                "session",
+                                "lint",
+                                "--bank",
+                                bank,
+                                "--office",
+                                office,
+                                "--authorities",
+                                PATH ("pinned"),
+                                "--secrets",
+                                PATH ("secrets/office"),
+                                "--roster",
+                                PATH (roster),
+                                session,
+                                amendment != NULL ? "--amend" : NULL,
+                                amendment,
+                                NULL),
+              expected);
+}
+
+static void
+lint_logs_in_whom_the_amendments_left (void **state)
+{
+  JkTestWay *way = *state;
+  const char *first = PATH ("amended/" JK_TEST_EXAM_NAME "-01-amend-1.jkamend");
+  const char *second = PATH ("amended/" JK_TEST_EXAM_NAME "-01-amend-2.jkamend");
+
+  put_corrected_roster (way);
+  lint (way, "hall", "corrected.csv", NULL, JK_EXIT_FINDINGS);
+  assert_non_null (strstr (way->said->err, "two numbers that open no record of their hall"));
+  lint (way, "hall", "corrected.csv", first, JK_EXIT_OK);
+  assert_non_null (strstr (way->said->out, "amendment: 1\ncandidates: 6\nlogged-in: 6\n"));
+  assert_non_null (strstr (way->said->out, "starts: 2021-04-25T14:00"));
+  assert_non_null (strstr (way->said->out, "records-of-nobody: 0"));
+  lint (way, "hall", "roster.csv", first, JK_EXIT_FINDINGS);
+  lint (way, "hall", "corrected.csv", second, JK_EXIT_REFUSED);
+  assert_non_null (strstr (way->said->err, "load 1 first"));
+  lint (way, "hall", "corrected.csv", way->session, JK_EXIT_REFUSED);
+}
+
+/* Of another build by the same authority. */
+static void
+lint_refuses_an_amendment_of_no_hall_it_was_given (void **state)
+{
+  JkTestWay *way = *state;
+
+  jk_test_way_expect (way,
+                      JK_EXIT_OK,
+                      "session",
+                      "build",
+                      "--bank",
+                      PATH ("office/bank.jkbank"),
+                      "--authority",
+                      PATH ("office/authority.jkkey"),
+                      "--centre",
+                      PATH ("office/centre.jkpub"),
+                      "--out",
+                      PATH ("again"),
+                      "--secrets",
+                      PATH ("secrets/office"),
+                      PATH ("session.ini"),
+                      NULL);
+  lint (way,
+        "again",
+        "roster.csv",
+        PATH ("amended/" JK_TEST_EXAM_NAME "-01-amend-1.jkamend"),
+        JK_EXIT_REFUSED);
+  assert_non_null (strstr (way->said->err, "for none of the 1 session files given"));
+}
+
 /* spare-3 orders "copy", with a passcode that is not its own. */
 static void
 order_as_added (JkTestWay *way, const char *amendment, int expected)
@@ -319,6 +471,10 @@ main (void)
     cmocka_unit_test (an_amendment_is_made_and_shown),
     cmocka_unit_test (a_missing_amendment_is_named),
     cmocka_unit_test (a_corrected_person_sits_and_is_scored),
+    cmocka_unit_test (the_receipt_of_an_amended_sitting_is_verified),
+    cmocka_unit_test (the_result_of_an_amended_sitting_is_released),
+    cmocka_unit_test (lint_logs_in_whom_the_amendments_left),
+    cmocka_unit_test (lint_refuses_an_amendment_of_no_hall_it_was_given),
     cmocka_unit_test (a_role_that_an_amendment_added_is_known_to_orders),
     cmocka_unit_test (an_amended_hall_is_closed),
     cmocka_unit_test (a_person_corrected_after_the_start_is_scored),

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "crypto/error.h"
+#include "session/amended.h"
 #include "session/error.h"
 #include "way.h"
 
@@ -15,6 +16,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#define LATER "[amendment]\nnumber=1\nreason=x\n[window]\nlatest-entry-min=45\n"
 #define PATH(name) jk_test_way_path (way, name)
 
 static JkSecret *
@@ -190,6 +192,37 @@ a_disk_that_does_not_answer_is_not_a_free_name (void **state)
   assert_true (g_error_matches (error, JK_BASE_ERROR, JK_BASE_ERROR_STORAGE));
 }
 
+static void
+each_amendment_goes_to_its_hall (void **state)
+{
+  JkTestWay *way = *state;
+  g_autoptr (JkTestExam) exam = jk_test_exam_new ();
+  g_autoptr (JkSession) one = amended_open (exam, 0);
+  g_autoptr (JkSession) two = amended_open (exam, 1);
+  g_autofree char *first = amended_make (exam, one, LATER);
+  g_autofree char *second = amended_make (exam, two, LATER);
+  JkSession *const halls[] = { one, two };
+  const char *const amendments[] = { second, first, NULL };
+  const char *const missing[] = { PATH ("none.jkamend"), NULL };
+  gboolean taken[2] = { FALSE };
+  g_autoptr (GError) error = NULL;
+
+  assert_true (jk_input_amend_hall (&way->said->tool, one, NULL, taken, &error));
+  for (guint n = 0; n < 2; n++) {
+    assert_true (jk_input_amend_hall (&way->said->tool, halls[n], amendments, taken, &error));
+    assert_int_equal (jk_session_get_amendment_number (halls[n]), 1);
+    assert_true (taken[1 - n]);
+    assert_int_equal (taken[n], n == 1);
+  }
+
+  /* What its hall refuses is refused, and so is what cannot be read. */
+  assert_false (jk_input_amend_hall (&way->said->tool, one, amendments, taken, &error));
+  assert_true (g_error_matches (error, JK_SESSION_ERROR, JK_SESSION_ERROR_AMENDMENT));
+  g_clear_error (&error);
+  assert_false (jk_input_amend_hall (&way->said->tool, one, missing, taken, &error));
+  assert_true (g_error_matches (error, JK_BASE_ERROR, JK_BASE_ERROR_MISSING));
+}
+
 int
 main (void)
 {
@@ -202,6 +235,7 @@ main (void)
     cmocka_unit_test (a_library_key_lies_beside_its_bank),
     cmocka_unit_test (a_name_is_free_until_a_file_has_it),
     cmocka_unit_test (a_disk_that_does_not_answer_is_not_a_free_name),
+    cmocka_unit_test (each_amendment_goes_to_its_hall),
   };
 
   return cmocka_run_group_tests_name ("inputs",

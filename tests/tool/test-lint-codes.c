@@ -55,6 +55,24 @@ each_code_that_does_not_open_is_told (void **state)
   assert_non_null (codes.roll); /* with the next passcode */
 }
 
+/* As where a backup of the office file lies beside an amendment that added a role. */
+static void
+a_role_without_a_passcode_is_told (void **state)
+{
+  const JkTestExam *exam = *state;
+  g_autoptr (JkOffice) office = open_office (exam);
+  JkOfficeHall *hall = g_ptr_array_index (office->halls, 0);
+  g_auto (JkLintCodes) codes = { NULL };
+  g_autoptr (JkReport) report = jk_report_new ();
+
+  hall->n_passcodes--;
+  open_codes (exam, office, &codes, report);
+  hall->n_passcodes++;
+  assert_int_equal (jk_report_get_n_faults (report), 1);
+  assert_says (report, "roles of which the office file has no passcode");
+  assert_non_null (codes.roll);
+}
+
 static void
 without_any_passcode_there_is_no_roll (void **state)
 {
@@ -92,6 +110,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (the_codes_of_a_build_open_its_session),
     cmocka_unit_test (each_code_that_does_not_open_is_told),
+    cmocka_unit_test (a_role_without_a_passcode_is_told),
     cmocka_unit_test (without_any_passcode_there_is_no_roll),
     cmocka_unit_test (the_office_file_of_another_session_has_no_hall),
   };

@@ -3,6 +3,7 @@
 #include "tool/lint-version.h"
 
 #include "linted.h"
+#include "session/session-private.h"
 
 /* A file of the sources with one text in the place of another, loaded; the file is put back. */
 static void
@@ -55,12 +56,32 @@ whatever_was_edited_after_the_build_is_told (void **state)
   check_edited (*state, "plan.ini", "duration-min=90", "duration-min=60", "another length");
 }
 
+/* What an amendment can change is no sign of other sources; all else is. */
+static void
+an_amended_session_may_start_at_another_time (void **state)
+{
+  JkSession *session = (JkSession *) jk_test_exam_get_session (*state, 0);
+  const JkPolicy kept = session->policy;
+
+  session->amendment_number = 1;
+  session->policy.latest_entry_min++;
+  check_edited (*state, "session.ini", "T09:00", "T14:00", NULL);
+  session->policy.extension_max_min++;
+  check_edited (*state, "session.ini", "theory", "theory", "policy");
+  session->policy = kept;
+  session->amendment_number = 0;
+  session->policy.latest_entry_min++;
+  check_edited (*state, "session.ini", "theory", "theory", "policy");
+  session->policy = kept;
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (the_sources_of_a_build_are_the_same),
     cmocka_unit_test (whatever_was_edited_after_the_build_is_told),
+    cmocka_unit_test (an_amended_session_may_start_at_another_time),
   };
 
   return cmocka_run_group_tests_name ("lint-version", tests, set_up, tear_down);
