@@ -205,15 +205,30 @@ check_predecessors (const JkSheetMerge *self, guint first, guint end)
   }
 }
 
-/* The first of the sheets not set aside that differs from that one (NULL: the first of all). */
+/* Of the sheets not set aside the first that roles in force signed, else the first. */
+static Entry *
+choose (const JkSheetMerge *self, guint first, guint end)
+{
+  Entry *chosen = NULL;
+
+  for (guint i = first; i < end; i++) {
+    Entry *entry = &self->entries[i];
+    if (entry->fate == JK_SHEET_TAKEN &&
+        (chosen == NULL || (jk_sheet_has_revoked_signer (chosen->sheet) &&
+                            !jk_sheet_has_revoked_signer (entry->sheet))))
+      chosen = entry;
+  }
+  return chosen;
+}
+
+/* The first of the sheets not set aside that differs from that one. */
 static Entry *
 find_other (const JkSheetMerge *self, guint first, guint end, const Entry *one)
 {
   for (guint i = first; i < end; i++) {
     Entry *entry = &self->entries[i];
     if (entry->fate == JK_SHEET_TAKEN &&
-        (one == NULL ||
-         !jk_digest_equal (jk_sheet_get_digest (one->sheet), jk_sheet_get_digest (entry->sheet))))
+        !jk_digest_equal (jk_sheet_get_digest (one->sheet), jk_sheet_get_digest (entry->sheet)))
       return entry;
   }
   return NULL;
@@ -245,7 +260,7 @@ static gboolean
 take_number (JkSheetMerge *self, guint first, guint end)
 {
   check_predecessors (self, first, end);
-  Entry *chosen = find_other (self, first, end, NULL);
+  Entry *chosen = choose (self, first, end);
   const Entry *other = chosen != NULL ? find_other (self, first, end, chosen) : NULL;
 
   if (chosen == NULL)

@@ -4,7 +4,8 @@
  * Sheets count up from 1, each naming the one before it. A later sheet only adds rows or replaces a
  * "lost" one; a repeated row says nothing new. Of one number there is one content, whoever signed
  * it. What contradicts is set aside with its reason, and so is what comes after it or after a gap:
- * those rows count for nothing until the hall has settled it. The order in which sheets are given
+ * those rows count for nothing until the hall has settled it. Of those that say the same one is
+ * taken that no revoked role signed, where there is one. The order in which sheets are given
  * does not matter. */
 #pragma once
 

@@ -20,11 +20,19 @@ get_role_word (JkRoleName role)
   }
 }
 
+static const char *
+get_revoked_word (const JkSession *session, JkRoleName role)
+{
+  return jk_session_is_role_revoked (session, role) ? " 已撤销 REVOKED" : "";
+}
+
 static void
 append_head (GString *out, const JkSheet *self, const JkSession *session)
 {
   g_autofree char *code = jk_sheet_dup_code (jk_sheet_get_digest (self));
   g_autofree char *before = jk_sheet_dup_code (jk_sheet_get_predecessor (self));
+  JkRoleName first = jk_sheet_get_first_role (self);
+  JkRoleName second = jk_sheet_get_second_role (self);
 
   g_string_append_printf (out,
                           "收卷单 CLOSING SHEET %u%s\n\n"
@@ -32,7 +40,7 @@ append_head (GString *out, const JkSheet *self, const JkSession *session)
                           "考场 hall         %s\n"
                           "本单 this sheet   %s\n"
                           "前单 before it    %s\n"
-                          "签署 signed by    %s, %s%s\n",
+                          "签署 signed by    %s%s, %s%s%s\n",
                           jk_sheet_get_number (self),
                           jk_session_is_rehearsal (session) ? "  试考 REHEARSAL" : "",
                           jk_session_get_name (session),
@@ -41,8 +49,10 @@ append_head (GString *out, const JkSheet *self, const JkSession *session)
                           jk_sheet_get_hall (self),
                           code,
                           jk_sheet_get_number (self) == 1 ? "-" : before,
-                          get_role_word (jk_sheet_get_first_role (self)),
-                          get_role_word (jk_sheet_get_second_role (self)),
+                          get_role_word (first),
+                          get_revoked_word (session, first),
+                          get_role_word (second),
+                          get_revoked_word (session, second),
                           jk_sheet_is_alone (self) ? "  一人签署 SIGNED ALONE" : "");
 }
 

@@ -26,6 +26,7 @@ struct _JkSheet {
   guint32 number;
   guint n_rows;
   guint n_notes;
+  gboolean has_revoked_signer;
 };
 
 static gboolean
@@ -349,6 +350,8 @@ jk_sheet_open (const char *file, GBytes *bytes, const JkSession *session, GError
   if (self->envelope == NULL || !jk_envelope_check_whole (self->envelope, error) ||
       !read_body (self, session, error) || !read_content (self, session, error))
     return NULL;
+  self->has_revoked_signer = jk_session_is_role_revoked (session, self->signers.first) ||
+                             jk_session_is_role_revoked (session, self->signers.second);
   return g_steal_pointer (&self);
 }
 
@@ -411,6 +414,12 @@ gboolean
 jk_sheet_is_alone (const JkSheet *self)
 {
   return self->signers.alone;
+}
+
+gboolean
+jk_sheet_has_revoked_signer (const JkSheet *self)
+{
+  return self->has_revoked_signer;
 }
 
 guint

@@ -50,6 +50,10 @@ const char *jk_sheet_get_hall (const JkSheet *self);
 JkRoleName jk_sheet_get_first_role (const JkSheet *self);
 JkRoleName jk_sheet_get_second_role (const JkSheet *self);
 gboolean jk_sheet_is_alone (const JkSheet *self); /* one person signed with both envelopes */
+
+/* Whether an amendment of the session it was opened with revoked one of its roles. It holds all the
+ * same, for nothing says when it was signed; who reads it flags it. */
+gboolean jk_sheet_has_revoked_signer (const JkSheet *self);
 guint jk_sheet_get_n_rows (const JkSheet *self);
 const JkSheetRow *jk_sheet_get_row (const JkSheet *self, guint n);
 const char *jk_sheet_get_seat (const JkSheet *self, guint n); /* of row n; may be "" */

@@ -140,6 +140,8 @@ dup_reason (const JkScoreLine *line)
     append_reason (reason, cause);
   if (line->is_alone)
     append_reason (reason, "收卷单由一人签署");
+  if (line->is_revoked)
+    append_reason (reason, "收卷单由已撤销的监考角色签署");
   if (score != NULL && score->hand_in == JK_HAND_IN_FORCED)
     append_reason (reason, "强制交卷");
   if (score != NULL) {

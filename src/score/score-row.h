@@ -18,6 +18,7 @@ typedef struct {
   gboolean is_final;    /* a closing sheet, or two people, stand for it */
   gboolean is_released; /* two people do */
   gboolean is_alone;    /* one person signed the sheet with both envelopes */
+  gboolean is_revoked;  /* an amendment revoked a role that signed the sheet */
 } JkScoreLine;
 
 /* Appends a line. */

@@ -371,15 +371,15 @@ is_said (const JkTable *self, guint32 record)
           jk_sheet_merge_get_row (self->sheets, first)->state == JK_SEAT_ABSENT);
 }
 
-/* Whether one person signed for a record. */
+/* Whether a sheet that stands for a record was signed in that way. */
 static gboolean
-is_alone (const JkTable *self, guint32 record)
+is_signed (const JkTable *self, guint32 record, gboolean (*way) (const JkSheet *sheet))
 {
   guint first = 0;
   guint n = jk_sheet_merge_find (self->sheets, record, &first);
 
   for (guint i = first; i < first + n; i++) {
-    if (jk_sheet_is_alone (jk_sheet_merge_get_row_sheet (self->sheets, i)))
+    if (way (jk_sheet_merge_get_row_sheet (self->sheets, i)))
       return TRUE;
   }
   return FALSE;
@@ -398,7 +398,8 @@ append_person (const JkTable *self, guint32 record, GString *out)
     .is_final = is_final,
     .is_released = entry != NULL && is_final && entry->claim.reason != NULL &&
                    g_strcmp0 (entry->claim.reason, entry->release) == 0,
-    .is_alone = is_final && is_alone (self, record),
+    .is_alone = is_final && is_signed (self, record, jk_sheet_is_alone),
+    .is_revoked = is_final && is_signed (self, record, jk_sheet_has_revoked_signer),
   };
 
   jk_score_row_append (out, self->centre, &line);

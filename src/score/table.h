@@ -4,7 +4,8 @@
  * scores.csv has one row per roll entry, absent ones too: admission number, name, masked ID as
  * text, seat, one per section, total, result by policy, state, receipt, reason; quarantine.csv what
  * was set aside; files.csv each file with its standing (standing.h) and why. Scores and files say
- * of a result that it obeys an order of a role that an amendment revoked. UTF-8 with BOM, formula
+ * of a result that it obeys an order of a role that an amendment revoked, scores also that such a
+ * role signed its closing sheet. UTF-8 with BOM, formula
  * cells defused; every row of a rehearsal says so. What comes out does not depend on the order in
  * which files are taken, except the order of the two lists. */
 #pragma once

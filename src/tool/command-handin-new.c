@@ -205,6 +205,7 @@ gather (const JkTool *tool,
       !load_results (tool, options->results, session, self->paths, self->results, error))
     return FALSE;
   report_sheets (self->before, report);
+  jk_report_revoked_signers (self->before, JK_FINDING_NOTICE, report);
   self->room = load_room (tool, options, session, report, error);
   if (self->room == NULL || jk_report_get_n_faults (report) > 0)
     return FALSE;
@@ -327,6 +328,12 @@ make (JkTool *tool,
   return print (tool, path, bytes, session, report);
 }
 
+static gboolean
+is_revoked (const JkSession *session, const Signer *signer)
+{
+  return jk_session_is_role_revoked (session, signer->role->name);
+}
+
 static int
 find_roles_and_make (JkTool *tool, const NewOptions *options)
 {
@@ -348,6 +355,12 @@ find_roles_and_make (JkTool *tool, const NewOptions *options)
     return jk_output_usage (tool,
                             "handin new needs two different roles for --first and --second: chief, "
                             "proctor, spare-1, spare-2, or one that an --amend added");
+  if (is_revoked (session, &first) || is_revoked (session, &second))
+    return jk_output_usage (
+        tool,
+        "handin new: an amendment revoked the role %s; sign with two roles in "
+        "force, named by --first and --second",
+        jk_role_name_get (is_revoked (session, &first) ? first.role->name : second.role->name));
   if (options->alone && MAX (first.role->name, second.role->name) < JK_ROLE_SPARE_1)
     return jk_output_usage (tool, "handin new --alone needs a spare's envelope for one role");
   return make (tool, options, session, &first, &second);

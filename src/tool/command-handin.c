@@ -102,6 +102,7 @@ print_check (JkTool *tool, const JkSheetMerge *sheets, const GArray *results)
                     results->len,
                     report,
                     &match);
+  jk_report_revoked_signers (sheets, JK_FINDING_FAULT, report);
   if (!tool->json)
     jk_output_report (tool, report);
   jk_facts_add_integer (facts, "sheets", jk_sheet_merge_get_n_sheets (sheets));
@@ -209,6 +210,7 @@ print_objects (JkTool *tool, const JkSheet *sheet)
   jk_facts_add (facts, "first", "%s", jk_role_name_get (jk_sheet_get_first_role (sheet)));
   jk_facts_add (facts, "second", "%s", jk_role_name_get (jk_sheet_get_second_role (sheet)));
   jk_facts_add (facts, "alone", "%s", jk_sheet_is_alone (sheet) ? "yes" : "no");
+  jk_facts_add (facts, "revoked", "%s", jk_sheet_has_revoked_signer (sheet) ? "yes" : "no");
   jk_facts_print_row (facts, tool, "sheet");
   for (guint i = 0; i < jk_sheet_get_n_rows (sheet); i++)
     print_row (tool, sheet, i);

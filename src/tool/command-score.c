@@ -214,6 +214,7 @@ score (JkTool *tool,
   if (!take_results (tool, options->results, table, report, &error))
     return jk_output_error (tool, options->results, error);
   report_idle_releases (releases, table, report);
+  jk_report_revoked_signers (sheets, JK_FINDING_FAULT, report);
   if (!jk_storage_make_folder (tool->world->storage, options->out, 0700, &error) ||
       !write_tables (tool, targets, table, &error))
     return jk_output_error (tool, options->out, error);

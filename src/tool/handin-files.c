@@ -71,6 +71,28 @@ jk_input_sheets (const JkTool *tool,
   return jk_sheet_merge_new ((JkSheet **) sheets->pdata, sheets->len);
 }
 
+void
+jk_report_revoked_signers (const JkSheetMerge *sheets, JkFindingKind kind, JkReport *report)
+{
+  for (guint i = 0; i < jk_sheet_merge_get_n_sheets (sheets); i++) {
+    const JkSheet *sheet = jk_sheet_merge_get_sheet (sheets, i);
+    g_autofree char *found = NULL;
+    if (jk_sheet_merge_get_fate (sheets, i) != JK_SHEET_TAKEN ||
+        !jk_sheet_has_revoked_signer (sheet))
+      continue;
+    found = g_strdup_printf ("the signatures of %s and %s, one of which was revoked",
+                             jk_role_name_get (jk_sheet_get_first_role (sheet)),
+                             jk_role_name_get (jk_sheet_get_second_role (sheet)));
+    jk_report_add (report,
+                   kind,
+                   jk_sheet_get_file (sheet),
+                   NULL,
+                   found,
+                   "two roles in force",
+                   "compare it with the sheet on paper, and let two roles in force make it again");
+  }
+}
+
 gboolean
 jk_input_label (const JkTool *tool,
                 const char *path,

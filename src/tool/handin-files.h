@@ -17,6 +17,10 @@ JkSheetMerge *jk_input_sheets (const JkTool *tool,
                                JkSheet *more,
                                GError **error);
 
+/* Reports, as this kind of finding, each sheet that counts though a role signed it that an
+ * amendment revoked. */
+void jk_report_revoked_signers (const JkSheetMerge *sheets, JkFindingKind kind, JkReport *report);
+
 /* Appends the label of a result to an array of JkFoundResult; path must outlive it. Errors: those
  * of jk_storage_read, jk_result_label_read. */
 gboolean jk_input_label (const JkTool *tool,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tests of result/sheet-merge.c: sheets that follow, contradict, are missing or made again. */
 #include "result/sheet-merge.h"
+#include "session/session-private.h"
 #include "result/refused.h"
 #include "support/closing.h"
 
@@ -301,6 +302,36 @@ people_are_counted_once (void **state)
   assert_int_equal (counts.receipts, 2);
 }
 
+/* Whichever comes first, and also when nobody else has signed it. */
+static void
+a_sheet_of_roles_in_force_goes_before_one_of_a_revoked_role (void **state)
+{
+  JkSession *session = (JkSession *) closing->session;
+
+  session->revoked = JK_ROLE_BIT (JK_ROLE_PROCTOR);
+  for (guint i = 0; i < 2; i++) {
+    closing->second = JK_ROLE_PROCTOR;
+    JkSheet *theirs = make_first (i == 0 ? "a" : "z");
+    g_autoptr (JkSheetMerge) alone = merge (make_first ("m"), NULL, NULL);
+    closing->second = JK_ROLE_SPARE_1;
+    JkSheet *ours = make_first ("m");
+    g_autoptr (JkSheetMerge) both = merge (theirs, ours, NULL);
+    assert_true (jk_sheet_has_revoked_signer (theirs));
+    assert_false (jk_sheet_has_revoked_signer (ours));
+    fates_are (both,
+               i == 0 ? JK_SHEET_COPY : JK_SHEET_TAKEN,
+               i == 0 ? JK_SHEET_TAKEN : JK_SHEET_COPY);
+    assert_ptr_equal (jk_sheet_merge_get_last (both), ours);
+    assert_ptr_equal (jk_sheet_merge_get_row_sheet (both, 0), ours);
+    assert_int_equal (jk_sheet_merge_get_fate (alone, 0), JK_SHEET_TAKEN);
+    assert_true (jk_sheet_has_revoked_signer (jk_sheet_merge_get_last (alone)));
+  }
+  session->revoked = JK_ROLE_BIT (JK_ROLE_CHIEF);
+  g_autoptr (JkSheet) first = make_first ("first");
+  session->revoked = 0;
+  assert_true (jk_sheet_has_revoked_signer (first));
+}
+
 int
 main (void)
 {
@@ -315,6 +346,9 @@ main (void)
     cmocka_unit_test_setup_teardown (a_later_sheet_changes_nothing_else, begin, end),
     cmocka_unit_test_setup_teardown (copies_of_a_sheet_that_is_set_aside_are_set_aside, begin, end),
     cmocka_unit_test_setup_teardown (people_are_counted_once, begin, end),
+    cmocka_unit_test_setup_teardown (a_sheet_of_roles_in_force_goes_before_one_of_a_revoked_role,
+                                     begin,
+                                     end),
   };
   return cmocka_run_group_tests_name ("sheet-merge", tests, set_up, tear_down);
 }

@@ -92,6 +92,22 @@ a_role_that_an_amendment_added_signs (void **state)
   assert_non_null (strstr (text, "spare-3"));
 }
 
+static void
+a_role_that_was_revoked_is_marked (void **state)
+{
+  g_autoptr (JkTestClosing) closing = jk_test_closing_new (exam, 0);
+  JkSession *session = (JkSession *) closing->session;
+
+  jk_test_closing_add (closing, jk_test_row (1, JK_SEAT_ABSENT));
+  g_autoptr (JkSheet) sheet = jk_test_closing_make (closing, "a");
+  g_autofree char *before = jk_sheet_dup_text (sheet, session);
+  session->revoked = JK_ROLE_BIT (JK_ROLE_PROCTOR);
+  g_autofree char *after = jk_sheet_dup_text (sheet, session);
+  session->revoked = 0;
+  assert_null (strstr (before, "REVOKED"));
+  assert_non_null (strstr (after, "主考 chief, 监考 proctor 已撤销 REVOKED\n"));
+}
+
 int
 main (void)
 {
@@ -99,6 +115,7 @@ main (void)
     cmocka_unit_test (all_receipts_and_the_code_of_the_sheet_are_on_paper),
     cmocka_unit_test (states_notes_and_who_was_alone_are_said),
     cmocka_unit_test (a_role_that_an_amendment_added_signs),
+    cmocka_unit_test (a_role_that_was_revoked_is_marked),
   };
   return cmocka_run_group_tests_name ("sheet-text", tests, set_up, tear_down);
 }

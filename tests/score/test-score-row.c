@@ -115,7 +115,8 @@ a_final_row_says_who_stands_for_it (void **state)
   JkScoreLine line = { .person = &person, .score = &score, .is_final = TRUE };
   const char *const wanted[] = { "\"正式\",\"%s\",\"\"\r\n",
                                  "\"正式\",\"%s\",\"经两人复核放行\"\r\n",
-                                 "\"正式\",\"%s\",\"收卷单由一人签署\"\r\n" };
+                                 "\"正式\",\"%s\",\"收卷单由一人签署\"\r\n",
+                                 "\"正式\",\"%s\",\"收卷单由已撤销的监考角色签署\"\r\n" };
   g_autofree char *receipt = jk_receipt_dup_code (&score.receipt);
 
   for (guint i = 0; i < G_N_ELEMENTS (wanted); i++) {
@@ -124,6 +125,7 @@ a_final_row_says_who_stands_for_it (void **state)
     g_autofree char *end = g_strconcat (parts[0], receipt, parts[1], NULL);
     line.is_released = i == 1;
     line.is_alone = i == 2;
+    line.is_revoked = i == 3;
     jk_score_row_append (out, marked.centre, &line);
     assert_true (g_str_has_suffix (out->str, end));
   }

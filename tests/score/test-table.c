@@ -4,6 +4,7 @@
 #include "base/csv.h"
 #include "result/receipt.h"
 #include "score/marked.h"
+#include "session/session-private.h"
 #include "support/closing.h"
 
 static Marked marked;
@@ -280,6 +281,28 @@ what_a_sheet_names_is_final_and_what_it_denies_set_aside (void **state)
 }
 
 static void
+a_score_says_when_a_revoked_role_signed_its_sheet (void **state)
+{
+  g_autoptr (JkTestClosing) closing = jk_test_closing_new (marked.exam, 0);
+  g_autoptr (JkTestHandedIn) sitting = hand_in (&marked, 0, 6);
+  g_autoptr (GBytes) named = jk_test_handed_in_seal (sitting);
+  g_autoptr (GBytes) unnamed = seal (2, 3);
+
+  jk_test_closing_add (closing, jk_test_row_of (closing, named, sitting));
+  ((JkSession *) closing->session)->revoked = JK_ROLE_BIT (JK_ROLE_PROCTOR);
+  g_autoptr (JkSheetMerge) sheets = close_hall (closing);
+  ((JkSession *) closing->session)->revoked = 0;
+  g_autoptr (JkTable) table = jk_table_new (marked.centre, sheets);
+  assert_true (jk_table_take (table, "named", named));
+  assert_true (jk_table_take (table, "unnamed", unnamed));
+  g_autofree char *first = dup_row (table, "2101050340101001");
+  g_autofree char *third = dup_row (table, "2101050340101003");
+  assert_non_null (strstr (first, "\"正式\""));
+  assert_non_null (strstr (first, "已撤销的监考角色签署"));
+  assert_null (strstr (third, "已撤销"));
+}
+
+static void
 a_result_with_another_receipt_than_the_sheet_has_is_set_aside (void **state)
 {
   g_autoptr (JkTestClosing) closing = jk_test_closing_new (marked.exam, 0);
@@ -446,6 +469,7 @@ main (void)
     cmocka_unit_test (the_highest_seal_number_counts_in_either_order),
     cmocka_unit_test (two_results_with_one_seal_number_contradict),
     cmocka_unit_test (what_a_sheet_names_is_final_and_what_it_denies_set_aside),
+    cmocka_unit_test (a_score_says_when_a_revoked_role_signed_its_sheet),
     cmocka_unit_test (a_result_with_another_receipt_than_the_sheet_has_is_set_aside),
     cmocka_unit_test (a_release_lets_its_result_count_and_no_other),
     cmocka_unit_test (a_sheet_set_aside_is_listed_and_names_nothing),

@@ -202,6 +202,114 @@ sheets_are_paper_for_people_and_objects_for_programs (void **state)
   assert_non_null (strstr (way->said->err, "--session"));
 }
 
+/* Makes the amendment that revokes the first spare. */
+static const char *
+revoke_spare (JkTestWay *way)
+{
+  g_autofree char *office = jk_test_way_find (way, "hall", ".office");
+
+  jk_test_way_expect (way,
+                      JK_EXIT_OK,
+                      "session",
+                      "amend",
+                      "--session",
+                      way->session,
+                      "--office",
+                      office,
+                      "--authority",
+                      jk_test_way_path (way, "office/authority.jkkey"),
+                      "--authorities",
+                      jk_test_way_path (way, "pinned"),
+                      "--out",
+                      jk_test_way_path (way, "amended"),
+                      "--secrets",
+                      jk_test_way_path (way, "secrets/office"),
+                      jk_test_way_put (way,
+                                       "amend.ini",
+                                       "[amendment]\nnumber=1\nreason=x\n[roles]\n"
+                                       "revoke=spare-1\n"),
+                      NULL);
+  return jk_test_way_path (way, "amended/" JK_TEST_EXAM_NAME "-01-amend-1.jkamend");
+}
+
+/* A command of office or centre on the sheet of that folder, under the amendment. */
+static void
+ask (JkTestWay *way,
+     int expected,
+     const char *amendment,
+     const char *const *command,
+     const char *said)
+{
+  g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
+  const char *const common[] = {
+    "--session", way->session, "--authorities", jk_test_way_path (way, "pinned"), "--amend",
+    amendment,   NULL
+  };
+
+  for (guint n = 0; command[n] != NULL; n++)
+    g_ptr_array_add (arguments, (gpointer) command[n]);
+  for (guint n = 0; n < G_N_ELEMENTS (common); n++)
+    g_ptr_array_add (arguments, (gpointer) common[n]);
+  check_exit (way,
+              jk_test_said_run_list (way->said, (const char *const *) arguments->pdata),
+              expected);
+  if (strstr (way->said->everything->str, said) == NULL)
+    fail_msg ("“%s” lacks “%s”", way->said->everything->str, said);
+}
+
+static void
+a_sheet_of_a_revoked_role_is_flagged_and_no_new_one_is_made (void **state)
+{
+  JkTestWay *way = *state;
+  const char *room = put_room (way, "revoked.ini", NOBODY, "");
+  const char *results = jk_test_way_path (way, "results");
+  const char *amendment = revoke_spare (way);
+
+  check_exit (way,
+              close_hall (way, results, room, "theirs", "--second", "spare-1", NULL),
+              JK_EXIT_OK);
+  check_exit (way, check_hall (way, "theirs", "results", NULL), JK_EXIT_OK);
+  g_autofree char *sheet = jk_test_way_find (way, "theirs", ".jkhandin");
+  const char *const check[] = { "handin", "check", sheet, NULL };
+  const char *const show[] = { "handin", "show", sheet, NULL };
+  const char *const as_json[] = { "handin", "show", "--json", sheet, NULL };
+  const char *const score[] = { "score",
+                                "--bank",
+                                way->bank,
+                                "--keys",
+                                jk_test_way_path (way, "office/bank.jkkeys"),
+                                "--centre",
+                                jk_test_way_path (way, "office/centre.jkkey"),
+                                "--results",
+                                results,
+                                "--out",
+                                jk_test_way_path (way, "revoked-scores"),
+                                "--secrets",
+                                jk_test_way_path (way, "secrets/office"),
+                                "--sheet",
+                                sheet,
+                                NULL };
+  ask (way, JK_EXIT_FINDINGS, amendment, check, "chief and spare-1, one of which was revoked");
+  ask (way, JK_EXIT_OK, amendment, show, "spare-1 已撤销 REVOKED");
+  ask (way, JK_EXIT_OK, amendment, as_json, "\"revoked\":\"yes\"");
+  ask (way, JK_EXIT_FINDINGS, amendment, score, "chief and spare-1, one of which was revoked");
+  assert_non_null (strstr (way->said->out, "final: 3"));
+
+  check_exit (
+      way,
+      close_hall (way, results, room, "refused", "--second", "spare-1", "--amend", amendment, NULL),
+      JK_EXIT_USAGE);
+  assert_non_null (strstr (way->said->err, "revoked the role spare-1"));
+  assert_false (jk_test_way_has (way, "refused"));
+
+  /* Made again by two roles in force it is the same sheet, and there is nothing to flag. */
+  check_exit (way, close_hall (way, results, room, "ours", "--amend", amendment, NULL), JK_EXIT_OK);
+  g_autofree char *again = jk_test_way_find (way, "ours", ".jkhandin");
+  const char *const both[] = { "handin", "check", sheet, again, NULL };
+  ask (way, JK_EXIT_FINDINGS, amendment, both, "missing: 3");
+  assert_null (strstr (way->said->err, "revoked"));
+}
+
 int
 main (void)
 {
@@ -215,6 +323,7 @@ main (void)
     cmocka_unit_test (a_lost_sheet_made_again_by_others_is_accepted),
     cmocka_unit_test (a_broken_or_foreign_file_is_refused),
     cmocka_unit_test (sheets_are_paper_for_people_and_objects_for_programs),
+    cmocka_unit_test (a_sheet_of_a_revoked_role_is_flagged_and_no_new_one_is_made),
   };
 
   return cmocka_run_group_tests_name ("command-handin",

@@ -3,6 +3,7 @@
 #include "tool/handin-files.h"
 
 #include "base/error.h"
+#include "session/session-private.h"
 #include "support/closing.h"
 
 #include <setjmp.h>
@@ -57,6 +58,33 @@ sheets_are_read_and_merged_with_one_more (void **state)
 }
 
 static void
+a_sheet_that_counts_with_a_revoked_role_is_reported (void **state)
+{
+  g_autoptr (JkTestExam) exam = jk_test_exam_new ();
+  g_autoptr (JkTestClosing) closing = jk_test_closing_new (exam, 0);
+  g_autoptr (JkReport) report = jk_report_new ();
+  g_autoptr (JkReport) mended = jk_report_new ();
+  JkSheet *sheets[2];
+
+  ((JkSession *) closing->session)->revoked = JK_ROLE_BIT (JK_ROLE_PROCTOR);
+  jk_test_closing_add (closing, jk_test_row (0, JK_SEAT_ABSENT));
+  sheets[0] = jk_test_closing_make (closing, "theirs.jkhandin");
+  g_autoptr (JkSheetMerge) theirs = jk_sheet_merge_new (sheets, 1);
+  jk_report_revoked_signers (theirs, JK_FINDING_FAULT, report);
+  g_autofree char *text = jk_report_dup_text (report);
+  assert_int_equal (jk_report_get_n_faults (report), 1);
+  assert_non_null (strstr (text, "theirs.jkhandin"));
+  assert_non_null (strstr (text, "chief and proctor, one of which was revoked"));
+
+  sheets[0] = jk_test_closing_make (closing, "theirs.jkhandin");
+  closing->second = JK_ROLE_SPARE_1;
+  sheets[1] = jk_test_closing_make (closing, "ours.jkhandin");
+  g_autoptr (JkSheetMerge) both = jk_sheet_merge_new (sheets, 2);
+  jk_report_revoked_signers (both, JK_FINDING_FAULT, mended);
+  assert_int_equal (jk_report_get_n (mended), 0);
+}
+
+static void
 a_label_that_is_refused_adds_nothing (void **state)
 {
   g_autoptr (JkTestExam) exam = jk_test_exam_new ();
@@ -80,6 +108,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (files_of_an_ending_are_listed_in_order),
     cmocka_unit_test (sheets_are_read_and_merged_with_one_more),
+    cmocka_unit_test (a_sheet_that_counts_with_a_revoked_role_is_reported),
     cmocka_unit_test (a_label_that_is_refused_adds_nothing),
   };
   return cmocka_run_group_tests_name ("handin-files", tests, NULL, NULL);
