@@ -159,8 +159,9 @@ guint64 jk_sitting_flag (JkSitting *self, guint position, gboolean flagged, GErr
 guint64 jk_sitting_visit (JkSitting *self, guint position, GError **error);
 
 /* To be called about each second: notes exam time every 5 s, writes a head each minute, recognises
- * a suspend as a gap, writes a row when the wall clock was set, hands in when time is up. Errors:
- * those of hand-in. */
+ * a suspend as a gap, writes a row when the wall clock was set, hands in when time is up:
+ * once, as below, and blocks as that does. What is not on the disk then is seen to by later ticks,
+ * which wait for nothing. Errors: those of hand-in. */
 gboolean jk_sitting_tick (JkSitting *self, GError **error);
 
 /* running -> handed-in -> sealed: signs, seals once, stores the bytes in the commit of SEALED.
