@@ -35,7 +35,7 @@ jk_seat_recover (const JkSeatPlace *place,
 
   if (session == NULL || !jk_log_recover (&sitting_place, second_place, &has_log, error))
     return NULL;
-  jk_sitting_recover (&sitting_place, second_place, records, &problem);
+  jk_sitting_recover_all (&sitting_place, second_place, records, &problem);
   g_autoptr (JkSeat) self = jk_seat_load (place, session_path, error);
   if (self == NULL || !note_back (self, has_log, records, error))
     return NULL;

@@ -161,9 +161,9 @@ const char *jk_seat_get_second_place (const JkSeat *self); /* NULL: none is want
 JkSecondState jk_seat_get_second_state (JkSeat *self, char **out_sentence);
 
 /* After the disk of this PC forgot (a restore card, a diskless room): as jk_seat_load, but first
- * log and sittings are taken back from PLACE/SHORTNAME-HALL as jk_sitting_recover says, and the log
- * says so. Nobody has the seat open. One that cannot be taken back stops none of the others: see
- * jk_seat_get_fault. The place is not chosen by this. Errors: those of jk_seat_load, and of the
+ * log and sittings are taken back from PLACE/SHORTNAME-HALL as jk_sitting_recover_all says, and the
+ * log says so. Nobody has the seat open. One that cannot be taken back stops none of the others:
+ * see jk_seat_get_fault. The place is not chosen by this. Errors: those of jk_seat_load, and of the
  * log's recovery those of jk_log_recover. */
 JkSeat *jk_seat_recover (const JkSeatPlace *place,
                          const char *session_path,

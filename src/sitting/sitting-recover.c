@@ -22,32 +22,11 @@ is_idle (guint16 event)
   }
 }
 
-static gboolean
-recover_one (const JkJournalRecovery *how,
-             const char *folder,
-             const char *second,
-             guint32 record,
-             GArray *out_records,
-             GError **error)
-{
-  g_autofree char *path = g_strdup_printf ("%s/%05u.jkjournal", folder, record);
-  g_autoptr (GError) problem = NULL;
-  gboolean done = FALSE;
-
-  if (!jk_journal_recover (how, path, second, &done, &problem) &&
-      !g_error_matches (problem, JK_SITTING_ERROR, JK_SITTING_ERROR_FOREIGN)) {
-    g_propagate_error (error, g_steal_pointer (&problem));
-    return FALSE;
-  }
-  if (done && out_records != NULL)
-    g_array_append_val (out_records, record);
-  return TRUE;
-}
-
 gboolean
 jk_sitting_recover (const JkSittingPlace *place,
                     const char *second_place,
-                    GArray *out_records,
+                    guint32 record,
+                    gboolean *out_done,
                     GError **error)
 {
   const JkJournalRecovery how = {
@@ -59,13 +38,40 @@ jk_sitting_recover (const JkSittingPlace *place,
   g_autofree char *folder = jk_sitting_dup_folder (place);
   g_autofree char *name = g_path_get_basename (folder);
   g_autofree char *second = g_build_filename (second_place, name, NULL);
+  g_autofree char *path = g_strdup_printf ("%s/%05u.jkjournal", folder, record);
+
+  *out_done = FALSE;
+  return jk_storage_make_folder (place->world->storage, folder, 0700, error) &&
+         jk_journal_recover (&how, path, second, out_done, error);
+}
+
+gboolean
+jk_sitting_recover_all (const JkSittingPlace *place,
+                        const char *second_place,
+                        GArray *out_records,
+                        GError **error)
+{
+  g_autofree char *folder = jk_sitting_dup_folder (place);
+  g_autofree char *name = g_path_get_basename (folder);
+  g_autofree char *second = g_build_filename (second_place, name, NULL);
+  g_autoptr (GError) first = NULL;
   guint n = 0;
   g_autofree guint32 *records = jk_sitting_find_in (second, &n, error);
-  gboolean ok = TRUE;
 
-  if (records == NULL || !jk_storage_make_folder (place->world->storage, folder, 0700, error))
+  if (records == NULL)
     return FALSE;
-  for (guint i = 0; i < n; i++)
-    ok &= recover_one (&how, folder, second, records[i], out_records, ok ? error : NULL);
-  return ok;
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (GError) problem = NULL;
+    gboolean done = FALSE;
+    jk_sitting_recover (place, second_place, records[i], &done, &problem);
+    if (done && out_records != NULL)
+      g_array_append_val (out_records, records[i]);
+    if (problem != NULL && first == NULL &&
+        !g_error_matches (problem, JK_SITTING_ERROR, JK_SITTING_ERROR_FOREIGN))
+      first = g_steal_pointer (&problem);
+  }
+  if (first == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&first));
+  return FALSE;
 }

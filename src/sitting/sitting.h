@@ -61,21 +61,29 @@ JkSitting *jk_sitting_begin (const JkSittingPlace *place,
  * STORE. */
 JkSitting *jk_sitting_resume (const JkSittingPlace *place, guint32 record, GError **error);
 
-/* Takes back from second copies below PLACE/SHORTNAME-HALL what this PC forgot: of each record
- * whose copy holds rows that the store here lacks, or that is not here at all, the copy becomes the
- * store, and jk_sitting_resume goes on with it. Nobody may have them open. What lay here stays
- * under its old name; rows written here since by nobody's doing (a gap, a head) are passed over.
- * Copies of another PC or session, and those with nothing new, are left alone; one that cannot be
- * taken back keeps none of the others. out_records (may be NULL) gets the records, as guint32.
- * Errors, the first: CHAIN (a damaged copy), JK_BASE_ERROR_EXISTS (the exam went on here without
- * those rows: two branches, and two proctors decide), STORE, FULL, JK_BASE_ERROR_STORAGE.
+/* Takes a sitting back from its second copy, PLACE/SHORTNAME-HALL/RECORD.jkjournal, when that holds
+ * rows which the store here lacks, or there is no store here: the copy becomes the store, and
+ * jk_sitting_resume goes on with it. Nobody may have them open. What lay here stays under its old
+ * name; rows written here since by nobody's doing (a gap, a head) are passed over. *out_done is
+ * FALSE when there was nothing to take back. Errors: MISSING (no copy), FOREIGN (of another PC or
+ * session), CHAIN (a damaged copy), JK_BASE_ERROR_EXISTS (the exam went on here without those rows:
+ * two branches, and two proctors decide), STORE, FULL, JK_BASE_ERROR_STORAGE.
  *
  * Where the PC lost its keys too, nothing of it opens here: jk_capsule_from_store makes a capsule
  * of the copy with the key of a role, and a RETIRE order lets it arrive. */
 gboolean jk_sitting_recover (const JkSittingPlace *place,
                              const char *second_place,
-                             GArray *out_records,
+                             guint32 record,
+                             gboolean *out_done,
                              GError **error);
+
+/* The same for every copy there; those of another PC or session are left alone, and one that cannot
+ * be taken back keeps none of the others. out_records (may be NULL) gets the records that were, as
+ * guint32. Errors: the first of the above, JK_BASE_ERROR_STORAGE. */
+gboolean jk_sitting_recover_all (const JkSittingPlace *place,
+                                 const char *second_place,
+                                 GArray *out_records,
+                                 GError **error);
 
 /* What a sitting becomes after an order to move it was obeyed; sealed also to the station whose
  * X25519 key is the order's subject. Errors: STATE (not moved, retired instead, or not started). */

@@ -5,6 +5,8 @@
 
 #include "base/limits.h"
 
+#include <errno.h>
+
 static void
 a_disk_that_forgot_does_not_overwrite_the_better_copy (void **state)
 {
@@ -165,6 +167,34 @@ a_damaged_copy_that_has_more_stays_where_it_is (void **state)
   assert_int_equal (jk_journal_get_n_aside (journal), 0);
 }
 
+/* What the log of an older copy holds is nowhere else when the PC forgets. */
+static void
+an_older_copy_is_whole_until_the_new_one_has_its_name (void **state)
+{
+  Fixture *self = *state;
+  JkTestStorage *disk = jk_test_world_get_storage (self->fakes);
+  g_autoptr (JkJournal) journal = running (self);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *stick = dup_stick (self);
+
+  must_set (self, journal);
+  answer (journal, 1000, 1, 1);
+  answer (journal, 1001, 2, 1);
+  copy_files (self, "stick/" NAME, "taken"); /* as a kill leaves it */
+  g_clear_pointer (&journal, jk_journal_free);
+  copy_files (self, "taken", "stick/" NAME);
+  journal = must_open (self);
+  jk_test_storage_heal (disk);
+  jk_test_storage_fail (disk, JK_TEST_RENAME, 1, EIO, JK_TEST_ONCE);
+  assert_false (jk_journal_set_second (journal, stick, &error));
+  assert_true (jk_test_storage_has_failed (disk));
+  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STORE);
+  jk_test_storage_heal (disk);
+  g_clear_pointer (&journal, jk_journal_free);
+  journal = resume_from_stick (self);
+  assert_rows (journal, 5);
+}
+
 int
 main (void)
 {
@@ -174,6 +204,7 @@ main (void)
     TEST (what_is_no_copy_of_this_sitting_is_moved_aside),
     TEST (a_damaged_copy_is_moved_aside),
     TEST (a_damaged_copy_that_has_more_stays_where_it_is),
+    TEST (an_older_copy_is_whole_until_the_new_one_has_its_name),
   };
   return cmocka_run_group_tests_name ("journal-older", tests, check_setup, NULL);
 }

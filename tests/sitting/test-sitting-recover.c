@@ -50,7 +50,7 @@ recover (Fixture *self, GArray *records, GError **error)
   const JkSittingPlace place = place_of (self);
   g_autofree char *stick = dup_stick (self);
 
-  return jk_sitting_recover (&place, stick, records, error);
+  return jk_sitting_recover_all (&place, stick, records, error);
 }
 
 static void
@@ -163,7 +163,7 @@ without_the_keys_of_the_pc_a_role_opens_the_copy (void **state)
   place.world = &world;
   place.station = other;
   g_autofree char *stick = dup_stick (self);
-  assert_true (jk_sitting_recover (&place, stick, NULL, &error));
+  assert_true (jk_sitting_recover_all (&place, stick, NULL, &error));
   assert_null (jk_sitting_resume (&place, record_of (self, 1), &error));
   assert_error (error, JK_BASE_ERROR, JK_BASE_ERROR_MISSING);
 

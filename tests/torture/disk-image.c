@@ -216,3 +216,12 @@ jk_disk_image_find (const JkDiskImage *self,
   }
   return found;
 }
+
+void
+jk_disk_image_put (JkDiskImage *self, guint number, const JkDiskInode *inode)
+{
+  while (number >= self->inodes->len)
+    g_ptr_array_add (self->inodes, NULL);
+  inode_free (g_ptr_array_index (self->inodes, number));
+  g_ptr_array_index (self->inodes, number) = inode_copy (inode);
+}

@@ -81,6 +81,9 @@ void jk_disk_image_apply (JkDiskImage *self, const JkDiskOp *op);
 void jk_disk_image_apply_part (JkDiskImage *self, const JkDiskOp *op, gsize from, gsize to);
 JkDiskInode *jk_disk_image_get (const JkDiskImage *self, guint inode);
 
+/* Puts a copy of an inode in its place. */
+void jk_disk_image_put (JkDiskImage *self, guint number, const JkDiskInode *inode);
+
 /* The inode of a path, or JK_DISK_NOTHING. *out_folder, *out_name: of its last part. */
 guint jk_disk_image_find (const JkDiskImage *self,
                           const char *path,

@@ -221,3 +221,37 @@ jk_test_disk_copy_synced (JkTestDisk *disk)
   g_mutex_unlock (&disk->mutex);
   return copy;
 }
+
+static void
+copy_tree (JkDiskImage *to, const JkDiskImage *from, guint number)
+{
+  const JkDiskInode *inode = jk_disk_image_get (from, number);
+  GHashTableIter iter;
+  gpointer child;
+
+  jk_disk_image_put (to, number, inode);
+  if (inode->entries == NULL)
+    return;
+  g_hash_table_iter_init (&iter, inode->entries);
+  while (g_hash_table_iter_next (&iter, NULL, &child))
+    copy_tree (to, from, GPOINTER_TO_UINT (child));
+}
+
+JkTestDisk *
+jk_test_disk_join (JkTestDisk *first, JkTestDisk *second, const char *folder)
+{
+  g_autoptr (JkDiskImage) image =
+      first != NULL ? jk_disk_image_copy (first->live) : jk_disk_image_new ();
+  g_autofree char *name = g_path_get_basename (folder);
+  guint parent;
+  const char *last;
+  guint number = jk_disk_image_find (second->live, folder, &parent, &last);
+  GHashTable *root = jk_disk_image_get (image, 0)->entries;
+
+  g_hash_table_remove (root, name);
+  if (number != JK_DISK_NOTHING) {
+    copy_tree (image, second->live, number);
+    g_hash_table_insert (root, g_steal_pointer (&name), GUINT_TO_POINTER (number));
+  }
+  return jk_test_disk_new_from (g_steal_pointer (&image));
+}

@@ -38,4 +38,8 @@ char *jk_disk_walk_dup_state_name (const JkDiskWalk *self, guint n);
 JkTestDisk *jk_test_disk_copy (JkTestDisk *disk);
 JkTestDisk *jk_test_disk_copy_synced (JkTestDisk *disk);
 
+/* Two disks as one: below folder, which second has or not, what second holds, all else as in first
+ * (NULL: nothing is there). Both are of one walk. */
+JkTestDisk *jk_test_disk_join (JkTestDisk *first, JkTestDisk *second, const char *folder);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JkDiskWalk, jk_disk_walk_free)

@@ -14,9 +14,9 @@
 
 #define OFF_US (60 * G_USEC_PER_SEC)
 
-/* The PC after the power cut: another life on another disk, some time later. */
-static JkLife *
-new_heir (const JkLife *self, const JkTold *told, JkTestDisk *disk)
+/* The PC after the power cut, some time later. */
+JkLife *
+jk_life_new_heir (const JkLife *self, const JkTold *told, JkTestDisk *disk)
 {
   JkLife *heir = g_new0 (JkLife, 1);
 
@@ -63,16 +63,13 @@ is_written_alone (const JkLife *heir, JkEvent event)
          (event == JK_EVENT_HEAD || event == JK_EVENT_MOVED || event == JK_EVENT_ARRIVED);
 }
 
-/* The rows that were acknowledged come first and are the same; what the resumed sitting wrote by
- * itself comes last. */
-static char *
-judge_rows (const JkLife *self, const JkTold *told, JkLife *heir)
+char *
+jk_life_judge_rows (const JkLife *self, const JkTold *told, const JkLife *heir, JkJournal *journal)
 {
   g_autoptr (GError) error = NULL;
   JkDigest first;
   gsize size, old_size;
-  g_autoptr (GBytes) rows =
-      jk_journal_read_rows (jk_sitting_get_journal (heir->sitting), &first, &error);
+  g_autoptr (GBytes) rows = jk_journal_read_rows (journal, &first, &error);
   guint64 n = 0;
 
   if (rows == NULL)
@@ -270,7 +267,9 @@ judge_going_on (JkLife *heir)
 static char *
 judge_sitting (const JkLife *self, const JkTold *told, JkLife *heir, gboolean thorough)
 {
-  char *wrong = self->rows != NULL ? judge_rows (self, told, heir) : NULL;
+  char *wrong = self->rows != NULL
+                    ? jk_life_judge_rows (self, told, heir, jk_sitting_get_journal (heir->sitting))
+                    : NULL;
 
   if (wrong == NULL && told->has_started && jk_sitting_get_paper (heir->sitting) == NULL)
     wrong = g_strdup ("the paper is gone");
@@ -408,7 +407,7 @@ jk_life_is_old_story (const JkLife *self, const JkTold *told)
 char *
 jk_life_judge (const JkLife *self, const JkTold *told, JkTestDisk *disk, gboolean thorough)
 {
-  g_autoptr (JkLife) heir = new_heir (self, told, disk);
+  g_autoptr (JkLife) heir = jk_life_new_heir (self, told, disk);
   gboolean moves = jk_life_orders_moves (self->orders);
 
   heir->record = jk_test_exam_log_in (self->exam, 0, &heir->record_key);
@@ -423,7 +422,7 @@ jk_life_judge (const JkLife *self, const JkTold *told, JkTestDisk *disk, gboolea
 gboolean
 jk_life_is_begun_once (const JkLife *self, JkTestDisk *disk)
 {
-  g_autoptr (JkLife) heir = new_heir (self, jk_life_get_last (self), disk);
+  g_autoptr (JkLife) heir = jk_life_new_heir (self, jk_life_get_last (self), disk);
   g_autoptr (GError) error = NULL;
 
   heir->record = jk_test_exam_log_in (self->exam, 0, &heir->record_key);

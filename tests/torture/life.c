@@ -213,6 +213,24 @@ begin_or_resume (JkLife *self, GError **error)
   return self->sitting != NULL;
 }
 
+void
+jk_life_use_second (JkLife *self)
+{
+  self->has_second = TRUE;
+}
+
+/* Where there is one, nothing is told before it has all. */
+static gboolean
+set_second (JkLife *self, GError **error)
+{
+  g_autofree char *folder = jk_sitting_dup_folder (&self->place);
+  g_autofree char *name = g_path_get_basename (folder);
+  g_autofree char *second = g_build_filename (JK_LIFE_SECOND, name, NULL);
+
+  return !self->has_second || (jk_storage_make_folder (self->world.storage, second, 0700, error) &&
+                               jk_sitting_set_second_copy (self->sitting, second, error));
+}
+
 /* The keys of the PC, and that there are some. */
 static gboolean
 switch_on (JkLife *self, GError **error)
@@ -233,7 +251,7 @@ enter (JkLife *self, GError **error)
 {
   if (!switch_on (self, error))
     return FALSE;
-  if (!begin_or_resume (self, error))
+  if (!begin_or_resume (self, error) || !set_second (self, error))
     return FALSE;
   self->now.has_begun = TRUE;
   tell_acknowledged (self);

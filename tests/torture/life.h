@@ -53,6 +53,18 @@ typedef struct _JkLife JkLife;
 JkLife *jk_life_new (const JkTestExam *exam, const JkLifeOrders *orders, JkTestDisk *disk);
 void jk_life_free (JkLife *self);
 
+/* Each commit goes to the second place JK_LIFE_SECOND too, from the next time that the candidate
+ * sits down. */
+#define JK_LIFE_SECOND "/stick"
+void jk_life_use_second (JkLife *self);
+
+/* On another disk whose first part forgot: what is in JK_LIFE_SECOND alone holds all that told
+ * says, for who has the key of a role; then what the first part lacks is taken back from there.
+ * Returns what is wrong in words, or NULL; has_keys: the first part still has the keys of the PC.
+ * The caller frees. */
+char *
+jk_life_judge_second (const JkLife *self, const JkTold *told, JkTestDisk *disk, gboolean has_keys);
+
 /* Lives as planned, up to the sealed result, closes, opens it once more. Ends at the first error;
  * what was told remains. */
 gboolean jk_life_live (JkLife *self, const JkLifePlan *plan, GError **error);

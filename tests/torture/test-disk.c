@@ -202,6 +202,33 @@ a_killed_program_can_do_nothing_more (void **state)
   assert_int_equal (found[3], 1);
 }
 
+static void
+one_of_two_disks_forgets_and_the_other_does_not (void **state)
+{
+  JkTestDisk *disk = *state;
+  const JkStorage *storage = jk_test_disk_get_storage (disk);
+  guint8 found[SIZE / 512];
+
+  assert_int_equal (storage->mkdir (storage, "/stick", 0700), 0);
+  write_file (disk, "/a", 1, TRUE);
+  write_file (disk, "/stick/b", 1, TRUE);
+  g_autoptr (JkTestDisk) then = jk_test_disk_copy (disk);
+  write_file (disk, "/c", 2, TRUE);
+  write_file (disk, "/stick/d", 2, TRUE);
+  g_autoptr (JkTestDisk) some = jk_test_disk_join (then, disk, "/stick");
+  assert_true (look (some, "/a", found));
+  assert_false (look (some, "/c", found));
+  assert_true (look (some, "/stick/b", found));
+  assert_true (look (some, "/stick/d", found));
+  assert_int_equal (found[0], 2);
+  g_autoptr (JkTestDisk) all = jk_test_disk_join (NULL, disk, "/stick");
+  assert_false (look (all, "/a", found));
+  assert_true (look (all, "/stick/d", found));
+  g_autoptr (JkTestDisk) back = jk_test_disk_join (disk, then, "/stick");
+  assert_true (look (back, "/c", found));
+  assert_false (look (back, "/stick/d", found));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
@@ -215,6 +242,7 @@ main (void)
     TEST (a_sync_that_is_left_out_keeps_nothing),
     TEST (a_fault_comes_at_its_call_once_or_for_good),
     TEST (a_killed_program_can_do_nothing_more),
+    TEST (one_of_two_disks_forgets_and_the_other_does_not),
   };
   return cmocka_run_group_tests_name ("disk", tests, NULL, NULL);
 }

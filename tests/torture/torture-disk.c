@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* torture-disk: a sitting on a disk that loses its power, fails, and fills up.
  *
- *   torture-disk states|moves [--every N] [--part K] [--parts N] [--without-sync WHAT
+ *   torture-disk states|moves|pairs [--every N] [--part K] [--parts N] [--without-sync WHAT
  * [--must-lose]] torture-disk faults [--every N] [--part K] [--parts N]
  *
  * states: at every sync of a full sitting, every state that disk-walk.h knows of; on each the
  * sitting is opened by the code that a station uses, and all that people had been told must be
  * there. moves: the same for a sitting that goes on at another PC. faults: every call fails in
  * turn, once and for good, and the disk is full from every write on; the sitting must say so, lose
- * nothing, and go on when the disk is well again, also if the power goes after that.
+ * nothing, and go on when the disk is well again, also if the power goes after that. pairs: on two
+ * disks; at every sync the first has forgotten all, or all since some time before, and the second
+ * has what it synced, or all that was written: each alone is readable, and the pair lost nothing.
  *
  * --every 50 takes one in fifty of them, --part 1 --parts 2 the second half of them. --without-sync
  * leaves out one sync of log, log-folder, store, file, folder: then something must be lost, or the
@@ -27,6 +29,9 @@
 /* Of calls that are like their neighbours, one in so many fails. */
 #define DULL_EVERY 32
 #define SECOND_BEGIN_CALLS 100
+
+/* One in so many points is one that the first disk may fall back to. */
+#define THEN_EVERY 16
 
 #define KEPT_BYTES (1024 * 1024 * 1024)
 
@@ -87,16 +92,22 @@ examine_state (Torture *self, const JkLife *life, const JkDiskWalk *walk, guint 
 }
 
 static void
+leave_out (const Torture *self, JkTestDisk *disk)
+{
+  for (guint sync = 1; self->without_sync != NULL && sync < G_N_ELEMENTS (sync_names); sync++) {
+    if (strcmp (self->without_sync, sync_names[sync]) == 0)
+      jk_test_disk_leave_out (disk, (JkDiskSync) sync);
+  }
+}
+
+static void
 examine_states (Torture *self)
 {
   g_autoptr (JkTestDisk) disk = jk_test_disk_new ();
   g_autoptr (JkLife) life = jk_life_new (self->exam, self->orders, disk);
   g_autoptr (GError) error = NULL;
 
-  for (guint sync = 1; self->without_sync != NULL && sync < G_N_ELEMENTS (sync_names); sync++) {
-    if (strcmp (self->without_sync, sync_names[sync]) == 0)
-      jk_test_disk_leave_out (disk, (JkDiskSync) sync);
-  }
+  leave_out (self, disk);
   gboolean moves = jk_life_orders_moves (self->orders);
   if (!jk_life_live (life, moves ? &move_plan : &full_plan, &error)) {
     complain (self, error->message, "the disk is well", 0);
@@ -223,6 +234,82 @@ examine_faults (Torture *self)
   printf ("# points %u faults %u bad %u\n", self->n_points, self->n_examined, self->n_bad);
 }
 
+/* The first disk as it was at some points, and what people had been told then. */
+typedef struct {
+  GPtrArray *disks; /* of JkTestDisk */
+  GArray *marks;
+} Thens;
+
+static void
+free_disk (gpointer data)
+{
+  jk_test_disk_free (data);
+}
+
+static void
+examine_pair (Torture *self,
+              const JkLife *life,
+              const JkDiskWalk *walk,
+              const Thens *thens,
+              guint back,
+              gboolean all)
+{
+  guint n_waiting = jk_disk_walk_get_n_waiting (walk);
+  g_autoptr (JkTestDisk) second = jk_disk_walk_make_state (walk, all ? n_waiting : 0, 0);
+  guint n = thens->disks->len;
+  JkTestDisk *first = back < n ? g_ptr_array_index (thens->disks, n - 1 - back) : NULL;
+  const JkTold *now = jk_life_get_told (life, jk_disk_walk_get_mark (walk));
+  const JkTold *then =
+      jk_life_get_told (life,
+                        first != NULL ? g_array_index (thens->marks, guint, n - 1 - back) : 0);
+  g_autoptr (JkTestDisk) alone = jk_test_disk_join (first, second, JK_LIFE_SECOND);
+  g_autoptr (JkTestDisk) pair = jk_test_disk_join (first, second, JK_LIFE_SECOND);
+  const char *state = first == NULL ? "the first disk forgot all" : "the first disk forgot some";
+  gboolean has_keys = then->has_station[0];
+  char *wrong = first != NULL ? jk_life_judge (life, then, alone, FALSE) : NULL;
+
+  self->n_examined++;
+  if (wrong == NULL)
+    wrong = jk_life_judge_second (life, now, pair, has_keys);
+  if (wrong == NULL && has_keys)
+    wrong = jk_life_judge (life, now, pair, FALSE);
+  if (wrong != NULL)
+    complain (self, wrong, state, jk_disk_walk_get_mark (walk));
+  g_free (wrong);
+}
+
+static void
+examine_pairs (Torture *self)
+{
+  static const guint backs[] = { 0, 2, G_MAXUINT };
+  g_autoptr (JkTestDisk) disk = jk_test_disk_new ();
+  g_autoptr (JkLife) life = jk_life_new (self->exam, self->orders, disk);
+  g_autoptr (GPtrArray) disks = g_ptr_array_new_with_free_func (free_disk);
+  g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (guint));
+  const Thens thens = { disks, marks };
+  g_autoptr (GError) error = NULL;
+
+  leave_out (self, disk);
+  jk_life_use_second (life);
+  if (!jk_life_live (life, &move_plan, &error)) {
+    complain (self, error->message, "the disks are well", 0);
+    return;
+  }
+  g_autoptr (JkDiskWalk) walk = jk_disk_walk_new (disk);
+  while (jk_disk_walk_next (walk)) {
+    guint mark = jk_disk_walk_get_mark (walk);
+    for (guint n = 0; n < 2 * G_N_ELEMENTS (backs) && !(self->must_lose && self->n_bad > 0); n++) {
+      if (is_chosen (self))
+        examine_pair (self, life, walk, &thens, backs[n / 2], n % 2 == 1);
+    }
+    if (self->n_points++ % THEN_EVERY == 0) {
+      g_ptr_array_add (disks, jk_disk_walk_make_state (walk, 0, 0));
+      g_array_append_val (marks, mark);
+    }
+  }
+  printf ("# points %u states %u bad %u\n", self->n_points, self->n_examined, self->n_bad);
+}
+
 static gboolean
 parse (Torture *self, int *argc, char ***argv)
 {
@@ -234,7 +321,7 @@ parse (Torture *self, int *argc, char ***argv)
     { "must-lose", 0, 0, G_OPTION_ARG_NONE, &self->must_lose, "fail when nothing is lost", NULL },
     { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
   };
-  g_autoptr (GOptionContext) context = g_option_context_new ("states|moves|faults");
+  g_autoptr (GOptionContext) context = g_option_context_new ("states|moves|pairs|faults");
 
   g_option_context_add_main_entries (context, entries, NULL);
   return g_option_context_parse (context, argc, argv, NULL) && *argc == 2 && self->every >= 1 &&
@@ -252,11 +339,14 @@ main (int argc, char **argv)
   mallopt (M_MMAP_THRESHOLD, KEPT_BYTES);
   mallopt (M_TRIM_THRESHOLD, KEPT_BYTES);
   gboolean faults = strcmp (argv[1], "faults") == 0;
+  gboolean pairs = strcmp (argv[1], "pairs") == 0;
   torture.exam = jk_test_exam_new ();
   torture.orders = jk_life_orders_new (torture.exam, strcmp (argv[1], "moves") == 0);
   puts ("1..1");
   if (faults)
     examine_faults (&torture);
+  else if (pairs)
+    examine_pairs (&torture);
   else
     examine_states (&torture);
   jk_life_orders_free (torture.orders);
@@ -266,6 +356,7 @@ main (int argc, char **argv)
   printf ("%s 1 - %s\n",
           ok ? "ok" : "not ok",
           torture.must_lose ? "without_that_sync_something_is_lost"
+          : pairs           ? "whatever_the_first_disk_forgets_nothing_is_lost_from_the_pair"
           : faults          ? "whatever_call_fails_nothing_acknowledged_is_lost"
                             : "whatever_a_power_cut_leaves_nothing_acknowledged_is_lost");
   g_free (torture.without_sync);

@@ -71,6 +71,9 @@ def list_jobs(build, source, quick, made):
             split = ["--part", str(part), "--parts", str(PARTS)]
             chosen = ["--every", str(EVERY_QUICK if quick else every)]
             computing.append(Job(what, [*POLITELY, disk, what, *chosen, *split]))
+    # Two disks, of which one forgets.
+    every = str(EVERY_QUICK if quick else 1)
+    computing.append(Job("pairs", [*POLITELY, disk, "pairs", "--every", every]))
     for sync in LEFT_OUT:
         left_out = ["--without-sync", sync, "--must-lose", "--every", "3"]
         computing.append(Job(f"states, no sync of {sync}", [*POLITELY, disk, "states", *left_out], True))
