@@ -11,6 +11,7 @@
 #include "tool/output.h"
 #include "tool/sit-enter.h"
 #include "tool/sit-move.h"
+#include "tool/sit-second.h"
 
 #define RECORD_NONE (-1)
 
@@ -32,6 +33,7 @@ typedef struct {
   char *arrive;
   char *move_order;
   char *role;
+  char *second;
   char **orders;
   /* Plain */
   int seed;
@@ -41,6 +43,7 @@ typedef struct {
   int resume;
   gboolean wrong;
   gboolean ticks;
+  gboolean recover;
 } SitOptions;
 
 static void
@@ -59,6 +62,7 @@ sit_options_clear (SitOptions *self)
   g_free (self->arrive);
   g_free (self->move_order);
   g_free (self->role);
+  g_free (self->second);
   g_strfreev (self->orders);
 }
 
@@ -188,8 +192,10 @@ sit (JkTool *tool, const SitOptions *options, const JkSittingPlace *place, GErro
     orders = jk_sit_orders_load (place->world->storage, options->orders, error);
   if (script == NULL || orders == NULL)
     return FALSE;
+  if (options->recover && !jk_sit_recover (tool, place, options->second, error))
+    return FALSE;
   sitting = enter (options, place, secrets, error);
-  if (sitting == NULL)
+  if (sitting == NULL || !jk_sit_set_second (place, sitting, options->second, error))
     return FALSE;
   jk_fast_clock_pace_wall (place->world->clock);
   print_opened (tool, sitting);
@@ -306,6 +312,14 @@ jk_command_sit (JkTool *tool, int argc, char **argv)
     { "arrive", 0, 0, G_OPTION_ARG_FILENAME, &options.arrive, "go on with a capsule", "FILE" },
     { "role", 0, 0, G_OPTION_ARG_STRING, &options.role, "whose passcode opens it", "ROLE" },
     { "by", 0, 0, G_OPTION_ARG_FILENAME, &options.move_order, "the order that moved it", "FILE" },
+    { "second",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &options.second,
+      "write each commit there too",
+      "DIR" },
+    { "recover", 0, 0, G_OPTION_ARG_NONE, &options.recover, "first take back from there", NULL },
     { "hardware", 0, 0, G_OPTION_ARG_STRING, &options.hardware, "stand in for another PC", "TEXT" },
     { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
   };
@@ -314,7 +328,10 @@ jk_command_sit (JkTool *tool, int argc, char **argv)
     return exit_code;
   if (!check_options (tool, &options))
     return JK_EXIT_USAGE;
-  if ((options.wrong && options.answers == NULL) || (options.arrive && !options.move_order))
-    return jk_output_usage (tool, "sit --wrong needs --answers, and --arrive needs --by");
+  if ((options.wrong && options.answers == NULL) || (options.arrive && !options.move_order) ||
+      (options.recover && options.second == NULL))
+    return jk_output_usage (tool,
+                            "sit --wrong needs --answers, --arrive needs --by, and --recover needs "
+                            "--second");
   return sit_with (tool, &options);
 }
