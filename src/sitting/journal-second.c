@@ -221,10 +221,9 @@ remove_older_log (JkJournalSecond *self, const char *folder, GError **error)
 {
   const JkStorage *storage = self->world->storage;
 
-  if (storage->unlink (storage, self->log_path) == 0)
+  /* SQLite may have removed it, and does not sync the folder. */
+  if (storage->unlink (storage, self->log_path) == 0 || errno == ENOENT)
     return jk_storage_sync_folder (storage, folder, error);
-  if (errno == ENOENT)
-    return TRUE;
   g_set_error (error,
                JK_SITTING_ERROR,
                JK_SITTING_ERROR_STORE,

@@ -239,8 +239,9 @@ let_in (JkSeat *self,
     return NULL;
   there = g_steal_pointer (&sitting);
   jk_seat_add_sitting (self, there);
-  return jk_seat_note_stores (self, error) && jk_seat_adopt_orders (self, there, error) ? there
-                                                                                        : NULL;
+  if (!jk_seat_adopt_orders (self, there, error))
+    return NULL;
+  return jk_seat_note_stores (self, error) ? there : NULL;
 }
 
 JkSitting *

@@ -10,7 +10,8 @@
  * turn, once and for good, and the disk is full from every write on; the sitting must say so, lose
  * nothing, and go on when the disk is well again, also if the power goes after that. pairs: on two
  * disks; at every sync the first has forgotten all, or all since some time before, and the second
- * has what it synced, or all that was written: each alone is readable, and the pair lost nothing.
+ * has what it synced, and none, some or all of the rest: each alone is readable, and the pair lost
+ * nothing.
  *
  * --every 50 takes one in fifty of them, --part 1 --parts 2 the second half of them. --without-sync
  * leaves out one sync of log, log-folder, store, file, folder: then something must be lost, or the
@@ -240,6 +241,14 @@ typedef struct {
   GArray *marks;
 } Thens;
 
+/* Of what the second disk had not synced yet. */
+typedef enum {
+  KEEPS_NONE,
+  KEEPS_ALL,
+  KEEPS_SOME, /* a seeded subset */
+  N_KEEPS,
+} SecondKeeps;
+
 static void
 free_disk (gpointer data)
 {
@@ -252,10 +261,12 @@ examine_pair (Torture *self,
               const JkDiskWalk *walk,
               const Thens *thens,
               guint back,
-              gboolean all)
+              SecondKeeps keeps)
 {
   guint n_waiting = jk_disk_walk_get_n_waiting (walk);
-  g_autoptr (JkTestDisk) second = jk_disk_walk_make_state (walk, all ? n_waiting : 0, 0);
+  guint subset = n_waiting + 1 + self->seen % JK_DISK_SUBSETS;
+  guint kept = keeps == KEEPS_SOME && n_waiting > 0 ? subset : keeps == KEEPS_ALL ? n_waiting : 0;
+  g_autoptr (JkTestDisk) second = jk_disk_walk_make_state (walk, kept, self->seen);
   guint n = thens->disks->len;
   JkTestDisk *first = back < n ? g_ptr_array_index (thens->disks, n - 1 - back) : NULL;
   const JkTold *now = jk_life_get_told (life, jk_disk_walk_get_mark (walk));
@@ -298,9 +309,9 @@ examine_pairs (Torture *self)
   g_autoptr (JkDiskWalk) walk = jk_disk_walk_new (disk);
   while (jk_disk_walk_next (walk)) {
     guint mark = jk_disk_walk_get_mark (walk);
-    for (guint n = 0; n < 2 * G_N_ELEMENTS (backs) && !(self->must_lose && self->n_bad > 0); n++) {
-      if (is_chosen (self))
-        examine_pair (self, life, walk, &thens, backs[n / 2], n % 2 == 1);
+    for (guint n = 0; n < N_KEEPS * G_N_ELEMENTS (backs); n++) {
+      if (!(self->must_lose && self->n_bad > 0) && is_chosen (self))
+        examine_pair (self, life, walk, &thens, backs[n / N_KEEPS], (SecondKeeps) (n % N_KEEPS));
     }
     if (self->n_points++ % THEN_EVERY == 0) {
       g_ptr_array_add (disks, jk_disk_walk_make_state (walk, 0, 0));
