@@ -132,6 +132,20 @@ a_hand_in_that_found_no_room_is_tried_again (void **state)
   drop_vfs (self, vfs);
 }
 
+static void
+tick_until_sealed (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (guint tries = 0; jk_sitting_get_result (self->sitting) == NULL; tries++) {
+    assert_true (tries < 3000);
+    assert_true (jk_sitting_tick (self->sitting, &error));
+    g_usleep (10000);
+  }
+  assert_int_equal (jk_sitting_get_state (self->sitting), JK_STATE_SEALED);
+  assert_int_equal (self->n_seals, 1);
+}
+
 /* Each try to find room would hold up whoever waits for it. */
 static void
 a_tick_after_the_hand_in_waits_for_no_disk (void **state)
@@ -152,13 +166,30 @@ a_tick_after_the_hand_in_waits_for_no_disk (void **state)
   assert_null (jk_sitting_get_result (self->sitting));
 
   jk_test_vfs_heal (vfs);
-  for (guint tries = 0; jk_sitting_get_result (self->sitting) == NULL; tries++) {
-    assert_true (tries < 3000);
-    assert_true (jk_sitting_tick (self->sitting, &error));
-    g_usleep (10000);
-  }
-  assert_int_equal (jk_sitting_get_state (self->sitting), JK_STATE_SEALED);
-  assert_int_equal (self->n_seals, 1);
+  tick_until_sealed (self);
+  g_clear_pointer (&self->sitting, jk_sitting_free);
+  drop_vfs (self, vfs);
+}
+
+static void
+a_tick_that_seals_does_not_wait_for_a_slow_disk (void **state)
+{
+  Fixture *self = *state;
+  JkTestVfs *vfs = use_vfs (self);
+  g_autoptr (GError) error = NULL;
+
+  start (self);
+  self->is_failing = TRUE;
+  assert_false (jk_sitting_hand_in (self->sitting, JK_HAND_IN_TIME_UP, &error));
+  assert_error (error, JK_BASE_ERROR, JK_BASE_ERROR_STORAGE);
+  self->is_failing = FALSE;
+  jk_test_vfs_slow (vfs, 2 * G_USEC_PER_SEC);
+  gint64 begun_us = g_get_monotonic_time ();
+  live (self, 3);
+  assert_true (g_get_monotonic_time () - begun_us < 2 * G_USEC_PER_SEC);
+  assert_null (jk_sitting_get_result (self->sitting));
+  jk_test_vfs_heal (vfs);
+  tick_until_sealed (self);
   g_clear_pointer (&self->sitting, jk_sitting_free);
   drop_vfs (self, vfs);
 }
@@ -179,6 +210,7 @@ main (void)
     TEST (a_start_that_found_no_room_is_tried_again),
     TEST (a_hand_in_that_found_no_room_is_tried_again),
     TEST (a_tick_after_the_hand_in_waits_for_no_disk),
+    TEST (a_tick_that_seals_does_not_wait_for_a_slow_disk),
     TEST (each_state_but_well_has_a_calm_sentence),
   };
   return cmocka_run_group_tests_name ("sitting-full", tests, check_build_exam, check_free_exam);
