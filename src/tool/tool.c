@@ -67,7 +67,8 @@ static const JkCommand commands[] = {
     jk_command_session_show },
   { "order",
     "new",
-    "--session FILE --authorities DIR --role ROLE --act ACT --secrets FILE [options] FILE.jkorder",
+    "--session FILE --authorities DIR --role ROLE --act ACT [--record N | --every] --secrets FILE "
+    "[options] FILE.jkorder",
     "give an order, signed with the passcode of a role",
     jk_command_order_new },
   { "order",
