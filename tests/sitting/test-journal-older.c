@@ -81,8 +81,8 @@ what_is_no_copy_of_this_sitting_is_moved_aside (void **state)
   Fixture *self = *state;
   g_autofree char *path = g_strdup (self->path);
   g_autoptr (GError) error = NULL;
-  g_autofree char *stick = dup_stick (self);
 
+  g_free (dup_stick (self));
   g_free (self->path); /* seeded chance makes another sitting of another name */
   self->path = jk_test_folder_dup_path (self->folder, "00008.jkjournal");
   g_autoptr (JkJournal) journal = running (self);

@@ -85,7 +85,6 @@ static void
 a_stick_that_is_put_back_is_used_again (void **state)
 {
   Fixture *self = *state;
-  g_autoptr (GError) error = NULL;
 
   open_room (self);
   must_choose (self);
