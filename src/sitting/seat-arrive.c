@@ -15,7 +15,7 @@ check_stage (const JkSeat *self, GError **error)
 
   switch (jk_seat_get_stage (self)) {
   case JK_STAGE_OPEN:
-    return TRUE;
+    return jk_seat_check_amended (self, error);
   case JK_STAGE_ENDED:
     return jk_seat_refuse (error,
                            JK_SITTING_ERROR_ENDED,
@@ -52,11 +52,12 @@ check_candidate (const JkSeat *self, guint32 record, GError **error)
                            JK_SITTING_ERROR_ABSENT,
                            "Record %u is marked absent on this PC; a proctor can undo that.",
                            record);
-  return jk_seat_get_current (self) == NULL ||
-         jk_seat_refuse (error,
-                         JK_SITTING_ERROR_OCCUPIED,
-                         "Somebody else has logged in at this PC and has not handed in; let the "
-                         "candidate go on at another one.");
+  if (jk_seat_get_current (self) != NULL)
+    return jk_seat_refuse (error,
+                           JK_SITTING_ERROR_OCCUPIED,
+                           "Somebody else has logged in at this PC and has not handed in; let the "
+                           "candidate go on at another one.");
+  return jk_seat_check_disk (self, error);
 }
 
 /* A MOVE was obeyed where the sitting was, and holds whatever came after; a RETIRE is obeyed here.

@@ -131,6 +131,17 @@ check_hour (const JkSeat *self, guint32 record, GError **error)
   return jk_seat_refuse (error, codes[verdict.entry], "%s", sentence);
 }
 
+gboolean
+jk_seat_check_disk (const JkSeat *self, GError **error)
+{
+  return !jk_seat_is_shut_by_disk (self) ||
+         jk_seat_refuse (error,
+                         JK_SITTING_ERROR_RED,
+                         "The disk of this PC gives no proof that it remembers, and not all on it "
+                         "has a second copy: nobody begins here now. Put the stick in, use another "
+                         "PC, or have two proctors order “open-red”.");
+}
+
 /* Whether this person may begin here and now. */
 static gboolean
 check_person (const JkSeat *self, const JkPerson *person, GError **error)
@@ -159,14 +170,7 @@ check_person (const JkSeat *self, const JkPerson *person, GError **error)
                            JK_SITTING_ERROR_OCCUPIED,
                            "Somebody else has logged in at this PC and has not handed in; raise "
                            "your hand.");
-  if (jk_seat_is_shut_by_disk (self))
-    return jk_seat_refuse (
-        error,
-        JK_SITTING_ERROR_RED,
-        "The disk of this PC gives no proof that it remembers, and not all on it "
-        "has a second copy: nobody begins here now. Put the stick in, use another "
-        "PC, or have two proctors order “open-red”.");
-  return check_hour (self, person->index, error);
+  return jk_seat_check_disk (self, error) && check_hour (self, person->index, error);
 }
 
 /* One that the rules do not allow for this sitting keeps nobody out: it is shown, and the centre

@@ -72,6 +72,9 @@ void jk_seat_judge_entry (const JkSeat *self, guint32 record, JkEntryVerdict *ou
 /* Red, something here has no second copy, and nobody said to open it so. */
 gboolean jk_seat_is_shut_by_disk (const JkSeat *self);
 
+/* Whether somebody may begin or arrive as far as the disk is concerned. Errors: RED. */
+gboolean jk_seat_check_disk (const JkSeat *self, GError **error);
+
 /* Adds a sitting in its place, and begins its second copy where one is wanted; takes it. */
 void jk_seat_add_sitting (JkSeat *self, JkSitting *sitting);
 

@@ -93,8 +93,8 @@ jk_seat_admit (JkSeat *self, guint32 record, const JkSecret *role_seal_key, GErr
  * sitting is lent, one of those below, and stands still until jk_sitting_continue; the log has its
  * row. Given again, it is found. Errors, each with its own way on: NOT_OPEN, ENDED, CHAIN (the
  * capsule, or what is here of this candidate, cannot be read), MOVED (it left this PC, or is here
- * by another order), ABSENT, OCCUPIED, JK_SESSION_ERROR_ORDER_REVOKED, those of jk_order_parse,
- * jk_sitting_arrive and the log. */
+ * by another order), ABSENT, OCCUPIED, RED, AMENDMENT, JK_SESSION_ERROR_ORDER_REVOKED, those of
+ * jk_order_parse, jk_sitting_arrive and the log. */
 JkSitting *jk_seat_arrive (JkSeat *self,
                            const char *file,
                            GBytes *capsule,

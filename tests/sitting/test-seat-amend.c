@@ -308,6 +308,8 @@ assert_waits_for (Fixture *self, guint number, const char *found)
   assert_int_equal (take (self, bytes, &error), JK_SEAT_UNDECIDED);
   assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_AMENDMENT);
   assert_int_equal (count_rows (self), n_rows);
+  assert_null (jk_seat_arrive (self->seat, "capsule", bytes, NULL, "stick", bytes, &error));
+  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_AMENDMENT);
   assert_false (jk_seat_open_room (self->seat, jk_test_exam_get_room_code (self->exam, 0), &error));
   assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_AMENDMENT);
   assert_int_equal (jk_session_get_amendment_number (session_of (self)), number - 1);

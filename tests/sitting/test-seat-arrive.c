@@ -230,6 +230,20 @@ it_arrives_where_nobody_sits (void **state)
 }
 
 static void
+it_arrives_on_a_red_disk_when_two_said_so (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (First) first = move_first (self);
+  g_autoptr (GError) error = NULL;
+
+  open_room (self);
+  assert_true (jk_seat_note_store (self->seat, JK_LOG_STORE_RED, JK_ORDER_EVERY, &error));
+  assert_refused (self, first, JK_SITTING_ERROR, JK_SITTING_ERROR_RED);
+  must_obey (self, JK_ACT_OPEN_RED, JK_ORDER_EVERY);
+  must_arrive (self, first);
+}
+
+static void
 it_does_not_come_back_to_the_pc_it_left (void **state)
 {
   Fixture *self = *state;
@@ -400,6 +414,7 @@ main (void)
     TEST (it_arrives_only_while_the_session_is_open_here),
     TEST (who_is_marked_absent_here_arrives_when_that_is_undone),
     TEST (it_arrives_where_nobody_sits),
+    TEST (it_arrives_on_a_red_disk_when_two_said_so),
     TEST (it_does_not_come_back_to_the_pc_it_left),
     TEST (a_broken_store_of_the_candidate_is_left_alone),
     TEST (a_role_revoked_here_retires_nobody),
