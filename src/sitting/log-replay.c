@@ -93,7 +93,7 @@ has_place (const JkLogReplay *self, const JkLogRow *row)
   case JK_LOG_UNLISTED:
     return row->number > self->n_unlisted;
   case JK_LOG_WIPED:
-    return self->stage == JK_STAGE_ENDED && !self->is_wiped;
+    return self->stage == JK_STAGE_ENDED && (self->is_wiping || !self->is_wiped);
   default:
     return TRUE;
   }

@@ -17,9 +17,35 @@
 #define UNTIL_THEN "until then nobody logs in here and no order is obeyed"
 
 static char *
+dup_path_in (const char *folder, guint number)
+{
+  return g_strdup_printf ("%s/" JK_SEAT_AMENDMENT_PREFIX "%03u.jkamend", folder, number);
+}
+
+static char *
 dup_path (const JkSeat *self, guint number)
 {
-  return g_strdup_printf ("%s/" JK_SEAT_AMENDMENT_PREFIX "%03u.jkamend", self->folder, number);
+  return dup_path_in (self->folder, number);
+}
+
+gboolean
+jk_seat_copy_amendment (const JkStorage *storage,
+                        const char *from,
+                        const char *to,
+                        guint number,
+                        gboolean keep_there,
+                        GError **error)
+{
+  g_autofree char *original = dup_path_in (from, number);
+  g_autofree char *copy = dup_path_in (to, number);
+  g_autoptr (GBytes) there = jk_storage_read (storage, copy, JK_SMALL_ENVELOPE_BYTES_MAX, NULL);
+  g_autoptr (GBytes) bytes =
+      jk_storage_read (storage, original, JK_SMALL_ENVELOPE_BYTES_MAX, error);
+
+  if (bytes == NULL)
+    return FALSE;
+  return (there != NULL && (keep_there || g_bytes_equal (there, bytes))) ||
+         jk_storage_write (storage, copy, 0600, bytes, error);
 }
 
 static guint
@@ -204,5 +230,6 @@ jk_seat_take_amendment (JkSeat *self, const char *path, GError **error)
   if (number > jk_session_get_amendment_number (self->session) &&
       !take_new (self, brought, path, error))
     return FALSE;
-  return !self->has_waiting || jk_seat_resume_all (self, error);
+  jk_seat_second_amendments (self);
+  return self->waiting->len == 0 || jk_seat_resume_all (self, error);
 }

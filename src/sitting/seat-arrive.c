@@ -86,7 +86,7 @@ check_signers (const JkSeat *self, const JkOrder *order, GError **error)
   return TRUE;
 }
 
-/* What arrived here by this order before. */
+/* What arrived here by this very order before. */
 static JkSitting *
 find_arrived (const JkSeat *self, guint32 record, const JkOrder *order)
 {
@@ -95,9 +95,14 @@ find_arrived (const JkSeat *self, guint32 record, const JkOrder *order)
   if (sitting == NULL || jk_sitting_get_state (sitting) == JK_STATE_MOVED)
     return NULL;
   const JkReplay *replay = jk_journal_get_replay (jk_sitting_get_journal (sitting));
-  gboolean came = jk_replay_get_n_moves (replay) > 0 &&
-                  jk_replay_has_obeyed (replay, jk_order_get_terms (order)->id);
-  return came ? sitting : NULL;
+  if (jk_replay_get_n_moves (replay) == 0)
+    return NULL;
+  for (guint n = 0; n < jk_replay_get_epoch (replay); n++) {
+    const JkOrdered *obeyed = &jk_replay_get_obeyed (replay, n)->ordered;
+    if (jk_digest_equal (&obeyed->digest, jk_order_get_digest (order)))
+      return sitting;
+  }
+  return NULL;
 }
 
 static JkSitting *
@@ -161,12 +166,14 @@ jk_seat_arrive (JkSeat *self,
     g_propagate_error (error, problem);
     return NULL;
   }
-  return jk_log_add_logged_in (self->log,
-                               NULL,
-                               record,
-                               JK_LOG_BY_ARRIVAL,
-                               jk_order_get_terms (order)->id,
-                               error)
-             ? sitting
-             : NULL;
+  if (!jk_log_add_logged_in (self->log,
+                             NULL,
+                             record,
+                             JK_LOG_BY_ARRIVAL,
+                             jk_order_get_terms (order)->id,
+                             error) ||
+      !jk_seat_note_stores (self, error) ||
+      (jk_sitting_is_waiting (sitting) && !jk_seat_check_disk (self, error)))
+    return NULL;
+  return sitting;
 }

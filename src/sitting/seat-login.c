@@ -107,6 +107,9 @@ check_existing (const JkSeat *self, const JkSitting *sitting, GError **error)
     return jk_seat_refuse (error,
                            JK_SITTING_ERROR_MOVED,
                            "This candidate was moved and goes on at another PC; log in there.");
+  case JK_STATE_IDENTIFIED:
+  case JK_STATE_READY:
+    return jk_seat_check_disk (self, error);
   default:
     return TRUE;
   }
@@ -188,11 +191,13 @@ adopt (JkSeat *self, JkSitting *sitting, const guint8 *id, GError **error)
     return FALSE;
   if (jk_sitting_adopt (sitting, order, &problem))
     return TRUE;
-  if (g_error_matches (problem, JK_SITTING_ERROR, JK_SITTING_ERROR_STORE)) {
+  if (g_error_matches (problem, JK_SITTING_ERROR, JK_SITTING_ERROR_STORE) ||
+      g_error_matches (problem, JK_SITTING_ERROR, JK_SITTING_ERROR_FULL)) {
     g_propagate_error (error, g_steal_pointer (&problem));
     return FALSE;
   }
-  g_ptr_array_add (self->faults, g_strdup (problem->message));
+  if (!g_ptr_array_find_with_equal_func (self->faults, problem->message, g_str_equal, NULL))
+    g_ptr_array_add (self->faults, g_strdup (problem->message));
   return TRUE;
 }
 
@@ -236,7 +241,7 @@ let_in (JkSeat *self,
   if (!jk_log_add_logged_in (self->log, tally, person->index, how, order_id, error))
     return NULL;
   if (there != NULL)
-    return there;
+    return jk_seat_adopt_orders (self, there, error) ? there : NULL;
   g_autoptr (JkSitting) sitting =
       jk_sitting_begin (&self->sitting_place, record, record_key, error);
   if (sitting == NULL)
@@ -245,7 +250,8 @@ let_in (JkSeat *self,
   jk_seat_add_sitting (self, there);
   if (!jk_seat_adopt_orders (self, there, error))
     return NULL;
-  return jk_seat_note_stores (self, error) ? there : NULL;
+  /* A stick that was pulled is missed only now. */
+  return jk_seat_note_stores (self, error) && jk_seat_check_disk (self, error) ? there : NULL;
 }
 
 JkSitting *

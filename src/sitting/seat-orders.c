@@ -60,7 +60,18 @@ is_trouble (const GError *error)
   if (error->domain == JK_SESSION_ERROR)
     return FALSE;
   return error->domain != JK_SITTING_ERROR || error->code == JK_SITTING_ERROR_STORE ||
-         error->code == JK_SITTING_ERROR_CHAIN;
+         error->code == JK_SITTING_ERROR_FULL || error->code == JK_SITTING_ERROR_CHAIN;
+}
+
+/* Whether the id is used up. A disk that has no second copy yet may have one when the same order
+ * comes again. */
+static gboolean
+uses_up (const GError *refusal, JkLogReason reason)
+{
+  if (g_error_matches (refusal, JK_SITTING_ERROR, JK_SITTING_ERROR_RED))
+    return FALSE;
+  return reason == JK_LOG_REASON_STALE || reason == JK_LOG_REASON_STATE ||
+         reason == JK_LOG_REASON_HERE;
 }
 
 /* A row for a refusal, or, where there were enough of them, one more in their count (S4). */
@@ -69,11 +80,10 @@ log_refusal (JkSeat *self,
              const JkOrder *order,
              const JkDigest *digest,
              JkLogReason reason,
+             gboolean counts,
              GError **error)
 {
   const JkLogReplay *log = jk_seat_get_log (self);
-  gboolean counts = reason == JK_LOG_REASON_STALE || reason == JK_LOG_REASON_STATE ||
-                    reason == JK_LOG_REASON_HERE;
 
   if (counts || jk_log_replay_may_list (log))
     return jk_log_add_refused (self->log, order, digest, reason, counts, error);
@@ -104,7 +114,7 @@ refuse (JkSeat *self,
 
   *out_outcome = JK_SEAT_UNDECIDED;
   if (!jk_log_replay_is_refused (log, digest, reason) &&
-      !log_refusal (self, order, digest, reason, error))
+      !log_refusal (self, order, digest, reason, uses_up (refusal, reason), error))
     return FALSE;
   gboolean was_obeyed = reason == JK_LOG_REASON_REPLAYED &&
                         jk_log_replay_is_obeyed (log, jk_order_get_terms (order)->id);

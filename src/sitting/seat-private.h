@@ -25,6 +25,7 @@ struct _JkSeat {
   GPtrArray *sittings;   /* of JkSitting, ascending by record */
   GPtrArray *faults;     /* of sentences */
   GArray *broken;        /* of guint32: records whose store did not open */
+  GArray *waiting;       /* of guint32: records not resumed, for want of an amendment or disk */
   GHashTable *stores;    /* record, or JK_ORDER_EVERY for the log, to JkSeatStore */
   char *amendment_fault; /* NULL: every amendment that the log names is in force */
   char *second;          /* the second place that is wanted; NULL: none is */
@@ -39,7 +40,6 @@ struct _JkSeat {
   gint64 ahead_ms;          /* wall clock less time since boot, when last looked at */
   gboolean is_open;         /* what the log said of the stores before a restart was looked at */
   gboolean has_start;       /* the session says when it starts, in its form */
-  gboolean has_waiting;     /* sittings that were not resumed for want of an amendment */
   guint32 n_unlisted;       /* refusals without a row: at least those the log counts */
   gint64 retry_ms, wait_ms; /* since boot: when lost copies are tried again, and then after */
 };
@@ -79,6 +79,7 @@ gboolean jk_seat_check_disk (const JkSeat *self, GError **error);
 void jk_seat_add_sitting (JkSeat *self, JkSitting *sitting);
 
 gboolean jk_seat_is_broken (const JkSeat *self, guint32 record);
+gboolean jk_seat_is_waiting (const JkSeat *self, guint32 record);
 
 /* Whether the candidate of a sitting in this state sits here. */
 gboolean jk_seat_is_begun (JkState state);
@@ -92,8 +93,21 @@ gboolean jk_seat_adopt_orders (JkSeat *self, JkSitting *sitting, GError **error)
 gboolean jk_seat_note_stores (JkSeat *self, GError **error);
 
 /* seat-second.c. After a restart: the place that was chosen, as far as it is there; what the log
- * says of copies that are no more is logged. Errors: STORE. */
-gboolean jk_seat_resume_second (JkSeat *self, GError **error);
+ * says of copies that are no more is logged, now or by the first tick. */
+void jk_seat_resume_second (JkSeat *self);
+
+/* After an amendment came: its copy, and the tick makes those of the sittings that waited for it.
+ */
+void jk_seat_second_amendments (JkSeat *self);
+
+/* seat-amend.c. The copy of one amendment from folder to folder, where there it is missing or,
+ * unless what is there is kept, another. Errors: those of jk_storage_read and jk_storage_write. */
+gboolean jk_seat_copy_amendment (const JkStorage *storage,
+                                 const char *from,
+                                 const char *to,
+                                 guint number,
+                                 gboolean keep_there,
+                                 GError **error);
 
 /* Makes the copy of one sitting where copies are wanted; what fails is left for the tick. */
 void jk_seat_copy_sitting (JkSeat *self, JkSitting *sitting);

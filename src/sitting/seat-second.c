@@ -63,6 +63,24 @@ check_folder (const JkSeat *self, const char *folder, GError **error)
   return FALSE;
 }
 
+/* The amendments in force: the copy of the log names them. */
+static gboolean
+copy_amendments (const JkSeat *self, const char *folder, GError **error)
+{
+  guint n_in_force = jk_session_get_amendment_number (self->session);
+
+  for (guint number = 1; number <= n_in_force; number++) {
+    if (!jk_seat_copy_amendment (self->place.world->storage,
+                                 self->folder,
+                                 folder,
+                                 number,
+                                 FALSE,
+                                 error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* Makes each copy that does not live, all of them when anew. FALSE with the first reason. */
 static gboolean
 make_copies (JkSeat *self, const char *folder, gboolean anew, GError **error)
@@ -76,6 +94,8 @@ make_copies (JkSeat *self, const char *folder, gboolean anew, GError **error)
     if (anew || jk_sitting_get_second_state (sitting, NULL) != JK_SECOND_ALIVE)
       ok &= jk_sitting_set_second_copy (sitting, folder, ok ? error : NULL);
   }
+  if (folder != NULL)
+    ok &= copy_amendments (self, folder, ok ? error : NULL);
   return ok;
 }
 
@@ -101,7 +121,7 @@ check_forgotten (JkSeat *self, const char *folder, GError **error)
     JkSitting *here = jk_seat_find_sitting (self, records[i]);
     const guint8 *id =
         here != NULL ? jk_journal_get_sitting_id (jk_sitting_get_journal (here)) : NULL;
-    if (!jk_seat_is_broken (self, records[i]) &&
+    if (!jk_seat_is_broken (self, records[i]) && !jk_seat_is_waiting (self, records[i]) &&
         jk_journal_is_forgotten (world, path, id, session, reader))
       forgotten = g_steal_pointer (&path);
   }
@@ -130,6 +150,22 @@ static gboolean
 all_live (JkSeat *self)
 {
   return jk_seat_get_second_state (self, NULL) != JK_SECOND_LOST;
+}
+
+void
+jk_seat_second_amendments (JkSeat *self)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (self->second == NULL)
+    return;
+  g_autofree char *folder = dup_folder (self, self->second);
+  if (check_folder (self, folder, NULL) && !copy_amendments (self, folder, &problem)) {
+    g_free (self->second_problem);
+    self->second_problem = g_strdup (problem->message);
+  }
+  /* What waited for the amendment has no copy yet. */
+  self->retry_ms = self->wait_ms = 0;
 }
 
 /* Remembers why there are no copies, for what the proctor reads. */
@@ -279,11 +315,12 @@ read_choice (JkSeat *self)
   return NULL;
 }
 
-gboolean
-jk_seat_resume_second (JkSeat *self, GError **error)
+void
+jk_seat_resume_second (JkSeat *self)
 {
   self->second = read_choice (self);
   if (self->second != NULL)
     try_copies (self);
-  return jk_seat_note_stores (self, error);
+  /* What cannot be logged now is news to the first tick: no reason to keep a seat shut. */
+  jk_seat_note_stores (self, NULL);
 }

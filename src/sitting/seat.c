@@ -28,8 +28,8 @@ static gint64
 read_ahead_ms (const JkSeat *self)
 {
   const JkClock *clock = self->place.world->clock;
-  gint64 boot_ms = clock->boottime_us (clock) / 1000;
-  return clock->wall_ms (clock) - boot_ms;
+
+  return clock->wall_ms (clock) - clock->boottime_us (clock) / 1000;
 }
 
 static void
@@ -49,6 +49,7 @@ new_seat (const JkSeatPlace *place, const char *folder)
   self->faults = g_ptr_array_new_with_free_func (g_free);
   self->stores = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, g_free);
   self->broken = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->waiting = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->ahead_ms = read_ahead_ms (self);
   return self;
 }
@@ -61,6 +62,7 @@ jk_seat_free (JkSeat *self)
   g_ptr_array_unref (self->sittings);
   g_ptr_array_unref (self->faults);
   g_array_unref (self->broken);
+  g_array_unref (self->waiting);
   g_hash_table_unref (self->stores);
   g_free (self->second);
   g_free (self->second_problem);
@@ -89,14 +91,26 @@ jk_seat_add_sitting (JkSeat *self, JkSitting *sitting)
   jk_seat_copy_sitting (self, sitting);
 }
 
-gboolean
-jk_seat_is_broken (const JkSeat *self, guint32 record)
+static gboolean
+is_among (const GArray *records, guint32 record)
 {
-  for (guint i = 0; i < self->broken->len; i++) {
-    if (g_array_index (self->broken, guint32, i) == record)
+  for (guint i = 0; i < records->len; i++) {
+    if (g_array_index (records, guint32, i) == record)
       return TRUE;
   }
   return FALSE;
+}
+
+gboolean
+jk_seat_is_broken (const JkSeat *self, guint32 record)
+{
+  return is_among (self->broken, record);
+}
+
+gboolean
+jk_seat_is_waiting (const JkSeat *self, guint32 record)
+{
+  return is_among (self->waiting, record);
 }
 
 /* Its start would be under other rules than the log says, and its numbers may be the new ones. */
@@ -115,7 +129,7 @@ resume (JkSeat *self, guint32 record, GError **error)
   g_autoptr (JkSitting) sitting = jk_sitting_resume (&self->sitting_place, record, &problem);
 
   if (sitting != NULL && self->amendment_fault != NULL && is_before_start (sitting)) {
-    self->has_waiting = TRUE;
+    g_array_append_val (self->waiting, record);
     return TRUE;
   }
   if (sitting != NULL) {
@@ -138,12 +152,15 @@ jk_seat_resume_all (JkSeat *self, GError **error)
 
   if (records == NULL)
     return FALSE;
-  self->has_waiting = FALSE;
+  g_array_set_size (self->waiting, 0);
   for (guint i = 0; i < n; i++) {
-    if (jk_seat_find_sitting (self, records[i]) != NULL || jk_seat_is_broken (self, records[i]))
+    JkSitting *there = jk_seat_find_sitting (self, records[i]);
+    if (jk_seat_is_broken (self, records[i]))
       continue;
-    if (!resume (self, records[i], error)) {
-      self->has_waiting = TRUE;
+    /* One that is there may not have got all its orders the last time. */
+    if (there != NULL ? !jk_seat_adopt_orders (self, there, error)
+                      : !resume (self, records[i], error)) {
+      g_array_append_val (self->waiting, records[i]);
       return FALSE;
     }
   }
@@ -180,7 +197,10 @@ set_going (JkSeat *self, JkSession *session, GError **error)
     return jk_seat_wipe (self, error);
   if (!jk_log_replay_is_wiped (jk_seat_get_log (self)))
     jk_seat_catch_up (self);
-  return jk_seat_resume_all (self, error) && jk_seat_resume_second (self, error);
+  if (!jk_seat_resume_all (self, error))
+    return FALSE;
+  jk_seat_resume_second (self);
+  return TRUE;
 }
 
 JkSeat *
@@ -429,9 +449,8 @@ jk_seat_tick (JkSeat *self, GError **error)
   if (!jk_seat_note_stores (self, error) ||
       (jk_seat_retry_second (self) && !jk_seat_note_stores (self, error)))
     return FALSE;
-  if (jk_log_replay_get_n_after_head (jk_seat_get_log (self)) == 0)
-    return TRUE;
-  return jk_log_add_head (self->log, error);
+  return jk_log_replay_get_n_after_head (jk_seat_get_log (self)) == 0 ||
+         jk_log_add_head (self->log, error);
 }
 
 guint
@@ -460,8 +479,7 @@ jk_seat_find_sitting (const JkSeat *self, guint32 record)
 gboolean
 jk_seat_is_begun (JkState state)
 {
-  return state == JK_STATE_IDENTIFIED || state == JK_STATE_READY || state == JK_STATE_RUNNING ||
-         state == JK_STATE_PAUSED;
+  return state >= JK_STATE_IDENTIFIED && state <= JK_STATE_PAUSED;
 }
 
 JkSitting *

@@ -131,3 +131,32 @@ must_run (Fixture *self, guint n)
   must_answer (sitting, 0);
   return sitting;
 }
+
+/* The folder of the seat as an image from before the exam has it: not at all. */
+static inline void
+forget_all (Fixture *self)
+{
+  g_autofree char *here = dup_here (self);
+  g_autoptr (GDir) dir = g_dir_open (here, 0, NULL);
+  const char *name;
+
+  g_clear_pointer (&self->seat, jk_seat_free);
+  while ((name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (here, name, NULL);
+    assert_int_equal (g_unlink (path), 0);
+  }
+  assert_int_equal (g_rmdir (here), 0);
+}
+
+/* From the stick. */
+static inline JkSeat *
+recover_seat (Fixture *self)
+{
+  g_autofree char *stick = dup_stick (self);
+  g_autoptr (GError) error = NULL;
+
+  self->seat =
+      jk_seat_recover (&self->place, jk_test_exam_get_session_path (self->exam, 0), stick, &error);
+  assert_ok (error);
+  return self->seat;
+}

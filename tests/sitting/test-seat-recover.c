@@ -2,34 +2,6 @@
 /* A restore card: the PC comes back without the seat, and the stick has it. */
 #include "check-second.h"
 
-/* The folder of the seat as an image from before the exam has it: not at all. */
-static void
-forget_all (Fixture *self)
-{
-  g_autofree char *here = dup_here (self);
-  g_autoptr (GDir) dir = g_dir_open (here, 0, NULL);
-  const char *name;
-
-  g_clear_pointer (&self->seat, jk_seat_free);
-  while ((name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *path = g_build_filename (here, name, NULL);
-    assert_int_equal (g_unlink (path), 0);
-  }
-  assert_int_equal (g_rmdir (here), 0);
-}
-
-static JkSeat *
-recover (Fixture *self)
-{
-  g_autofree char *stick = dup_stick (self);
-  g_autoptr (GError) error = NULL;
-
-  self->seat =
-      jk_seat_recover (&self->place, jk_test_exam_get_session_path (self->exam, 0), stick, &error);
-  assert_ok (error);
-  return self->seat;
-}
-
 static void
 a_seat_that_is_gone_comes_back_open_and_running (void **state)
 {
@@ -41,7 +13,7 @@ a_seat_that_is_gone_comes_back_open_and_running (void **state)
   must_answer (sitting, 1);
   guint n_rows = (guint) jk_log_replay_get_n_rows (jk_seat_get_log (self->seat));
   forget_all (self);
-  recover (self);
+  recover_seat (self);
   assert_int_equal (jk_seat_get_stage (self->seat), JK_STAGE_OPEN);
   assert_null (jk_seat_get_fault (self->seat, 0));
   sitting = jk_seat_get_current (self->seat);
@@ -71,10 +43,10 @@ a_seat_that_was_loaded_again_meanwhile_comes_back_too (void **state)
   forget_all (self);
   open_room (self);
   g_clear_pointer (&self->seat, jk_seat_free);
-  recover (self);
+  recover_seat (self);
   assert_int_equal (jk_sitting_get_answer (jk_seat_get_current (self->seat), 0), 1);
   g_clear_pointer (&self->seat, jk_seat_free);
-  recover (self); /* nothing more to take back */
+  recover_seat (self); /* nothing more to take back */
   Counts counts = count_stores (self);
   assert_int_equal (counts.n[JK_LOG_STORE_BACK], 2);
 }
@@ -92,7 +64,7 @@ a_sitting_that_went_on_here_is_a_fault_and_stops_nobody (void **state)
   jk_test_clock_pass_s (self->clock, 5); /* seeded chance: without it the rows would be the same */
   must_run (self, 0);
   g_clear_pointer (&self->seat, jk_seat_free);
-  recover (self);
+  recover_seat (self);
   assert_non_null (strstr (jk_seat_get_fault (self->seat, 0), "two proctors"));
   assert_int_equal (jk_sitting_get_answer (jk_seat_get_current (self->seat), 0), 1);
 }

@@ -86,6 +86,12 @@ what_is_collected_goes_and_the_log_stays (void **state)
   load (self);
   assert_true (jk_log_replay_is_wiped (jk_seat_get_log (self->seat)));
   assert_int_equal (jk_seat_get_stage (self->seat), JK_STAGE_ENDED);
+
+  /* What came back with it can be wiped again. */
+  must_obey (self, JK_ACT_WIPE, JK_ORDER_EVERY);
+  assert_false (is_there (self, "session.jksession"));
+  g_clear_pointer (&self->seat, jk_seat_free);
+  load (self);
 }
 
 static void
