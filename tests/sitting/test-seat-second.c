@@ -288,6 +288,7 @@ a_red_seat_takes_the_next_candidate_while_all_has_its_copy (void **state)
   must_obey (self, JK_ACT_FORCE, record_of (self, 0));
   assert_null (log_in (self, 1, &error));
   assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_RED);
+  assert_int_equal (jk_seat_get_n_sittings (self->seat), 1); /* nothing of it was written */
   must_choose (self);
   sitting = must_run (self, 1);
   must_obey (self, JK_ACT_FORCE, record_of (self, 1));
