@@ -12,6 +12,7 @@
 typedef struct {
   guint n[JK_LOG_STORE_BACK + 1];
   guint n_of_log[JK_LOG_STORE_BACK + 1];
+  guint32 record; /* of the last */
 } Counts;
 
 static inline void
@@ -23,6 +24,7 @@ count_store (const JkLogRow *row, gpointer user_data)
     return;
   counts->n[row->code]++;
   counts->n_of_log[row->code] += row->record == JK_ORDER_EVERY ? 1 : 0;
+  counts->record = row->record;
 }
 
 /* Reads the log after the program has ended. */

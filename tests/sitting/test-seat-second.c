@@ -225,23 +225,6 @@ what_another_pc_left_on_the_stick_is_moved_aside_and_logged (void **state)
 }
 
 static void
-collect (Fixture *self)
-{
-  g_autoptr (GError) error = NULL;
-  JkOrderTerms terms = terms_of (self, JK_ACT_COLLECT, record_of (self, 0));
-  JkDigest digest;
-  gsize size;
-  const guint8 *data =
-      g_bytes_get_data (jk_sitting_get_result (jk_seat_get_sitting (self->seat, 0)), &size);
-
-  jk_hash (NULL, data + JK_ENVELOPE_HEAD_BYTES, size - JK_ENVELOPE_HEAD_BYTES, &digest);
-  memcpy (terms.subject, digest.bytes, sizeof terms.subject);
-  g_autoptr (GBytes) bytes = sign (self, &terms, TRUE);
-  assert_int_equal (take (self, bytes, &error), JK_SEAT_OBEYED);
-  assert_ok (error);
-}
-
-static void
 a_wipe_ends_it_and_leaves_the_stick (void **state)
 {
   Fixture *self = *state;
@@ -253,7 +236,7 @@ a_wipe_ends_it_and_leaves_the_stick (void **state)
   must_run (self, 0);
   must_obey (self, JK_ACT_FORCE, record_of (self, 0));
   must_obey (self, JK_ACT_END, JK_ORDER_EVERY);
-  collect (self);
+  collect_first (self);
   assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
   must_obey (self, JK_ACT_WIPE, JK_ORDER_EVERY);
   assert_false (g_file_test (path, G_FILE_TEST_EXISTS));

@@ -1,70 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tests sitting/seat-stores.c: a store that failed and was replaced is in the log; the sitting went
  * on. */
-#include "check-seat.h"
+#include "check-second.h"
 
-#include "sitting/log.h"
 #include "support/vfs.h"
-
-typedef struct {
-  guint n_replaced, n_full, n_room, n_failed, n_lost, n_back;
-  guint32 record;
-} Counts;
-
-static void
-count_store (const JkLogRow *row, gpointer user_data)
-{
-  Counts *counts = user_data;
-
-  if (row->event != JK_LOG_STORE)
-    return;
-  counts->n_replaced += row->code == JK_LOG_STORE_REPLACED ? 1 : 0;
-  counts->n_full += row->code == JK_LOG_STORE_FULL ? 1 : 0;
-  counts->n_room += row->code == JK_LOG_STORE_ROOM ? 1 : 0;
-  counts->n_failed += row->code == JK_LOG_STORE_FAILED ? 1 : 0;
-  counts->n_lost += row->code == JK_LOG_STORE_COPY_LOST ? 1 : 0;
-  counts->n_back += row->code == JK_LOG_STORE_COPY_BACK ? 1 : 0;
-  counts->record = row->record;
-}
-
-/* Where the stores of the seat lie. */
-static char *
-dup_seat_folder (Fixture *self)
-{
-  const JkSittingPlace place = { .session = self->session, .station = self->station };
-  return jk_sitting_dup_folder (&place);
-}
-
-/* Reads the log after the program has ended. */
-static Counts
-count_stores (Fixture *self)
-{
-  JkSittingPlace place = {
-    .world = self->place.world,
-    .session = self->session,
-    .station = self->station,
-  };
-  g_autoptr (GError) error = NULL;
-  Counts counts = { 0 };
-
-  g_clear_pointer (&self->seat, jk_seat_free);
-  g_autoptr (JkLog) log = jk_log_open (&place, &error);
-  assert_ok (error);
-  jk_log_each_row (log, count_store, &counts, &error);
-  assert_ok (error);
-  return counts;
-}
-
-static void
-must_answer (JkSitting *sitting, guint position)
-{
-  g_autoptr (GError) error = NULL;
-  guint64 ticket = jk_sitting_answer (sitting, position, 1, &error);
-
-  assert_ok (error);
-  jk_sitting_wait (sitting, ticket, &error);
-  assert_ok (error);
-}
 
 static void
 a_sitting_outlives_its_file_and_the_log_says_so (void **state)
@@ -91,8 +30,8 @@ a_sitting_outlives_its_file_and_the_log_says_so (void **state)
   assert_int_equal (jk_sitting_get_answer (sitting, 0), 1);
   assert_int_equal (jk_sitting_get_answer (sitting, 1), 1);
   Counts counts = count_stores (self);
-  assert_int_equal (counts.n_replaced, 1);
-  assert_int_equal (counts.n_full, 0);
+  assert_int_equal (counts.n[JK_LOG_STORE_REPLACED], 1);
+  assert_int_equal (counts.n[JK_LOG_STORE_FULL], 0);
   assert_int_equal (counts.record, record_of (self, 0));
   jk_test_storage_set_vfs_name (disk, NULL);
   jk_test_vfs_free (vfs);
@@ -122,7 +61,7 @@ a_full_disk_and_a_broken_one_are_logged_apart (void **state)
   JkSitting *sitting = must_log_in (self, 0);
   confirm_and_start (self, 0, sitting);
   g_autofree char *name = g_strdup_printf ("%05u.jkjournal", record_of (self, 0));
-  g_autofree char *folder = dup_seat_folder (self);
+  g_autofree char *folder = dup_here (self);
   g_autofree char *path = g_build_filename (folder, name, NULL);
   jk_test_vfs_only (vfs, path);
   jk_test_vfs_fill (vfs);
@@ -141,9 +80,9 @@ a_full_disk_and_a_broken_one_are_logged_apart (void **state)
   assert_int_equal (jk_sitting_get_answer (sitting, 0), 1);
 
   Counts counts = count_stores (self);
-  assert_int_equal (counts.n_full, 1);
-  assert_int_equal (counts.n_failed, 1);
-  assert_int_equal (counts.n_room, 1);
+  assert_int_equal (counts.n[JK_LOG_STORE_FULL], 1);
+  assert_int_equal (counts.n[JK_LOG_STORE_FAILED], 1);
+  assert_int_equal (counts.n[JK_LOG_STORE_ROOM], 1);
   assert_int_equal (counts.record, record_of (self, 0));
   jk_test_storage_set_vfs_name (disk, NULL);
   jk_test_vfs_free (vfs);
@@ -167,7 +106,7 @@ a_log_outlives_its_file_and_says_so_itself (void **state)
   assert_int_equal (jk_log_replay_get_n_obeyed (jk_seat_get_log (self->seat)), 1);
   must_log_in (self, 0);
   Counts counts = count_stores (self);
-  assert_int_equal (counts.n_replaced, 1);
+  assert_int_equal (counts.n[JK_LOG_STORE_REPLACED], 1);
   assert_int_equal (counts.record, JK_ORDER_EVERY);
   jk_test_storage_set_vfs_name (disk, NULL);
   jk_test_vfs_free (vfs);
@@ -202,8 +141,8 @@ the_log_says_when_a_second_copy_is_lost_and_back (void **state)
   assert_true (jk_seat_tick (self->seat, &error));
   assert_true (jk_seat_tick (self->seat, &error));
   Counts counts = count_stores (self);
-  assert_int_equal (counts.n_back, 2);
-  assert_int_equal (counts.n_lost, 2);
+  assert_int_equal (counts.n[JK_LOG_STORE_COPY_BACK], 2);
+  assert_int_equal (counts.n[JK_LOG_STORE_COPY_LOST], 2);
   assert_int_equal (counts.record, record_of (self, 0));
 }
 

@@ -2,8 +2,6 @@
 /* Tests sitting/seat-wipe.c: what was collected goes, the log stays and says so. */
 #include "check-seat.h"
 
-#include "envelope/envelope.h"
-
 static char *
 dup_folder (Fixture *self)
 {
@@ -33,23 +31,6 @@ end_session (Fixture *self)
 }
 
 static void
-collect (Fixture *self)
-{
-  g_autoptr (GError) error = NULL;
-  JkOrderTerms terms = terms_of (self, JK_ACT_COLLECT, record_of (self, 0));
-  JkDigest digest;
-  gsize size;
-  const guint8 *data =
-      g_bytes_get_data (jk_sitting_get_result (jk_seat_get_sitting (self->seat, 0)), &size);
-
-  jk_hash (NULL, data + JK_ENVELOPE_HEAD_BYTES, size - JK_ENVELOPE_HEAD_BYTES, &digest);
-  memcpy (terms.subject, digest.bytes, sizeof terms.subject);
-  g_autoptr (GBytes) bytes = sign (self, &terms, TRUE);
-  assert_int_equal (take (self, bytes, &error), JK_SEAT_OBEYED);
-  assert_ok (error);
-}
-
-static void
 what_is_not_collected_is_not_wiped (void **state)
 {
   Fixture *self = *state;
@@ -70,7 +51,7 @@ what_is_collected_goes_and_the_log_stays (void **state)
   g_autofree char *name = g_strdup_printf ("%05u.jkjournal", record_of (self, 0));
 
   end_session (self);
-  collect (self);
+  collect_first (self);
   assert_true (is_there (self, name));
   must_obey (self, JK_ACT_WIPE, JK_ORDER_EVERY);
   assert_true (jk_log_replay_is_wiped (jk_seat_get_log (self->seat)));
@@ -103,7 +84,7 @@ an_interrupted_wipe_goes_on_at_the_next_start (void **state)
   g_autoptr (GError) error = NULL;
 
   end_session (self);
-  collect (self);
+  collect_first (self);
   g_autoptr (GBytes) wipe = order (self, JK_ACT_WIPE, JK_ORDER_EVERY);
   jk_test_storage_fail (disk, JK_TEST_UNLINK, 1, EIO, JK_TEST_FOR_GOOD);
   assert_int_equal (take (self, wipe, &error), JK_SEAT_UNDECIDED);
