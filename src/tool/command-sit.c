@@ -5,7 +5,7 @@
 #include "sitting/error.h"
 #include "tool/candidate.h"
 #include "tool/commands.h"
-#include "tool/fast-clock.h"
+#include "base/fast-clock.h"
 #include "tool/inputs.h"
 #include "tool/options.h"
 #include "tool/output.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* tool/fast-clock.c: a clock that runs faster than another. */
-#include "tool/fast-clock.h"
+/* base/fast-clock.c: a clock that runs faster than another. */
+#include "base/fast-clock.h"
 
 static gint64
 monotonic_us (const JkClock *clock)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* tests of tool/fast-clock.c */
-#include "tool/fast-clock.h"
+/* tests of base/fast-clock.c */
+#include "base/fast-clock.h"
 
 #include "support/clock.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* tool/fast-clock.h: a clock that runs faster than another, for scripted rehearsals.
+/* base/fast-clock.h: a clock that runs faster than another, for scripted rehearsals.
  *
  * Monotonic time is multiplied; wall clock and boot id are passed on. Boot time is monotonic time
  * as it was read last and what the PC really slept: two readings one after the other would be
