@@ -27,6 +27,7 @@ FLOORS = {
     "session": 5,
     "sitting": 6,
     "result": 7,
+    "desk": 8,
     "score": 8,
     "tool": 9,
 }

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* desk/desk.h: one exam desk: what the window in front of a candidate shows and can do, without a
+ * window.
+ *
+ * A view on a seat and its sitting, as GObject properties, a list of items and calls. All of it on
+ * the thread that made it, whose main context runs. What is slow (Argon2id, loading, sealing) runs
+ * on a worker while the desk is "busy": then nothing else is taken, exam time and the clock shown
+ * go on, and the getters give what they gave before.
+ *
+ * D1  "saved" is what the journal acknowledged, never that a call was made (P1).
+ * D2  A desk made again after a crash shows the same page and item, without a code (P9).
+ * D3  Nothing here waits for a network (P2). */
+#pragma once
+
+#include "desk/desk-item.h"
+#include "desk/page.h"
+#include "sitting/seat.h"
+
+#include <gio/gio.h>
+
+typedef struct {
+  /* Borrowed; the world must outlive the desk, the strings are copied */
+  const JkWorld *world;
+  const char *store;       /* folder of the stores of this PC */
+  const char *authorities; /* folder of .jkpub files */
+  const char *inbox;       /* where sessions, banks, amendments and orders arrive; NULL: nowhere */
+  const char *hardware;    /* stands in for what identifies the PC; NULL: the system is asked */
+  const char *label;       /* the seat where this PC stands, as on the roster; NULL: any */
+} JkDeskPlace;
+
+/* How it stands with the answers. */
+typedef enum {
+  JK_SAVE_NONE,   /* nothing was answered yet */
+  JK_SAVE_SAVED,  /* all that was answered is on the disk */
+  JK_SAVE_SAVING, /* something is on its way, for less than JK_SAVE_SLOW_MS */
+  JK_SAVE_SLOW,   /* for longer than that: the disk is slow; nothing is lost */
+  JK_SAVE_FULL,   /* the disk is full: kept and tried again */
+  JK_SAVE_FAILED, /* the disk refuses, read-only or broken: nothing more is taken until it works */
+} JkSave;
+
+#define JK_SAVE_SLOW_MS 3000
+
+/* Properties, all for reading and with notification:
+ *   "page"      guint, a JkPage
+ *   "busy"      gboolean
+ *   "save"      guint, a JkSave
+ *   "left"      guint64, seconds of exam time left, rounded up; 0 unless started
+ *   "answered"  guint, items with an answer;  "flagged"  guint, items with a flag
+ *   "position"  guint, the current item, 0 first
+ * Signals:
+ *   "warned"   (guint minutes)   so many minutes are left now, once each, as the policy wants
+ *   "extended" (guint minutes)   a proctor gave so many more
+ *   "message"  (const char *)    what a proctor wrote to this candidate
+ *   "resumed"  (guint answered)  after a restart: so many answers are back
+ *   "called"   ()                the candidate raised a hand, or took it down */
+#define JK_TYPE_DESK (jk_desk_get_type ())
+G_DECLARE_FINAL_TYPE (JkDesk, jk_desk, JK, DESK, GObject)
+
+/* Opens the stores, takes what is in the inbox, and goes on where it was. Blocks. Errors: those of
+ * jk_station_open and jk_authorities_load; a seat that does not open is a fault, not an error. */
+JkDesk *jk_desk_new (const JkDeskPlace *place, GError **error);
+
+/* Stops the ticking and closes the stores; to be called once, before the last unref. */
+void jk_desk_close (JkDesk *self);
+
+JkPage jk_desk_get_page (JkDesk *self);
+gboolean jk_desk_is_busy (JkDesk *self);
+JkSave jk_desk_get_save (JkDesk *self);
+gint64 jk_desk_get_saved_wall_ms (JkDesk *self); /* when all was on the disk last; 0: never */
+guint64 jk_desk_get_left_s (JkDesk *self);
+guint jk_desk_get_n_answered (JkDesk *self);
+guint jk_desk_get_n_flagged (JkDesk *self);
+guint jk_desk_get_position (JkDesk *self);
+const char *
+jk_desk_get_label (JkDesk *self); /* of this seat; of its candidate when NULL; or NULL */
+
+/* What is shown; NULL where there is none. Lent; gone when "page" changes. */
+const JkSession *jk_desk_get_session (JkDesk *self);
+const JkPerson *jk_desk_get_person (JkDesk *self);
+GBytes *jk_desk_get_photo (JkDesk *self);     /* PNG or JPEG */
+GListModel *jk_desk_get_items (JkDesk *self); /* of JkDeskItem; empty before the start */
+JkDeskItem *jk_desk_get_item (JkDesk *self, guint position);
+
+/* Sentences for the proctor, on stores and files that cannot be used; lent, NULL after the last. */
+const char *jk_desk_get_fault (JkDesk *self, guint n);
+
+/* Times in ms. Until the session starts by this PC's clock (negative: since); until hand-in opens
+ * (0: it is open); how long these numbers must wait. */
+gint64 jk_desk_get_start_in_ms (JkDesk *self);
+guint64 jk_desk_get_hand_in_opens_ms (JkDesk *self);
+gboolean jk_desk_needs_consent (JkDesk *self);
+guint64 jk_desk_get_wait_ms (JkDesk *self, const char *admission);
+
+/* The exam time that was granted in all, and of that by extensions. */
+guint64 jk_desk_get_granted_ms (JkDesk *self);
+
+/* Takes the typed room code: log-in opens. On a worker. Errors: those of jk_seat_open_room, BUSY of
+ * JK_DESK_ERROR. */
+void jk_desk_open_room_async (JkDesk *self,
+                              const char *room_code,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+
+/* Logs in. On a worker. Errors: those of jk_seat_log_in, BUSY. */
+void jk_desk_log_in_async (JkDesk *self,
+                           const char *admission,
+                           const char *id_number,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+
+/* Data are right, rules are read, the promise is given. Errors: those of jk_sitting_confirm. */
+gboolean jk_desk_confirm (JkDesk *self, GError **error);
+
+/* Opens the paper with the announced start code; second is NULL unless the session has two halves.
+ * On a worker. Errors: those of jk_seat_start, BUSY. */
+void jk_desk_start_async (JkDesk *self,
+                          const char *first,
+                          const char *second,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+
+/* The rest while answering. Each is on its way when it returns, and saved when "save" says so.
+ * choose: the option shown at place is clicked once more. Errors: those of jk_sitting_answer,
+ * BUSY. */
+gboolean jk_desk_choose (JkDesk *self, guint position, guint place, GError **error);
+gboolean jk_desk_clear (JkDesk *self, guint position, GError **error);
+gboolean jk_desk_flag (JkDesk *self, guint position, gboolean flagged, GError **error);
+
+/* Goes to an item; one past the end is not gone to. */
+void jk_desk_visit (JkDesk *self, guint position);
+
+/* Seals the answers. On a worker. Errors: those of jk_sitting_hand_in, BUSY. */
+void jk_desk_hand_in_async (JkDesk *self, GAsyncReadyCallback callback, gpointer user_data);
+
+/* Ends each of the four: TRUE when it was done. */
+gboolean jk_desk_finish (JkDesk *self, GAsyncResult *result, GError **error);
+
+/* The click that lets an arrived sitting go on. Errors: those of jk_sitting_continue. */
+gboolean jk_desk_continue (JkDesk *self, GError **error);
+
+/* Window and displays, as recorded in the sitting; nothing before the start. */
+void jk_desk_note_focus (JkDesk *self, JkFocusKind kind);
+
+/* 举手: shown on this seat until it is taken back. Not recorded. */
+void jk_desk_call_proctor (JkDesk *self, gboolean raised);
+gboolean jk_desk_is_calling (JkDesk *self);
+
+/* After the hand-in: the 21 characters as printed in groups, what the QR code carries, why it
+ * ended. NULL, and 0, before. The caller frees. */
+char *jk_desk_dup_receipt (JkDesk *self);
+char *jk_desk_dup_receipt_qr (JkDesk *self);
+JkHandInReason jk_desk_get_hand_in_reason (JkDesk *self);
+
+/* The collected candidate has left: back to the log-in. */
+void jk_desk_dismiss (JkDesk *self);

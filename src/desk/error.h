@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* desk/error.h: why a desk does not take a call; all else comes from the floors below. */
+#pragma once
+
+#include <glib.h>
+
+#define JK_DESK_ERROR (jk_desk_error_quark ())
+
+typedef enum {
+  JK_DESK_ERROR_BUSY,    /* something else is under way */
+  JK_DESK_ERROR_NO_BANK, /* the session's bank is not here */
+} JkDeskError;
+
+GQuark jk_desk_error_quark (void);

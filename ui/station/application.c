@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* station/application.c: the program in front of a candidate. */
+#include "station/application.h"
+
+#include "base/fast-clock.h"
+#include "station/window.h"
+
+#include <glib-unix.h>
+#include <signal.h>
+
+struct _JkStationApplication {
+  GtkApplication parent_instance;
+
+  /* Borrowed */
+  const JkStationOptions *options;
+
+  /* Owned */
+  JkDesk *desk;
+  JkTheme *theme;
+
+  /* Plain */
+  JkFastClock clock;
+  JkWorld world;
+  int status;
+};
+
+G_DEFINE_FINAL_TYPE (JkStationApplication, jk_station_application, GTK_TYPE_APPLICATION)
+
+/* GTK's inspector is one key away in every program otherwise, dialogs included. */
+static gboolean
+refuse_debugging (GtkWindow *window, gboolean toggle)
+{
+  return FALSE;
+}
+
+static void
+startup (GApplication *application)
+{
+  G_APPLICATION_CLASS (jk_station_application_parent_class)->startup (application);
+  GtkWindowClass *windows = g_type_class_ref (GTK_TYPE_WINDOW);
+  windows->enable_debugging = refuse_debugging;
+  /* Never unreferenced: the class must stay as it is now. */
+}
+
+static const JkWorld *
+get_world (JkStationApplication *self)
+{
+  self->world = *jk_world_system ();
+  if (self->options->speed > 1) {
+    jk_fast_clock_init (&self->clock, self->world.clock, self->options->speed);
+    self->world.clock = &self->clock.clock;
+  }
+  return &self->world;
+}
+
+static gboolean
+open_desk (JkStationApplication *self)
+{
+  const JkStationOptions *options = self->options;
+  const JkDeskPlace place = {
+    .world = get_world (self),
+    .store = options->store,
+    .authorities = options->authorities,
+    .inbox = options->inbox,
+    .hardware = options->hardware,
+    .label = options->seat,
+  };
+  g_autoptr (GError) error = NULL;
+
+  self->desk = jk_desk_new (&place, &error);
+  if (self->desk == NULL) {
+    g_printerr ("%s\n", error->message);
+    self->status = 1;
+    return FALSE;
+  }
+  if (options->speed > 1)
+    jk_fast_clock_pace_wall (self->world.clock);
+  return TRUE;
+}
+
+static void
+activate (GApplication *application)
+{
+  JkStationApplication *self = JK_STATION_APPLICATION (application);
+
+  if (self->desk != NULL || !open_desk (self))
+    return;
+  self->theme = jk_theme_new (gdk_display_get_default ());
+  GtkWindow *window =
+      GTK_WINDOW (jk_station_window_new (GTK_APPLICATION (self), self->desk, self->theme));
+  gtk_application_inhibit (GTK_APPLICATION (self),
+                           window,
+                           GTK_APPLICATION_INHIBIT_IDLE | GTK_APPLICATION_INHIBIT_SUSPEND |
+                               GTK_APPLICATION_INHIBIT_LOGOUT,
+                           "exam");
+  if (!self->options->is_window)
+    gtk_window_fullscreen (window);
+  gtk_window_present (window);
+}
+
+static gboolean
+stop (gpointer user_data)
+{
+  g_application_quit (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+shutdown_application (GApplication *application)
+{
+  JkStationApplication *self = JK_STATION_APPLICATION (application);
+
+  if (self->desk != NULL)
+    jk_desk_close (self->desk);
+  G_APPLICATION_CLASS (jk_station_application_parent_class)->shutdown (application);
+  g_clear_object (&self->theme);
+  g_clear_object (&self->desk);
+}
+
+static void
+jk_station_application_class_init (JkStationApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  application_class->startup = startup;
+  application_class->activate = activate;
+  application_class->shutdown = shutdown_application;
+}
+
+static void
+jk_station_application_init (JkStationApplication *self)
+{
+}
+
+void
+jk_station_prepare (const JkStationOptions *options)
+{
+  /* Without a GPU Cairo is several times faster than GL and takes a third of the memory; with one
+   * it is fast enough for text. */
+  g_setenv ("GSK_RENDERER", "cairo", FALSE);
+  g_setenv ("GDK_DEBUG", "gl-disable", FALSE);
+  /* Whatever is on the accessibility bus can be read by every program of this account, and GTK 4.8
+   * can be crashed over it: on only where a candidate needs it. */
+  g_setenv ("GTK_A11Y", options->wants_screen_reader ? "atspi" : "none", FALSE);
+}
+
+JkStationApplication *
+jk_station_application_new (const JkStationOptions *options)
+{
+  JkStationApplication *self = g_object_new (JK_TYPE_STATION_APPLICATION,
+                                             "application-id",
+                                             JK_STATION_ID,
+                                             "flags",
+                                             G_APPLICATION_NON_UNIQUE,
+                                             NULL);
+
+  self->options = options;
+  g_unix_signal_add (SIGTERM, stop, self);
+  return self;
+}
+
+int
+jk_station_application_get_status (JkStationApplication *self)
+{
+  g_return_val_if_fail (JK_IS_STATION_APPLICATION (self), 1);
+  return self->status;
+}
