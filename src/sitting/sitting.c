@@ -284,6 +284,20 @@ jk_sitting_visit (JkSitting *self, guint position, GError **error)
   return post_mark (self, JK_EVENT_VISITED, position, 0, JK_JOURNAL_LAZY, error);
 }
 
+guint64
+jk_sitting_note_focus (JkSitting *self, JkFocusKind kind, GError **error)
+{
+  guint8 payload[JK_PAYLOAD_BYTES_MAX];
+  JkMark mark = { .position = (guint16) jk_sitting_get_position (self), .mask = (guint16) kind };
+
+  g_return_val_if_fail (kind >= JK_FOCUS_LOST && kind <= JK_FOCUS_DISPLAYS, 0);
+  if (!jk_sitting_check_place (self, JK_EVENT_FOCUS, error) ||
+      !jk_sitting_notice_sleep (self, error))
+    return 0;
+  gsize size = jk_payload_put_mark (payload, &mark);
+  return jk_sitting_post (self, JK_EVENT_FOCUS, payload, size, NULL, 0, JK_JOURNAL_LAZY, error);
+}
+
 JkState
 jk_sitting_get_state (const JkSitting *self)
 {

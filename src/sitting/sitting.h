@@ -166,6 +166,11 @@ guint64 jk_sitting_clear (JkSitting *self, guint position, GError **error);
 guint64 jk_sitting_flag (JkSitting *self, guint position, gboolean flagged, GError **error);
 guint64 jk_sitting_visit (JkSitting *self, guint position, GError **error);
 
+/* The window lost or found the focus, or a display came or went: recorded at the question in view,
+ * and nothing else becomes of it (P11). While running or paused, also when held or when time is
+ * up. May reach the disk a second later. 0 on error: STATE, STORE. */
+guint64 jk_sitting_note_focus (JkSitting *self, JkFocusKind kind, GError **error);
+
 /* To be called about each second: notes exam time every 5 s, writes a head each minute, recognises
  * a suspend as a gap, writes a row when the wall clock was set, hands in when time is up:
  * once, as below, and blocks as that does. What is not on the disk then is seen to by later ticks,

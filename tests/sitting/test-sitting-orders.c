@@ -80,6 +80,7 @@ a_paused_sitting_takes_no_answer_and_no_time (void **state)
   assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STATE);
   assert_false (jk_sitting_hand_in (sitting, JK_HAND_IN_VOLUNTARY, &error));
   assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_PROCTOR);
+  assert_true (jk_sitting_note_focus (sitting, JK_FOCUS_LOST, NULL) > 0);
   must_obey (self, JK_ACT_RESUME, 0);
   live (self, 10);
   assert_int_equal (jk_sitting_get_exam_ms (sitting), 1910000);

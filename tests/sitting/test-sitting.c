@@ -127,6 +127,75 @@ what_has_no_place_is_refused (void **state)
   assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STATE);
 }
 
+/* What the last row of the journal on the disk says; its event in *out_event. */
+static JkMark
+read_last_mark (Fixture *self, JkEvent *out_event)
+{
+  g_autoptr (GError) error = NULL;
+  JkDigest link;
+  g_autoptr (GBytes) rows =
+      jk_journal_read_rows (jk_sitting_get_journal (self->sitting), &link, &error);
+  JkMark mark = { 0 };
+  gsize size, at = 0, row_size = 0;
+  JkRow row;
+
+  assert_ok (error);
+  const guint8 *data = g_bytes_get_data (rows, &size);
+  for (; at < size; at += 4 + row_size)
+    row_size = jk_bytes_get_u32 (data + at);
+  assert_true (jk_row_from_bytes (data + at - row_size, row_size, &row));
+  *out_event = row.event;
+  assert_true (jk_payload_get_mark (&row, &mark));
+  return mark;
+}
+
+static void
+focus_is_recorded_where_the_candidate_was (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (GError) error = NULL;
+  JkSitting *sitting = start (self);
+  JkEvent event;
+
+  assert_true (jk_sitting_visit (sitting, 3, &error) > 0);
+  guint64 ticket = jk_sitting_note_focus (sitting, JK_FOCUS_LOST, &error);
+  assert_int_equal (ticket, jk_replay_get_n_rows (replay_of (self)));
+  JkMark mark = read_last_mark (self, &event);
+  assert_int_equal (event, JK_EVENT_FOCUS);
+  assert_int_equal (mark.position, 3);
+  assert_int_equal (mark.mask, JK_FOCUS_LOST);
+  assert_int_equal (jk_sitting_get_position (sitting), 3);
+  assert_int_equal (jk_sitting_get_answer (sitting, 3), 0);
+  assert_true (jk_sitting_wait (sitting, ticket, &error));
+}
+
+static void
+focus_has_no_place_before_the_start (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (GError) error = NULL;
+  JkSitting *sitting = begin (self);
+
+  assert_int_equal (jk_sitting_note_focus (sitting, JK_FOCUS_LOST, &error), 0);
+  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STATE);
+  assert_int_equal (jk_replay_get_n_rows (replay_of (self)), 1);
+}
+
+static void
+focus_is_recorded_when_time_is_up (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (GError) error = NULL;
+  JkSitting *sitting = start (self);
+
+  jk_test_clock_pass_s (self->clock, 90 * 60 + 1);
+  assert_true (jk_sitting_note_focus (sitting, JK_FOCUS_DISPLAYS, &error) > 0);
+  assert_true (jk_sitting_tick (sitting, &error));
+  assert_int_equal (jk_sitting_get_state (sitting), JK_STATE_SEALED);
+  assert_int_equal (jk_sitting_note_focus (sitting, JK_FOCUS_FOUND, &error), 0);
+  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STATE);
+}
+
 static void
 exam_time_runs_by_the_monotonic_clock_only (void **state)
 {
@@ -284,6 +353,9 @@ main (void)
     TEST (answers_flags_and_place_are_as_given),
     TEST (an_impossible_answer_is_refused),
     TEST (what_has_no_place_is_refused),
+    TEST (focus_is_recorded_where_the_candidate_was),
+    TEST (focus_has_no_place_before_the_start),
+    TEST (focus_is_recorded_when_time_is_up),
     TEST (exam_time_runs_by_the_monotonic_clock_only),
     TEST (a_head_is_signed_each_minute),
     TEST (an_answer_after_time_is_up_is_refused),
