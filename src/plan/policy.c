@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* plan/policy.c: reads the rules of a session; each must be written down, none has a default. */
+/* plan/policy.c: reads the rules of a session; each must be written down, and none but
+ * screen-reader has a default. */
 #include "plan/policy.h"
 #include "base/ini.h"
 
@@ -139,6 +140,7 @@ jk_policy_parse (const char *file, const char *text, JkReport *report, JkPolicy 
     .extension_max_min = read_number (ini, "extension-max-min", 0, MINUTES_MAX),
     .credit_max_min = read_number (ini, "credit-max-min", 0, MINUTES_MAX),
     .copy_age_max_s = read_number (ini, "copy-age-max-s", 0, SECONDS_MAX),
+    .screen_reader = jk_ini_get_boolean (ini, group, "screen-reader", FALSE),
   };
   g_autofree char *name = jk_ini_dup_optional_text (ini, group, "name");
   read_warnings (ini, &policy);

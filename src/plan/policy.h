@@ -37,6 +37,8 @@ typedef struct {
   guint extension_max_min; /* all extensions of one candidate together; 0: none may be given */
   guint credit_max_min;    /* all lost time given back to one candidate; 0: none may be */
   guint copy_age_max_s;    /* an older copy off a dead PC goes on by two signers only */
+  gboolean screen_reader;  /* the accessibility bus is on at every seat, not only where a candidate
+                              asks for it; FALSE when the key is not there */
 } JkPolicy;
 
 /* Reads and checks; FALSE when report got a fault. */

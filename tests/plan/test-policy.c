@@ -39,6 +39,23 @@ the_shipped_policy_is_that_of_the_domain_report (void **state)
   assert_int_equal (policy.extension_max_min, 60);
   assert_int_equal (policy.credit_max_min, 60);
   assert_int_equal (policy.copy_age_max_s, 600);
+  assert_false (policy.screen_reader);
+}
+
+static void
+screen_readers_are_for_every_seat_only_where_a_policy_says_so (void **state)
+{
+  g_autofree char *text = shipped_text (POLICY_FILE);
+  g_autofree char *with = changed (text, "\nscreen-reader=false", "\nscreen-reader=true");
+  g_autofree char *without = changed (text, "\nscreen-reader=false", "");
+  g_autoptr (JkReport) report = jk_report_new ();
+  JkPolicy policy;
+
+  assert_true (jk_policy_parse (POLICY_FILE, with, report, &policy));
+  assert_true (policy.screen_reader);
+  assert_true (jk_policy_parse (POLICY_FILE, without, report, &policy));
+  assert_false (policy.screen_reader);
+  assert_int_equal (jk_report_get_n (report), 0);
 }
 
 static void
@@ -64,6 +81,7 @@ every_fault_is_found (void **state)
     { "\ncredit-max-min=60", "", "no key “credit-max-min”", "a whole number" },
     { "\ncredit-max-min=60", "\ncredit-max-min=1441", "credit-max-min = 1441", "from 0 to 1440" },
     { "\ncopy-age-max-s=600", "", "no key “copy-age-max-s”", "a whole number" },
+    { "\nscreen-reader=false", "\nscreen-reader=1", "screen-reader = 1", "true or false" },
     { "\nwindow-min=720", "\nwindow-min=29", "more than window-min = 29", "rules" },
     { "\nlogin-opens-min=15", "\nlogin-opens-min=721", "more than window-min = 720", "rules" },
     { "\nwarn-at-min=15;5;1", "\nwarn-at-min=15;x;1", "“x”", "each smaller" },
@@ -108,6 +126,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (the_shipped_policy_is_that_of_the_domain_report),
+    cmocka_unit_test (screen_readers_are_for_every_seat_only_where_a_policy_says_so),
     cmocka_unit_test (every_fault_is_found),
     cmocka_unit_test (what_is_no_key_file_is_refused),
     cmocka_unit_test (faults_of_an_earlier_file_do_not_count),
