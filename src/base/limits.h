@@ -37,6 +37,7 @@
 #define JK_AMENDMENTS_MAX 99u /* of one hall */
 #define JK_MINUTES_MAX 1440u  /* of a window that an amendment sets */
 #define JK_CENTRES_MAX 3u
+#define JK_ORDER_BYTES_MAX 8192u
 #define JK_ORDER_TEXT_BYTES_MAX 1024u /* text, or reason, of an order */
 #define JK_ORDERS_MAX 10000u          /* that one sitting, or one session on a station, obeys */
 #define JK_START_CODES_MAX 2u         /* halves of one start code */

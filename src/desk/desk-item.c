@@ -232,3 +232,10 @@ jk_desk_item_update (JkDeskItem *self, guint16 mask, gboolean flagged, gboolean 
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CURRENT]);
   g_object_thaw_notify (G_OBJECT (self));
 }
+
+gboolean
+jk_desk_item_is_of (JkDeskItem *self, const JkBlob *blob)
+{
+  g_return_val_if_fail (JK_IS_DESK_ITEM (self), FALSE);
+  return self->blob == blob;
+}

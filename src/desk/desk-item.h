@@ -43,3 +43,6 @@ guint16 jk_desk_item_toggle (JkDeskItem *self, guint place);
 
 /* For the desk: takes over what the sitting says. mask is canonical. Notifies what changed. */
 void jk_desk_item_update (JkDeskItem *self, guint16 mask, gboolean flagged, gboolean current);
+
+/* Whether it was made of this blob. */
+gboolean jk_desk_item_is_of (JkDeskItem *self, const JkBlob *blob);

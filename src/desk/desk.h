@@ -52,7 +52,8 @@ typedef enum {
  *   "extended" (guint minutes)   a proctor gave so many more
  *   "message"  (const char *)    what a proctor wrote to this candidate
  *   "resumed"  (guint answered)  after a restart: so many answers are back
- *   "called"   ()                the candidate raised a hand, or took it down */
+ *   "called"   ()                the candidate raised a hand, or took it down
+ *   "faulted"  ()                jk_desk_get_fault has something new */
 #define JK_TYPE_DESK (jk_desk_get_type ())
 G_DECLARE_FINAL_TYPE (JkDesk, jk_desk, JK, DESK, GObject)
 
@@ -132,7 +133,14 @@ void jk_desk_visit (JkDesk *self, guint position);
 /* Seals the answers. On a worker. Errors: those of jk_sitting_hand_in, BUSY. */
 void jk_desk_hand_in_async (JkDesk *self, GAsyncReadyCallback callback, gpointer user_data);
 
-/* Ends each of the four: TRUE when it was done. */
+/* Whether this is the ID number of who sits here (暂离锁屏). On a worker. Errors: those of
+ * jk_seat_recognise, BUSY. */
+void jk_desk_verify_async (JkDesk *self,
+                           const char *id_number,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+
+/* Ends each of the five: TRUE when it was done. */
 gboolean jk_desk_finish (JkDesk *self, GAsyncResult *result, GError **error);
 
 /* The click that lets an arrived sitting go on. Errors: those of jk_sitting_continue. */

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* result/receipt.c: the receipt as a digest and as what people copy from the screen (P8). */
 #include "result/receipt.h"
+
 #include "base/code.h"
+#include "base/text.h"
 
 #include <string.h>
 
 #define PURPOSE "jikao 1 receipt"
+#define SIGNED_PURPOSE "jikao 1 receipt signed"
+#define DIGEST_DIGITS (2 * JK_DIGEST_BYTES)
 
 void
 jk_receipt_compute (const JkDigest *session,
@@ -31,6 +35,32 @@ jk_receipt_dup_code (const JkDigest *receipt)
 {
   g_return_val_if_fail (receipt != NULL, NULL);
   return jk_code_format (receipt->bytes, JK_RECEIPT_BITS);
+}
+
+char *
+jk_receipt_dup_qr (const JkDigest *receipt, const JkSecret *station_sign_key)
+{
+  g_return_val_if_fail (receipt != NULL && station_sign_key != NULL, NULL);
+  guint8 signature[JK_SIGNATURE_BYTES];
+
+  jk_sign (station_sign_key, SIGNED_PURPOSE, receipt->bytes, JK_DIGEST_BYTES, signature);
+  g_autofree char *digest = jk_text_hex (receipt->bytes, JK_DIGEST_BYTES);
+  g_autofree char *signed_digits = jk_text_hex (signature, sizeof signature);
+  return g_strconcat (digest, ":", signed_digits, NULL);
+}
+
+gboolean
+jk_receipt_parse_qr (const char *text, JkDigest *out_receipt)
+{
+  g_return_val_if_fail (text != NULL && out_receipt != NULL, FALSE);
+  guint8 signature[JK_SIGNATURE_BYTES];
+  g_autofree char *digest = g_strndup (text, DIGEST_DIGITS);
+
+  if (!jk_text_parse_hex (digest, out_receipt->bytes, JK_DIGEST_BYTES))
+    return FALSE;
+  const char *rest = text + DIGEST_DIGITS;
+  return *rest == '\0' ||
+         (*rest == ':' && jk_text_parse_hex (rest + 1, signature, sizeof signature));
 }
 
 gboolean

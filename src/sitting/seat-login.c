@@ -278,7 +278,10 @@ jk_seat_log_in (JkSeat *self, const char *admission, const char *id_number, GErr
     g_propagate_error (error, g_steal_pointer (&problem));
     return NULL;
   }
-  return let_in (self, record, record_key, &tally, JK_LOG_WITH_NUMBERS, error);
+  JkSitting *sitting = let_in (self, record, record_key, &tally, JK_LOG_WITH_NUMBERS, error);
+  if (sitting != NULL)
+    jk_seat_keep_entry (self, g_steal_pointer (&record), g_steal_pointer (&record_key));
+  return sitting;
 }
 
 JkSitting *
@@ -315,10 +318,13 @@ jk_seat_admit (JkSeat *self, guint32 index, const JkSecret *role_seal_key, GErro
   g_autoptr (JkRecord) record = jk_session_open_record (self->session, index, record_key, error);
   if (record == NULL)
     return NULL;
-  return let_in (self,
-                 record,
-                 record_key,
-                 NULL,
-                 is_walk_in ? JK_LOG_AS_WALK_IN : JK_LOG_WITH_WRONG_ID,
-                 error);
+  JkSitting *sitting = let_in (self,
+                               record,
+                               record_key,
+                               NULL,
+                               is_walk_in ? JK_LOG_AS_WALK_IN : JK_LOG_WITH_WRONG_ID,
+                               error);
+  if (sitting != NULL)
+    jk_seat_keep_entry (self, g_steal_pointer (&record), g_steal_pointer (&record_key));
+  return sitting;
 }

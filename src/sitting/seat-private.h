@@ -9,6 +9,7 @@
 #define JK_SEAT_SESSION_NAME "session.jksession"
 #define JK_SEAT_AMENDMENT_PREFIX "amendment-"
 #define JK_SEAT_SECOND_NAME "second.place"
+#define JK_SEAT_BANK_NAME "session.jkbank"
 
 /* What the log says about a store so far. */
 typedef struct {
@@ -30,6 +31,8 @@ struct _JkSeat {
   char *amendment_fault; /* NULL: every amendment that the log names is in force */
   char *second;          /* the second place that is wanted; NULL: none is */
   char *second_problem;  /* why the last try did not give all their copy */
+  JkRecord *entry;       /* of who logged in last, until the start; NULL: nobody did */
+  JkSecret *entry_key;   /* the record key that goes with it */
 
   /* Borrowed */
   JkSeatPlace place;
@@ -119,6 +122,10 @@ gboolean jk_seat_retry_second (JkSeat *self);
 gboolean jk_seat_has_log_copy (const JkSeat *self);
 gboolean jk_seat_has_sitting_copy (const JkSeat *self, const JkSitting *sitting);
 
-/* Removes what "wipe" wipes: sittings, amendments and the session file; the log stays. Errors:
+/* seat-start.c. What a log-in gave, kept until the start; takes both. */
+void jk_seat_keep_entry (JkSeat *self, JkRecord *record, JkSecret *record_key);
+void jk_seat_drop_entry (JkSeat *self);
+
+/* Removes what "wipe" wipes: sittings, amendments, bank and session file; the log stays. Errors:
  * STORAGE, STORE. */
 gboolean jk_seat_wipe (JkSeat *self, GError **error);

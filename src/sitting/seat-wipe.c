@@ -69,11 +69,12 @@ jk_seat_wipe (JkSeat *self, GError **error)
   guint8 id[JK_ORDER_ID_BYTES];
 
   memcpy (id, order_id, sizeof id);
+  jk_seat_drop_entry (self);
   g_ptr_array_set_size (self->sittings, 0);
   g_clear_pointer (&self->second, g_free);
   /* The session's file last: without it nobody could open the log to go on with the wipe. */
   return remove_files (self, error) && remove_file (self, JK_SEAT_SECOND_NAME, error) &&
-         jk_log_add_wiped (self->log, id, error) && jk_log_add_head (self->log, error) &&
-         remove_file (self, JK_SEAT_SESSION_NAME, error) &&
+         remove_file (self, JK_SEAT_BANK_NAME, error) && jk_log_add_wiped (self->log, id, error) &&
+         jk_log_add_head (self->log, error) && remove_file (self, JK_SEAT_SESSION_NAME, error) &&
          jk_storage_sync_folder (self->place.world->storage, self->folder, error);
 }

@@ -32,12 +32,6 @@ read_ahead_ms (const JkSeat *self)
   return clock->wall_ms (clock) - clock->boottime_us (clock) / 1000;
 }
 
-static void
-free_sitting (gpointer data)
-{
-  jk_sitting_free (data);
-}
-
 static JkSeat *
 new_seat (const JkSeatPlace *place, const char *folder)
 {
@@ -45,7 +39,7 @@ new_seat (const JkSeatPlace *place, const char *folder)
 
   self->place = *place;
   self->folder = g_strdup (folder);
-  self->sittings = g_ptr_array_new_with_free_func (free_sitting);
+  self->sittings = g_ptr_array_new_with_free_func ((GDestroyNotify) jk_sitting_free);
   self->faults = g_ptr_array_new_with_free_func (g_free);
   self->stores = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, g_free);
   self->broken = g_array_new (FALSE, FALSE, sizeof (guint32));
@@ -59,6 +53,7 @@ jk_seat_free (JkSeat *self)
 {
   if (self == NULL)
     return;
+  jk_seat_drop_entry (self);
   g_ptr_array_unref (self->sittings);
   g_ptr_array_unref (self->faults);
   g_array_unref (self->broken);

@@ -2,9 +2,10 @@
 /* sitting/seat.h: one session of a hall on this PC: its session file, its station log, its sittings
  * (design.md sections 5 and 6). The only caller of the log.
  *
- * A seat lies in STATION/SHORTNAME-HALL: session.jksession, amendment-NNN.jkamend, station.jklog,
- * RECORD.jkjournal. What was open before a restart is open after it, without a code (P9). Several
- * seats, rehearsals among them, may be open at once; they share nothing. Not thread-safe. */
+ * A seat lies in STATION/SHORTNAME-HALL: session.jksession, session.jkbank, amendment-NNN.jkamend,
+ * station.jklog, RECORD.jkjournal. What was open before a restart is open after it, without a code
+ * (P9). Several seats, rehearsals among them, may be open at once; they share nothing. Not
+ * thread-safe. */
 #pragma once
 
 #include "session/entry.h"
@@ -102,6 +103,27 @@ JkSitting *jk_seat_arrive (JkSeat *self,
                            const char *carrier,
                            GBytes *order,
                            GError **error);
+
+/* The bank of this session: copies the file into the seat after checking that it is the one the
+ * session was built with; one that is there already stays. Errors: BANK of JK_SESSION_ERROR
+ * (another bank), those of jk_bank_open, JK_BASE_ERROR_STORAGE. */
+gboolean jk_seat_take_bank (JkSeat *self, const char *path, GError **error);
+gboolean jk_seat_has_bank (const JkSeat *self);
+
+/* Opens the paper of the candidate who waits here, with the typed start code, and starts the
+ * sitting; second is NULL unless the session has two halves. Blocks until durable; after FULL it
+ * may be called again. Errors: STATE (nobody waits, or this PC was started again since the log-in:
+ * they log in once more), AMENDMENT, RED, those of jk_session_open_start, jk_session_open_bank,
+ * jk_own_paper_open and jk_sitting_start. */
+gboolean jk_seat_start (JkSeat *self, const char *first, const char *second, GError **error);
+
+/* Whether what opens the paper of this record is here: it logged in since this program started, and
+ * was not started yet. */
+gboolean jk_seat_has_entry (const JkSeat *self, guint32 record);
+
+/* Whether this is the ID number of the candidate who sits here; writes nothing. Slow. Errors: STATE
+ * (nobody sits here; ended), JK_SESSION_ERROR_LOGIN (it is not), those of the log. */
+gboolean jk_seat_recognise (JkSeat *self, const char *id_number, GError **error);
 
 /* How long this admission number must wait before its next log-in; 0 while the seat is not open. */
 guint64 jk_seat_get_wait_ms (JkSeat *self, const char *admission);

@@ -13,7 +13,6 @@
 
 #define MS_PER_MIN 60000
 #define NO_RECORD (-1)
-#define ORDER_BYTES_MAX 8192
 
 typedef struct {
   /* Owned */
@@ -280,7 +279,7 @@ countersign (JkTool *tool, const OrderOptions *options)
 
   if (session == NULL)
     return exit_code;
-  once = jk_storage_read (tool->world->storage, options->in, ORDER_BYTES_MAX, &error);
+  once = jk_storage_read (tool->world->storage, options->in, JK_ORDER_BYTES_MAX, &error);
   if (once == NULL || !jk_output_check_free (tool, options->out, &error))
     return jk_output_error (tool, options->in, error);
   exit_code = open_role (tool, session, options, &role, &keys);
@@ -305,7 +304,7 @@ show (JkTool *tool, const OrderOptions *options)
 
   if (session == NULL)
     return exit_code;
-  bytes = jk_storage_read (tool->world->storage, options->in, ORDER_BYTES_MAX, &error);
+  bytes = jk_storage_read (tool->world->storage, options->in, JK_ORDER_BYTES_MAX, &error);
   if (bytes != NULL)
     order = jk_order_parse (options->in, bytes, &error);
   if (order == NULL || !jk_order_check (order, session, &error))

@@ -359,9 +359,10 @@ read_slip (JkTool *tool, const ReceiptOptions *options, Slip *slip, int *out_exi
     jk_output_usage (tool, "receipt verify needs --receipt CODE or --qr HEX");
     return FALSE;
   }
-  if (options->qr != NULL &&
-      !jk_text_parse_hex (options->qr, slip->digest.bytes, JK_DIGEST_BYTES)) {
-    jk_output_usage (tool, "--qr takes the 64 hexadecimal digits of the QR code");
+  if (options->qr != NULL && !jk_receipt_parse_qr (options->qr, &slip->digest)) {
+    jk_output_usage (tool,
+                     "--qr takes what the QR code says: 64 hexadecimal digits, or these, a colon "
+                     "and 128 more");
     return FALSE;
   }
   slip->has_digest = options->qr != NULL;

@@ -9,8 +9,6 @@
 
 #include <string.h>
 
-#define ORDER_BYTES_MAX 8192
-
 /* The seal key of a role; NULL with error. */
 static JkSecret *
 open_role (const JkSittingPlace *place, const char *name, const JkSecrets *secrets, GError **error)
@@ -53,7 +51,7 @@ arrive (const JkSittingPlace *place,
         GError **error)
 {
   g_autoptr (GBytes) bytes =
-      jk_storage_read (place->world->storage, order_path, ORDER_BYTES_MAX, error);
+      jk_storage_read (place->world->storage, order_path, JK_ORDER_BYTES_MAX, error);
   g_autoptr (JkOrder) order = bytes != NULL ? jk_order_parse (order_path, bytes, error) : NULL;
 
   return order != NULL ? jk_sitting_arrive (place, file, capsule, key, order, error) : NULL;

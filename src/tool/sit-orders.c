@@ -6,8 +6,6 @@
 #include "session/error.h"
 #include "tool/output.h"
 
-#define ORDER_BYTES_MAX 8192
-
 typedef struct {
   JkOrder *order;
   guint moment;
@@ -57,7 +55,7 @@ jk_sit_orders_load (const JkStorage *storage, char *const *texts, GError **error
                    *texts);
       return NULL;
     }
-    g_autoptr (GBytes) bytes = jk_storage_read (storage, parts[1], ORDER_BYTES_MAX, error);
+    g_autoptr (GBytes) bytes = jk_storage_read (storage, parts[1], JK_ORDER_BYTES_MAX, error);
     due.order = bytes != NULL ? jk_order_parse (parts[1], bytes, error) : NULL;
     if (due.order == NULL)
       return NULL;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* station/main.c: jikao. */
+#include "crypto/guard.h"
 #include "station/application.h"
 
 #include <stdio.h>
@@ -10,6 +11,10 @@ main (int argc, char **argv)
   g_auto (JkStationOptions) options = { 0 };
   g_autoptr (GError) error = NULL;
 
+  if (!jk_guard_init (&error)) {
+    fprintf (stderr, "jikao: %s\n", error->message);
+    return 1;
+  }
   if (!jk_station_options_parse (&options, argc, argv, &error)) {
     fprintf (stderr, "jikao: %s\n", error->message);
     return 2;

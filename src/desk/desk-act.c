@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* desk/desk-act.c: what people do at a desk. */
+#include "desk/desk-private.h"
+
+#include "session/error.h"
+#include "sitting/error.h"
+
+/* What somebody typed, gone from memory when it is freed. */
+typedef struct {
+  /* Owned; second may be NULL */
+  JkSecret *first, *second;
+} Typed;
+
+static JkSecret *
+keep_text (const char *text)
+{
+  return text != NULL ? jk_secret_new_copy (text, strlen (text) + 1) : NULL;
+}
+
+static Typed *
+typed_new (const char *first, const char *second)
+{
+  Typed *self = g_new0 (Typed, 1);
+
+  self->first = keep_text (first);
+  self->second = keep_text (second);
+  return self;
+}
+
+static void
+typed_free (gpointer data)
+{
+  Typed *self = data;
+
+  jk_secret_free (self->first);
+  jk_secret_free (self->second);
+  g_free (self);
+}
+
+static const char *
+get_text (const JkSecret *secret)
+{
+  return secret != NULL ? (const char *) jk_secret_get (secret) : NULL;
+}
+
+/* A folder may hold the sessions of all halls: the code tells which is this one's. */
+static gboolean
+open_room (JkDesk *self, gpointer data, GError **error)
+{
+  const Typed *typed = data;
+  g_autoptr (GError) problem = NULL;
+
+  if (self->seat == NULL) {
+    g_set_error_literal (error,
+                         JK_SITTING_ERROR,
+                         JK_SITTING_ERROR_NOT_OPEN,
+                         "No session is on this PC; put its files into the inbox first.");
+    return FALSE;
+  }
+  if (jk_seat_open_room (self->seat, get_text (typed->first), &problem))
+    return TRUE;
+  for (guint i = 0; i < self->seats->len; i++) {
+    JkSeat *seat = g_ptr_array_index (self->seats, i);
+    if (seat != self->seat &&
+        g_error_matches (problem, JK_SESSION_ERROR, JK_SESSION_ERROR_ROOM_CODE) &&
+        jk_seat_get_stage (seat) == JK_STAGE_LOADED &&
+        jk_seat_open_room (seat, get_text (typed->first), NULL))
+      return TRUE;
+  }
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+void
+jk_desk_open_room_async (JkDesk *self,
+                         const char *room_code,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  g_return_if_fail (JK_IS_DESK (self));
+  jk_desk_work (self, open_room, typed_new (room_code, NULL), typed_free, callback, user_data);
+}
+
+static gboolean
+log_in (JkDesk *self, gpointer data, GError **error)
+{
+  const Typed *typed = data;
+
+  if (self->seat == NULL) {
+    g_set_error_literal (error,
+                         JK_SITTING_ERROR,
+                         JK_SITTING_ERROR_NOT_OPEN,
+                         "Log-in is not open yet; wait for the proctor.");
+    return FALSE;
+  }
+  return jk_seat_log_in (self->seat, get_text (typed->first), get_text (typed->second), error) !=
+         NULL;
+}
+
+void
+jk_desk_log_in_async (JkDesk *self,
+                      const char *admission,
+                      const char *id_number,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  g_return_if_fail (JK_IS_DESK (self));
+  jk_desk_work (self, log_in, typed_new (admission, id_number), typed_free, callback, user_data);
+}
+
+static gboolean
+verify (JkDesk *self, gpointer data, GError **error)
+{
+  const Typed *typed = data;
+
+  return jk_seat_recognise (self->seat, get_text (typed->first), error);
+}
+
+void
+jk_desk_verify_async (JkDesk *self,
+                      const char *id_number,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  g_return_if_fail (JK_IS_DESK (self) && self->seat != NULL);
+  jk_desk_work (self, verify, typed_new (id_number, NULL), typed_free, callback, user_data);
+}
+
+static gboolean
+start (JkDesk *self, gpointer data, GError **error)
+{
+  const Typed *typed = data;
+
+  if (!jk_seat_has_bank (self->seat)) {
+    g_set_error (error,
+                 JK_DESK_ERROR,
+                 JK_DESK_ERROR_NO_BANK,
+                 "The bank of session %s is not on this PC; a proctor copies the .jkbank of the "
+                 "same build here.",
+                 jk_session_get_name (jk_seat_get_session (self->seat)));
+    return FALSE;
+  }
+  return jk_seat_start (self->seat, get_text (typed->first), get_text (typed->second), error);
+}
+
+void
+jk_desk_start_async (JkDesk *self,
+                     const char *first,
+                     const char *second,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
+{
+  g_return_if_fail (JK_IS_DESK (self) && self->seat != NULL);
+  jk_desk_work (self, start, typed_new (first, second), typed_free, callback, user_data);
+}
+
+static gboolean
+hand_in (JkDesk *self, gpointer data, GError **error)
+{
+  return jk_sitting_hand_in (self->sitting, GPOINTER_TO_INT (data), error);
+}
+
+void
+jk_desk_hand_in_async (JkDesk *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (JK_IS_DESK (self) && self->sitting != NULL);
+  jk_desk_work (self, hand_in, GINT_TO_POINTER (JK_HAND_IN_VOLUNTARY), NULL, callback, user_data);
+}
+
+void
+jk_desk_hand_in_when_time_is_up (JkDesk *self)
+{
+  jk_desk_work (self, hand_in, GINT_TO_POINTER (JK_HAND_IN_TIME_UP), NULL, NULL, NULL);
+}
+
+/* Whether the sitting is here and nobody else has it now. */
+static gboolean
+check_free (const JkDesk *self, GError **error)
+{
+  if (self->n_busy == 0 && self->sitting != NULL)
+    return TRUE;
+  g_set_error_literal (error,
+                       JK_DESK_ERROR,
+                       JK_DESK_ERROR_BUSY,
+                       "This PC is at something else; wait a moment and try again.");
+  return FALSE;
+}
+
+gboolean
+jk_desk_confirm (JkDesk *self, GError **error)
+{
+  g_return_val_if_fail (JK_IS_DESK (self), FALSE);
+
+  if (!check_free (self, error) || jk_sitting_confirm (self->sitting, error) == 0)
+    return FALSE;
+  jk_desk_look (self);
+  return TRUE;
+}
+
+/* From here until it is acknowledged, something is on its way. */
+static gboolean
+note_posted (JkDesk *self, guint64 ticket, guint position)
+{
+  if (ticket != 0) {
+    self->last_ticket = ticket;
+    if (self->posted_us == 0)
+      self->posted_us = g_get_monotonic_time ();
+  }
+  jk_desk_update_item (self, position);
+  jk_desk_look (self);
+  return ticket != 0;
+}
+
+gboolean
+jk_desk_choose (JkDesk *self, guint position, guint place, GError **error)
+{
+  JkDeskItem *item = jk_desk_get_item (self, position);
+  g_return_val_if_fail (item != NULL && place < jk_desk_item_get_n_options (item), FALSE);
+
+  if (!check_free (self, error))
+    return FALSE;
+  guint16 mask = jk_desk_item_toggle (item, place);
+  guint64 ticket = mask != 0 ? jk_sitting_answer (self->sitting, position, mask, error)
+                             : jk_sitting_clear (self->sitting, position, error);
+  return note_posted (self, ticket, position);
+}
+
+gboolean
+jk_desk_clear (JkDesk *self, guint position, GError **error)
+{
+  JkDeskItem *item = jk_desk_get_item (self, position);
+  g_return_val_if_fail (item != NULL, FALSE);
+
+  if (!jk_desk_item_is_answered (item))
+    return TRUE;
+  return check_free (self, error) &&
+         note_posted (self, jk_sitting_clear (self->sitting, position, error), position);
+}
+
+gboolean
+jk_desk_flag (JkDesk *self, guint position, gboolean flagged, GError **error)
+{
+  JkDeskItem *item = jk_desk_get_item (self, position);
+  g_return_val_if_fail (item != NULL, FALSE);
+
+  return check_free (self, error) &&
+         note_posted (self, jk_sitting_flag (self->sitting, position, flagged, error), position);
+}
+
+void
+jk_desk_visit (JkDesk *self, guint position)
+{
+  g_return_if_fail (JK_IS_DESK (self));
+  guint before = self->position;
+
+  if (position >= g_list_model_get_n_items (G_LIST_MODEL (self->items)) || position == before)
+    return;
+  /* Where it cannot be noted the candidate goes there all the same: it is no answer. */
+  if (check_free (self, NULL))
+    jk_sitting_visit (self->sitting, position, NULL);
+  self->position = position;
+  jk_desk_update_item (self, before);
+  jk_desk_update_item (self, position);
+  jk_desk_notify (self, JK_DESK_PROP_POSITION);
+}
+
+gboolean
+jk_desk_continue (JkDesk *self, GError **error)
+{
+  g_return_val_if_fail (JK_IS_DESK (self), FALSE);
+
+  if (!check_free (self, error) || !jk_sitting_continue (self->sitting, error))
+    return FALSE;
+  jk_desk_look (self);
+  return TRUE;
+}
+
+void
+jk_desk_note_focus (JkDesk *self, JkFocusKind kind)
+{
+  g_return_if_fail (JK_IS_DESK (self));
+  gboolean runs =
+      self->page == JK_PAGE_ANSWERING || self->page == JK_PAGE_PAUSED || self->page == JK_PAGE_HELD;
+
+  if (runs && check_free (self, NULL))
+    jk_sitting_note_focus (self->sitting, kind, NULL);
+}
+
+void
+jk_desk_call_proctor (JkDesk *self, gboolean raised)
+{
+  g_return_if_fail (JK_IS_DESK (self));
+
+  if (self->is_calling == raised)
+    return;
+  self->is_calling = raised;
+  jk_desk_emit (self, JK_DESK_CALLED);
+}
+
+void
+jk_desk_dismiss (JkDesk *self)
+{
+  g_return_if_fail (JK_IS_DESK (self));
+
+  if (self->n_busy > 0 || self->sitting == NULL ||
+      (self->page != JK_PAGE_COLLECTED && self->page != JK_PAGE_MOVED))
+    return;
+  g_hash_table_add (self->dismissed, self->sitting);
+  jk_desk_choose_sitting (self);
+  jk_desk_look (self);
+}

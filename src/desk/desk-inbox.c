@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* desk/desk-inbox.c: files arrive by image, share or stick in a folder: sessions, banks, amendments
+ * and orders (design.md section 6). What is broken or foreign is named to the proctor and left. */
+#include "desk/desk-private.h"
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "envelope/envelope.h"
+#include "result/result.h"
+#include "session/error.h"
+#include "sitting/error.h"
+
+#include <sys/stat.h>
+
+#define MODE_RESULT 0600
+
+typedef gboolean (*TakeFile) (JkDesk *self, const char *path, GError **error);
+
+/* Name and state of a file: one that changes is looked at again. NULL: it is gone. */
+static char *
+dup_mark (const char *path)
+{
+  struct stat facts;
+
+  if (stat (path, &facts) != 0 || !S_ISREG (facts.st_mode))
+    return NULL;
+  return g_strdup_printf ("%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT ".%09ld",
+                          path,
+                          (gint64) facts.st_size,
+                          (gint64) facts.st_mtim.tv_sec,
+                          facts.st_mtim.tv_nsec);
+}
+
+static JkSeat *
+find_seat (JkDesk *self, const JkDigest *session)
+{
+  for (guint i = 0; i < self->seats->len; i++) {
+    JkSeat *seat = g_ptr_array_index (self->seats, i);
+    if (jk_digest_equal (jk_session_get_digest (jk_seat_get_session (seat)), session))
+      return seat;
+  }
+  return NULL;
+}
+
+static gboolean
+take_session (JkDesk *self, const char *path, GError **error)
+{
+  g_autoptr (JkSession) session = jk_session_open (self->world, path, self->authorities, error);
+
+  if (session == NULL)
+    return FALSE;
+  if (find_seat (self, jk_session_get_digest (session)) != NULL)
+    return TRUE;
+  JkSeat *seat = jk_seat_load (&self->seat_place, path, error);
+  if (seat == NULL)
+    return FALSE;
+  g_ptr_array_add (self->seats, seat);
+  return TRUE;
+}
+
+/* Offers a file to each seat; TRUE when one of them takes it. */
+static gboolean
+offer (JkDesk *self,
+       const char *path,
+       gboolean (*take) (JkSeat *seat, const char *path, GError **error),
+       GError **error)
+{
+  g_autoptr (GError) refusal = NULL;
+  gboolean is_taken = self->seats->len == 0;
+
+  for (guint i = 0; i < self->seats->len; i++) {
+    g_clear_error (&refusal);
+    is_taken = take (g_ptr_array_index (self->seats, i), path, &refusal) || is_taken;
+  }
+  if (is_taken)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&refusal));
+  return FALSE;
+}
+
+static gboolean
+take_bank (JkDesk *self, const char *path, GError **error)
+{
+  return offer (self, path, jk_seat_take_bank, error);
+}
+
+static gboolean
+take_amendment (JkDesk *self, const char *path, GError **error)
+{
+  return offer (self, path, jk_seat_take_amendment, error);
+}
+
+/* The sealed bytes of one sitting, beside the order that asks for them, read back. */
+static gboolean
+copy_result (JkDesk *self, JkSeat *seat, JkSitting *sitting, GError **error)
+{
+  const JkStorage *storage = self->world->storage;
+  GBytes *bytes = jk_sitting_get_result (sitting);
+  guint32 record = jk_sitting_get_person (sitting)->index;
+  JkDigest digest;
+  JkKind kind;
+
+  if (bytes == NULL)
+    return TRUE;
+  g_autofree char *name = jk_result_dup_file_name (jk_seat_get_session (seat),
+                                                   record,
+                                                   jk_sitting_get_seal_number (sitting));
+  g_autofree char *path = g_build_filename (self->inbox, name, NULL);
+  if (!jk_storage_write (storage, path, MODE_RESULT, bytes, error))
+    return FALSE;
+  g_autoptr (GBytes) there = jk_storage_read (storage, path, JK_RESULT_BYTES_MAX, error);
+  if (there == NULL)
+    return FALSE;
+  if (!g_bytes_equal (there, bytes)) {
+    g_set_error (error,
+                 JK_BASE_ERROR,
+                 JK_BASE_ERROR_STORAGE,
+                 "%s reads back other than it was written; use another stick and copy again.",
+                 path);
+    return FALSE;
+  }
+  return jk_envelope_peek (path, bytes, &kind, &digest, error) &&
+         jk_seat_note_copied (seat, record, &digest, error);
+}
+
+static gboolean
+copy_results (JkDesk *self, JkSeat *seat, guint32 record, GError **error)
+{
+  for (guint n = 0; n < jk_seat_get_n_sittings (seat); n++) {
+    JkSitting *sitting = jk_seat_get_sitting (seat, n);
+    gboolean is_meant =
+        record == JK_ORDER_EVERY || jk_sitting_get_person (sitting)->index == record;
+    if (is_meant && !copy_result (self, seat, sitting, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* What follows of an obeyed order beside the rows of the seat. */
+static gboolean
+follow_order (JkDesk *self, JkSeat *seat, const JkOrder *order, GError **error)
+{
+  const JkOrderTerms *terms = jk_order_get_terms (order);
+  const JkSitting *current = jk_seat_get_current (seat);
+  gboolean is_here = current != NULL && (terms->record == JK_ORDER_EVERY ||
+                                         terms->record == jk_sitting_get_person (current)->index);
+
+  if (terms->act == JK_ACT_COPY)
+    return copy_results (self, seat, terms->record, error);
+  if (terms->act == JK_ACT_MESSAGE && is_here)
+    g_ptr_array_add (self->messages, g_strdup (terms->text));
+  return TRUE;
+}
+
+static gboolean
+take_order (JkDesk *self, const char *path, GError **error)
+{
+  g_autoptr (GBytes) bytes =
+      jk_storage_read (self->world->storage, path, JK_ORDER_BYTES_MAX, error);
+  g_autoptr (JkOrder) order = bytes != NULL ? jk_order_parse (path, bytes, error) : NULL;
+  JkSeatOutcome outcome;
+
+  if (order == NULL)
+    return FALSE;
+  JkSeat *seat = find_seat (self, &jk_order_get_terms (order)->session);
+  if (seat == NULL)
+    return TRUE;
+  if (!jk_seat_take_order (seat, path, bytes, &outcome, error)) {
+    if (outcome != JK_SEAT_REPLAYED)
+      return FALSE;
+    g_clear_error (error);
+    return TRUE;
+  }
+  return outcome != JK_SEAT_OBEYED || follow_order (self, seat, order, error);
+}
+
+/* Sessions first: what else lies there is for one of them. */
+static const struct {
+  const char *suffix;
+  TakeFile take;
+} kinds[] = {
+  { ".jksession", take_session },
+  { ".jkbank", take_bank },
+  { ".jkamend", take_amendment },
+  { ".jkorder", take_order },
+};
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* The files of one kind that were not dealt with, sorted; with a suffix of NULL those of any. */
+static GPtrArray *
+list_new (JkDesk *self, const char *suffix)
+{
+  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) dir = self->inbox != NULL ? g_dir_open (self->inbox, 0, NULL) : NULL;
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    gboolean is_kind = suffix != NULL && g_str_has_suffix (name, suffix);
+    for (guint i = 0; suffix == NULL && i < G_N_ELEMENTS (kinds); i++)
+      is_kind = is_kind || g_str_has_suffix (name, kinds[i].suffix);
+    if (!is_kind)
+      continue;
+    char *path = g_build_filename (self->inbox, name, NULL);
+    g_autofree char *mark = dup_mark (path);
+    if (mark != NULL && !g_hash_table_contains (self->seen, mark))
+      g_ptr_array_add (paths, path);
+    else
+      g_free (path);
+  }
+  g_ptr_array_sort (paths, compare_names);
+  return paths;
+}
+
+gboolean
+jk_desk_has_mail (JkDesk *self)
+{
+  g_autoptr (GPtrArray) paths = list_new (self, NULL);
+
+  return paths->len > 0;
+}
+
+/* The disk's trouble passes; what a file is does not. */
+static gboolean
+is_final (const GError *error)
+{
+  return !g_error_matches (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STORE) &&
+         !g_error_matches (error, JK_SITTING_ERROR, JK_SITTING_ERROR_FULL) &&
+         !g_error_matches (error, JK_BASE_ERROR, JK_BASE_ERROR_STORAGE);
+}
+
+static void
+take_kind (JkDesk *self, const char *suffix, TakeFile take)
+{
+  g_autoptr (GPtrArray) paths = list_new (self, suffix);
+
+  for (guint i = 0; i < paths->len; i++) {
+    const char *path = g_ptr_array_index (paths, i);
+    char *mark = dup_mark (path);
+    g_autoptr (GError) error = NULL;
+    gboolean ok = take (self, path, &error);
+    if (!ok)
+      jk_desk_add_fault (self, error->message);
+    if (mark != NULL && (ok || is_final (error)))
+      g_hash_table_add (self->seen, mark);
+    else
+      g_free (mark);
+  }
+}
+
+void
+jk_desk_take_inbox (JkDesk *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    take_kind (self, kinds[i].suffix, kinds[i].take);
+}

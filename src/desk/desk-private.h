@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* desk/desk-private.h: what the files of a desk share. For desk*.c only. */
+#pragma once
+
+#include "desk/desk.h"
+#include "desk/error.h"
+
+struct _JkDesk {
+  GObject parent_instance;
+
+  /* Owned */
+  JkAuthorities *authorities;
+  JkStation *station;
+  char *inbox;
+  char *label;
+  GPtrArray *seats;      /* of JkSeat */
+  GListStore *items;     /* of JkDeskItem */
+  GBytes *photo;         /* of who sits here; NULL: none */
+  GPtrArray *faults;     /* of sentences */
+  GPtrArray *messages;   /* of proctors' texts that the next look tells */
+  GHashTable *seen;      /* of names in the inbox that were dealt with, as they were then */
+  GHashTable *dismissed; /* of sittings whose candidates have left */
+  GMainContext *context;
+
+  /* Borrowed */
+  const JkWorld *world;
+  JkSeat *seat;       /* the one that is shown; NULL: there is none */
+  JkSitting *sitting; /* the one that is shown; NULL: nobody sits here */
+
+  /* What the getters give, and notifications compare with. */
+  guint page; /* JkPage */
+  guint save; /* JkSave */
+  gint64 saved_wall_ms;
+  guint64 left_ms;
+  guint n_answered, n_flagged, position;
+  guint64 opens_ms, granted_ms, given_ms;
+  guint n_faults;
+  gboolean needs_consent;
+
+  /* Plain */
+  JkSeatPlace seat_place;
+  gint n_busy; /* the worker has the seat */
+  gboolean is_calling, is_closed;
+  gboolean has_resumed; /* to be told by the next look */
+  guint64 last_ticket;  /* of the last answer, clear or flag */
+  gint64 posted_us;     /* when the first of those on their way was posted; 0: none is */
+  gint64 looked_us, seat_looked_us, inbox_looked_us, hand_in_tried_us;
+  guint ticker;
+  gint is_woken; /* atomic: a look is on its way from the journal's thread */
+};
+
+/* desk-follow.c. Takes over what seat and sitting say, and tells what changed. Not while busy. */
+void jk_desk_look (JkDesk *self);
+
+/* What falls due with time; called by the ticker. */
+gboolean jk_desk_tick (gpointer user_data);
+
+/* Another sitting, or the same in another state, may be the one to show. */
+void jk_desk_choose_sitting (JkDesk *self);
+
+/* One item as the sitting has it now. */
+void jk_desk_update_item (JkDesk *self, guint position);
+
+/* desk-work.c. Runs job on a worker; data is freed there. The task is finished by
+ * jk_desk_finish. */
+typedef gboolean (*JkDeskJob) (JkDesk *self, gpointer data, GError **error);
+void jk_desk_work (JkDesk *self,
+                   JkDeskJob job,
+                   gpointer data,
+                   GDestroyNotify free_data,
+                   GAsyncReadyCallback callback,
+                   gpointer user_data);
+
+/* desk-act.c. As the candidate's own hand-in, but because time is up. */
+void jk_desk_hand_in_when_time_is_up (JkDesk *self);
+
+/* desk-inbox.c. Takes what is new in the inbox; blocks. */
+void jk_desk_take_inbox (JkDesk *self);
+
+/* Whether something lies in the inbox that was not dealt with. */
+gboolean jk_desk_has_mail (JkDesk *self);
+
+/* Keeps a sentence for the proctor, once. */
+void jk_desk_add_fault (JkDesk *self, const char *sentence);
+
+/* desk.c. Notifies properties, by name in desk.h. */
+typedef enum {
+  JK_DESK_PROP_PAGE = 1,
+  JK_DESK_PROP_BUSY,
+  JK_DESK_PROP_SAVE,
+  JK_DESK_PROP_LEFT,
+  JK_DESK_PROP_ANSWERED,
+  JK_DESK_PROP_FLAGGED,
+  JK_DESK_PROP_POSITION,
+  JK_DESK_N_PROPS,
+} JkDeskProp;
+
+void jk_desk_notify (JkDesk *self, JkDeskProp prop);
+
+typedef enum {
+  JK_DESK_WARNED,
+  JK_DESK_EXTENDED,
+  JK_DESK_MESSAGE,
+  JK_DESK_RESUMED,
+  JK_DESK_CALLED,
+  JK_DESK_FAULTED,
+  JK_DESK_N_SIGNALS,
+} JkDeskSignal;
+
+void jk_desk_emit_number (JkDesk *self, JkDeskSignal signal, guint number);
+void jk_desk_emit_text (JkDesk *self, JkDeskSignal signal, const char *text);
+void jk_desk_emit (JkDesk *self, JkDeskSignal signal);
