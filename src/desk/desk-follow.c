@@ -330,8 +330,26 @@ tick_sittings (JkDesk *self)
 {
   if (self->sitting != NULL && is_due (&self->looked_us, SITTING_EVERY_US))
     jk_sitting_tick (self->sitting, NULL);
-  if (self->seat != NULL && is_due (&self->seat_looked_us, SEAT_EVERY_US))
-    jk_seat_tick (self->seat, NULL);
+}
+
+static gboolean
+tick_seat (JkDesk *self, gpointer data, GError **error)
+{
+  return jk_seat_tick (self->seat, error);
+}
+
+/* While somebody answers nothing waits for the disk; else the worker does. TRUE when it began. */
+static gboolean
+look_after_seat (JkDesk *self)
+{
+  if (self->seat == NULL || !is_due (&self->seat_looked_us, SEAT_EVERY_US))
+    return FALSE;
+  if (self->page == JK_PAGE_ANSWERING) {
+    jk_seat_tick_hastily (self->seat, NULL);
+    return FALSE;
+  }
+  jk_desk_work (self, tick_seat, NULL, NULL, NULL, NULL);
+  return TRUE;
 }
 
 /* Sealing waits for the disk, so the worker does it, before a tick would. */
@@ -362,6 +380,8 @@ jk_desk_tick (gpointer user_data)
   }
   if (self->page != JK_PAGE_ANSWERING || jk_sitting_get_left_ms (self->sitting) > 0)
     tick_sittings (self);
+  if (look_after_seat (self))
+    return G_SOURCE_CONTINUE;
   if (is_due (&self->inbox_looked_us, INBOX_EVERY_US) && jk_desk_has_mail (self)) {
     jk_desk_work (self, take_mail, NULL, NULL, NULL, NULL);
     return G_SOURCE_CONTINUE;

@@ -54,7 +54,7 @@ take_session (JkDesk *self, const char *path, GError **error)
   JkSeat *seat = jk_seat_load (&self->seat_place, path, error);
   if (seat == NULL)
     return FALSE;
-  g_ptr_array_add (self->seats, seat);
+  jk_desk_add_seat (self, seat);
   return TRUE;
 }
 

@@ -77,13 +77,16 @@ void jk_desk_hand_in_when_time_is_up (JkDesk *self);
 /* desk-inbox.c. Takes what is new in the inbox; blocks. */
 void jk_desk_take_inbox (JkDesk *self);
 
+/* desk.c. Takes a seat among those of the desk, after asking its disk. */
+void jk_desk_add_seat (JkDesk *self, JkSeat *seat);
+
 /* Whether something lies in the inbox that was not dealt with. */
 gboolean jk_desk_has_mail (JkDesk *self);
 
 /* Keeps a sentence for the proctor, once. */
 void jk_desk_add_fault (JkDesk *self, const char *sentence);
 
-/* desk.c. Notifies properties, by name in desk.h. */
+/* The properties of desk.h. */
 typedef enum {
   JK_DESK_PROP_PAGE = 1,
   JK_DESK_PROP_BUSY,
@@ -95,6 +98,7 @@ typedef enum {
   JK_DESK_N_PROPS,
 } JkDeskProp;
 
+/* desk.c. Tells that a property has changed. */
 void jk_desk_notify (JkDesk *self, JkDeskProp prop);
 
 typedef enum {
@@ -107,6 +111,7 @@ typedef enum {
   JK_DESK_N_SIGNALS,
 } JkDeskSignal;
 
+/* desk.c. A signal of desk.h, with what it carries. */
 void jk_desk_emit_number (JkDesk *self, JkDeskSignal signal, guint number);
 void jk_desk_emit_text (JkDesk *self, JkDeskSignal signal, const char *text);
 void jk_desk_emit (JkDesk *self, JkDeskSignal signal);

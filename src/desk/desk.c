@@ -149,6 +149,34 @@ jk_desk_add_fault (JkDesk *self, const char *sentence)
     g_ptr_array_add (self->faults, g_strdup (sentence));
 }
 
+/* A rehearsal may be lost with its disk; what counts may not. */
+static void
+check_disk (JkDesk *self, JkSeat *seat)
+{
+  if (jk_session_is_rehearsal (jk_seat_get_session (seat)) ||
+      jk_seat_get_stage (seat) != JK_STAGE_LOADED)
+    return;
+  const JkDiskProbe *probe =
+      self->seat_place.disk != NULL ? self->seat_place.disk : jk_disk_probe_system ();
+  g_autoptr (JkDiskCheck) check = jk_disk_check_new (self->world,
+                                                     probe,
+                                                     jk_station_get_folder (self->station),
+                                                     JK_DISK_NEEDED_BYTES);
+  for (guint i = 0; i < jk_disk_check_get_n (check); i++) {
+    if (jk_disk_check_get (check, i)->is_red)
+      jk_desk_add_fault (self, jk_disk_check_get (check, i)->sentence);
+  }
+  if (jk_disk_check_is_red (check))
+    jk_seat_note_store (seat, JK_LOG_STORE_RED, JK_ORDER_EVERY, NULL);
+}
+
+void
+jk_desk_add_seat (JkDesk *self, JkSeat *seat)
+{
+  check_disk (self, seat);
+  g_ptr_array_add (self->seats, seat);
+}
+
 /* A seat that does not open stops none of the others. */
 static gboolean
 open_seats (JkDesk *self, GError **error)
@@ -161,7 +189,7 @@ open_seats (JkDesk *self, GError **error)
     g_autoptr (GError) problem = NULL;
     JkSeat *seat = jk_seat_open (&self->seat_place, names[i], &problem);
     if (seat != NULL)
-      g_ptr_array_add (self->seats, seat);
+      jk_desk_add_seat (self, seat);
     else
       jk_desk_add_fault (self, problem->message);
   }
@@ -189,6 +217,7 @@ jk_desk_new (const JkDeskPlace *place, GError **error)
     .station = self->station,
     .sealer = jk_result_sealer (),
     .label = self->label,
+    .disk = place->disk,
   };
   if (!open_seats (self, error))
     return NULL;

@@ -26,6 +26,7 @@ typedef struct {
   const char *inbox;       /* where sessions, banks, amendments and orders arrive; NULL: nowhere */
   const char *hardware;    /* stands in for what identifies the PC; NULL: the system is asked */
   const char *label;       /* the seat where this PC stands, as on the roster; NULL: any */
+  const JkDiskProbe *disk; /* how disks are asked what they are; NULL: the system is asked */
 } JkDeskPlace;
 
 /* How it stands with the answers. */
@@ -57,8 +58,11 @@ typedef enum {
 #define JK_TYPE_DESK (jk_desk_get_type ())
 G_DECLARE_FINAL_TYPE (JkDesk, jk_desk, JK, DESK, GObject)
 
-/* Opens the stores, takes what is in the inbox, and goes on where it was. Blocks. Errors: those of
- * jk_station_open and jk_authorities_load; a seat that does not open is a fault, not an error. */
+/* Opens the stores, takes what is in the inbox, and goes on where it was. Before a session that
+ * counts is opened, the disk is asked whether it remembers; one that gives no proof is noted in the
+ * seat, which then wants the order "open-red" or a second copy (design.md section 7). Blocks.
+ * Errors: those of jk_station_open and jk_authorities_load; a seat that does not open is a fault,
+ * not an error. */
 JkDesk *jk_desk_new (const JkDeskPlace *place, GError **error);
 
 /* Stops the ticking and closes the stores; to be called once, before the last unref. */

@@ -34,6 +34,7 @@ typedef struct {
   gboolean is_dismissed;        /* a collected candidate has left: the next may log in */
 } JkPageFacts;
 
+/* The page of these facts; every combination has one. */
 JkPage jk_page_choose (const JkPageFacts *facts);
 
 /* "log-in", "answering" ...: for logs, tests and style classes; lent. */

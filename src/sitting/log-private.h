@@ -15,4 +15,7 @@ struct _JkLog {
 
   /* Borrowed */
   JkSittingPlace place;
+
+  /* Plain */
+  gboolean is_hasty; /* rows are posted and not waited for */
 };

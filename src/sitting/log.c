@@ -161,7 +161,13 @@ add (JkLog *self, JkLogRow *row, const JkSideEntry *entry, const char *drop, GEr
   if (drop != NULL)
     jk_journal_post_drop_side (post, drop);
   jk_journal_writer_add (self->writer, post, TRUE);
-  return jk_journal_writer_wait (self->writer, row->sequence, error);
+  return self->is_hasty || jk_journal_writer_wait (self->writer, row->sequence, error);
+}
+
+void
+jk_log_set_hasty (JkLog *self, gboolean is_hasty)
+{
+  self->is_hasty = is_hasty;
 }
 
 static gboolean

@@ -72,6 +72,10 @@ jk_log_add_wiped (JkLog *self, const guint8 order_id[static JK_ORDER_ID_BYTES], 
 /* Signs the chain as it stands; nothing is urgent then, so it asks for a checkpoint too. */
 gboolean jk_log_add_head (JkLog *self, GError **error);
 
+/* While hasty, rows are posted and not waited for: TRUE says that the row comes to the disk as soon
+ * as that can, after those before it. For what no promise hangs on, where nobody may wait. */
+void jk_log_set_hasty (JkLog *self, gboolean is_hasty);
+
 /* The bytes of an order that stands here, by its id. The caller unrefs. Errors: CHAIN, STORE. */
 GBytes *jk_log_read_order (JkLog *self, const guint8 id[static JK_ORDER_ID_BYTES], GError **error);
 

@@ -122,6 +122,9 @@ gboolean jk_seat_retry_second (JkSeat *self);
 gboolean jk_seat_has_log_copy (const JkSeat *self);
 gboolean jk_seat_has_sitting_copy (const JkSeat *self, const JkSitting *sitting);
 
+/* seat-tick.c. Wall clock less time since boot. */
+gint64 jk_seat_read_ahead_ms (const JkSeat *self);
+
 /* seat-start.c. What a log-in gave, kept until the start; takes both. */
 void jk_seat_keep_entry (JkSeat *self, JkRecord *record, JkSecret *record_key);
 void jk_seat_drop_entry (JkSeat *self);

@@ -7,11 +7,6 @@
 
 #include <string.h>
 
-#define MS_PER_S 1000
-
-/* Clocks are read one after the other, and disciplined ones creep: less than this is no step. */
-#define STEP_LEAST_MS (2 * MS_PER_S)
-
 gboolean
 jk_seat_refuse (GError **error, JkSittingError code, const char *format, ...)
 {
@@ -22,14 +17,6 @@ jk_seat_refuse (GError **error, JkSittingError code, const char *format, ...)
   va_end (arguments);
   g_set_error_literal (error, JK_SITTING_ERROR, (gint) code, sentence);
   return FALSE;
-}
-
-static gint64
-read_ahead_ms (const JkSeat *self)
-{
-  const JkClock *clock = self->place.world->clock;
-
-  return clock->wall_ms (clock) - clock->boottime_us (clock) / 1000;
 }
 
 static JkSeat *
@@ -44,7 +31,7 @@ new_seat (const JkSeatPlace *place, const char *folder)
   self->stores = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, g_free);
   self->broken = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->waiting = g_array_new (FALSE, FALSE, sizeof (guint32));
-  self->ahead_ms = read_ahead_ms (self);
+  self->ahead_ms = jk_seat_read_ahead_ms (self);
   return self;
 }
 
@@ -426,26 +413,6 @@ jk_seat_is_shut_by_disk (const JkSeat *self)
     has_copies =
         has_copies && jk_seat_has_sitting_copy (self, g_ptr_array_index (self->sittings, i));
   return jk_log_replay_is_red (log) && !has_copies && !jk_log_replay_is_red_allowed (log);
-}
-
-gboolean
-jk_seat_tick (JkSeat *self, GError **error)
-{
-  const JkClock *clock = self->place.world->clock;
-  gint64 ahead_ms = read_ahead_ms (self);
-  gint64 step_ms = ahead_ms - self->ahead_ms;
-
-  if (ABS (step_ms) >= STEP_LEAST_MS) {
-    gint64 now_ms = clock->wall_ms (clock);
-    if (!jk_log_add_clock (self->log, now_ms - step_ms, now_ms, error))
-      return FALSE;
-    self->ahead_ms = ahead_ms;
-  }
-  if (!jk_seat_note_stores (self, error) ||
-      (jk_seat_retry_second (self) && !jk_seat_note_stores (self, error)))
-    return FALSE;
-  return jk_log_replay_get_n_after_head (jk_seat_get_log (self)) == 0 ||
-         jk_log_add_head (self->log, error);
 }
 
 guint

@@ -158,6 +158,10 @@ gboolean jk_seat_note_copied (JkSeat *self, guint32 record, const JkDigest *dige
  * STORE. */
 gboolean jk_seat_tick (JkSeat *self, GError **error);
 
+/* The same for a thread that may not wait, because a candidate answers on it: rows are posted and
+ * come to the disk as soon as it can, and no lost copy is tried again. Errors: STORE. */
+gboolean jk_seat_tick_hastily (JkSeat *self, GError **error);
+
 /* The second place (design.md section 7): from now on each commit of the log and of every sitting
  * that is here, begins or comes later, is written below PLACE/SHORTNAME-HALL too, and acknowledged
  * when it is in both. place is an absolute path of a folder that is there, on another disk; several

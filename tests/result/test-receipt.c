@@ -2,6 +2,8 @@
 /* tests of result/receipt.c */
 #include "result/receipt.h"
 #include "base/error.h"
+#include "base/text.h"
+#include "crypto/guard.h"
 #include "support/vector.h"
 
 #include <setjmp.h>
@@ -103,6 +105,32 @@ a_mistyped_code_is_told (void **state)
   }
 }
 
+static void
+a_qr_code_carries_digest_and_signature (void **state)
+{
+  guint8 public_key[JK_PUBLIC_BYTES], signature[JK_SIGNATURE_BYTES];
+  g_autoptr (JkSecret) key = jk_sign_key_new (jk_random_system (), "test: receipt", 0, public_key);
+  JkDigest receipt = { { 1, 2, 3 } }, read;
+  g_autofree char *text = jk_receipt_dup_qr (&receipt, key);
+  g_autofree char *bare = g_strndup (text, 2 * JK_DIGEST_BYTES);
+
+  assert_true (jk_receipt_parse_qr (text, &read));
+  assert_true (jk_digest_equal (&read, &receipt));
+  assert_true (jk_receipt_parse_qr (bare, &read));
+  assert_true (jk_text_parse_hex (strchr (text, ':') + 1, signature, sizeof signature));
+  assert_true (jk_sign_verify (public_key,
+                               "jikao 1 receipt signed",
+                               receipt.bytes,
+                               JK_DIGEST_BYTES,
+                               signature));
+  for (gsize cut = 0; cut < strlen (text); cut++) {
+    g_autofree char *part = g_strndup (text, cut);
+    assert_int_equal (jk_receipt_parse_qr (part, &read), cut == 2 * JK_DIGEST_BYTES);
+  }
+  text[0] = 'g';
+  assert_false (jk_receipt_parse_qr (text, &read));
+}
+
 int
 main (void)
 {
@@ -113,6 +141,9 @@ main (void)
     cmocka_unit_test (a_copied_code_is_that_of_its_receipt_only),
     cmocka_unit_test (the_last_letter_of_a_code_counts),
     cmocka_unit_test (a_mistyped_code_is_told),
+    cmocka_unit_test (a_qr_code_carries_digest_and_signature),
   };
+  if (!jk_guard_init (NULL))
+    return 1;
   return cmocka_run_group_tests_name ("receipt", tests, NULL, NULL);
 }

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tests desk/desk-follow.c: time, orders and disks, as the candidate gets to know of them. */
+#include "check-desk.h"
+
+#include "support/vfs.h"
+
+static void
+each_warning_comes_once (void **state)
+{
+  Fixture *self = *state;
+
+  begin (self);
+  follow_ms (300);
+  assert_string_equal (self->heard->str, "");
+  jk_test_clock_pass_s (self->clock, 75 * S_PER_MIN);
+  await_heard (self, "warned 15\n");
+  jk_test_clock_pass_s (self->clock, 10 * S_PER_MIN);
+  await_heard (self, "warned 5\n");
+  follow_ms (500);
+  assert_string_equal (self->heard->str, "warned 15\nwarned 5\n");
+  jk_test_clock_pass_s (self->clock, 4 * S_PER_MIN);
+  await_heard (self, "warned 1\n");
+}
+
+static void
+when_time_is_up_it_is_handed_in (void **state)
+{
+  Fixture *self = *state;
+
+  begin (self);
+  choose (self, 0, 0);
+  jk_test_clock_pass_s (self->clock, 90 * S_PER_MIN);
+  await_page (self, JK_PAGE_HANDED_IN);
+  assert_int_equal (jk_desk_get_hand_in_reason (self->desk), JK_HAND_IN_TIME_UP);
+  g_autofree char *code = jk_desk_dup_receipt (self->desk);
+  assert_non_null (code);
+}
+
+static void
+an_extension_is_told_and_counted (void **state)
+{
+  Fixture *self = *state;
+  JkOrderTerms terms;
+
+  begin (self);
+  terms = terms_of (self, JK_ACT_EXTEND);
+  terms.amount = 10 * MS_PER_MIN;
+  send_terms (self, &terms);
+  await_heard (self, "extended 10\n");
+  assert_int_equal (jk_desk_get_granted_ms (self->desk), 100 * MS_PER_MIN);
+  assert_int_equal (jk_desk_get_left_s (self->desk), 100 * S_PER_MIN);
+}
+
+static void
+a_pause_stands_still_and_goes_on (void **state)
+{
+  Fixture *self = *state;
+
+  begin (self);
+  send (self, JK_ACT_PAUSE);
+  await_page (self, JK_PAGE_PAUSED);
+  guint64 left_s = jk_desk_get_left_s (self->desk);
+  jk_test_clock_pass_s (self->clock, 60);
+  follow_ms (500);
+  assert_int_equal (jk_desk_get_left_s (self->desk), left_s);
+  send (self, JK_ACT_RESUME);
+  await_page (self, JK_PAGE_ANSWERING);
+  choose (self, 0, 0);
+}
+
+static void
+gaps_beyond_the_policy_hold_it_until_a_proctor_comes (void **state)
+{
+  Fixture *self = *state;
+
+  begin (self);
+  close_desk (self);
+  jk_test_clock_pass_s (self->clock, 4 * S_PER_MIN);
+  open_desk (self);
+  assert_int_equal (jk_desk_get_page (self->desk), JK_PAGE_HELD);
+  send (self, JK_ACT_RELEASE);
+  await_page (self, JK_PAGE_ANSWERING);
+}
+
+static void
+what_is_on_its_way_is_not_called_saved (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (JkTestVfs) vfs = jk_test_vfs_new ();
+  JkTestStorage *disk = jk_test_world_get_storage (jk_test_exam_get_fakes (self->exam));
+
+  jk_test_storage_set_vfs_name (disk, jk_test_vfs_get_name (vfs));
+  begin (self);
+  choose (self, 0, 0);
+  await_save (self, JK_SAVE_SAVED);
+  jk_test_vfs_slow (vfs, 2 * G_USEC_PER_SEC);
+  choose (self, 1, 0);
+  assert_int_equal (jk_desk_get_save (self->desk), JK_SAVE_SAVING);
+  await_save (self, JK_SAVE_SLOW);
+  choose (self, 2, 0); /* it goes on meanwhile */
+  jk_test_vfs_heal (vfs);
+  jk_test_vfs_slow (vfs, 0);
+  await_save (self, JK_SAVE_SAVED);
+  close_desk (self);
+  jk_test_storage_set_vfs_name (disk, NULL);
+}
+
+static void
+a_full_disk_is_said_and_nothing_is_lost (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (JkTestVfs) vfs = jk_test_vfs_new ();
+  JkTestStorage *disk = jk_test_world_get_storage (jk_test_exam_get_fakes (self->exam));
+
+  jk_test_storage_set_vfs_name (disk, jk_test_vfs_get_name (vfs));
+  begin (self);
+  jk_test_vfs_fill (vfs);
+  choose (self, 0, 1);
+  await_save (self, JK_SAVE_FULL);
+  choose (self, 1, 0);
+  assert_int_equal (jk_desk_get_n_answered (self->desk), 2);
+  jk_test_vfs_heal (vfs);
+  await_save (self, JK_SAVE_SAVED);
+  restart (self);
+  assert_int_equal (chosen (self, 0), 1 << 1);
+  assert_int_equal (jk_desk_get_n_answered (self->desk), 2);
+  close_desk (self);
+  jk_test_storage_set_vfs_name (disk, NULL);
+}
+
+#define WHOLE(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    WHOLE (each_warning_comes_once),
+    WHOLE (when_time_is_up_it_is_handed_in),
+    WHOLE (an_extension_is_told_and_counted),
+    WHOLE (a_pause_stands_still_and_goes_on),
+    WHOLE (gaps_beyond_the_policy_hold_it_until_a_proctor_comes),
+    WHOLE (what_is_on_its_way_is_not_called_saved),
+    WHOLE (a_full_disk_is_said_and_nothing_is_lost),
+  };
+  return cmocka_run_group_tests_name ("desk-follow", tests, check_build_exam, check_free_exam);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tests desk/desk-work.c: one thing at a time. */
+#include "check-desk.h"
+
+static void
+count_busy (JkDesk *desk, GParamSpec *pspec, guint *n)
+{
+  (*n)++;
+}
+
+static void
+while_busy_nothing_else_is_taken (void **state)
+{
+  Fixture *self = *state;
+  Ended first = { 0 }, second = { 0 };
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+
+  begin (self);
+  jk_test_clock_pass_s (self->clock, 40 * S_PER_MIN);
+  g_signal_connect (self->desk, "notify::busy", G_CALLBACK (count_busy), &n);
+  jk_desk_hand_in_async (self->desk, ended, &first);
+  assert_true (jk_desk_is_busy (self->desk));
+  jk_desk_hand_in_async (self->desk, ended, &second);
+  assert_false (jk_desk_choose (self->desk, 0, 0, &error));
+  assert_error (error, JK_DESK_ERROR, JK_DESK_ERROR_BUSY);
+  assert_false (jk_desk_flag (self->desk, 0, TRUE, &error));
+  assert_error (error, JK_DESK_ERROR, JK_DESK_ERROR_BUSY);
+  error = await (&second);
+  assert_error (error, JK_DESK_ERROR, JK_DESK_ERROR_BUSY);
+  assert_ok (await (&first));
+  assert_false (jk_desk_is_busy (self->desk));
+  assert_int_equal (n, 2);
+  assert_int_equal (jk_desk_get_page (self->desk), JK_PAGE_HANDED_IN);
+}
+
+static void
+a_desk_is_closed_after_its_work_is_done (void **state)
+{
+  Fixture *self = *state;
+  Ended how = { 0 };
+
+  begin (self);
+  jk_test_clock_pass_s (self->clock, 40 * S_PER_MIN);
+  jk_desk_hand_in_async (self->desk, ended, &how);
+  close_desk (self);
+  assert_ok (await (&how));
+  open_desk (self);
+  assert_int_equal (jk_desk_get_page (self->desk), JK_PAGE_HANDED_IN);
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup_teardown (while_busy_nothing_else_is_taken, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (a_desk_is_closed_after_its_work_is_done, set_up, tear_down),
+  };
+  return cmocka_run_group_tests_name ("desk-work", tests, check_build_exam, check_free_exam);
+}
