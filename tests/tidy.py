@@ -43,6 +43,9 @@ EXTERNAL_DEPS = {
     "sqlite_dep": ("src/sitting/", "src/score/"),
     "csv_dep": ("src/base/",),
 }
+# Of ui/: what every face shares; a face includes from itself, from here and from src/.
+SHARED = "common"
+NOT_FOR_FACES = ("tool",)
 WINDOW_HEADERS = ("gtk/", "gdk/", "adwaita.h", "libadwaita")
 
 UNTESTED = {"src/tool/main.c"}
@@ -57,6 +60,13 @@ LOUD = re.compile(
 )
 LATER = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b(?!\s*\(?\s*#\d+)")
 MACHINE_PATH = re.compile(r"(?<![\w./:}$*-])/(?:work|root|home|tmp)(?:/|\b)(?!-)")
+HAN = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+# A character to measure by, and a language's name for itself.
+NO_TEXTS = re.compile('"(?:\u56fd|\u4e2d\u6587)"')
+SHOWN = re.compile(
+    r'<(?:property|attribute) name="(?:label|title|subtitle|tooltip-text|placeholder-text|description|text)"'
+    r"[^>]*>(?P<text>[^<]+)<"
+)
 PLAIN_VERB = re.compile(r"_(new|free|get|get_\w+|is_\w+|error_quark)$")
 DIRECTIVE = re.compile(r"^#.*(?:\\\n.*)*", re.M)
 MACRO_LINE = re.compile(r"^G_[A-Z_0-9]+( \([^;]*\))?$", re.M)
@@ -176,6 +186,50 @@ def floors(tree):
                 )
 
 
+def faces(tree):
+    """ui/ includes from its own folder, from ui/common and from src/, by folder and file"""
+    for path in tree.c_files("ui"):
+        own = {path.split("/")[1], SHARED}
+        for number, line in tree.lines(path):
+            found = INCLUDE.match(line)
+            if not found or found.group(1) == "<":
+                continue
+            other = found.group(2).split("/")[0]
+            if other in NOT_FOR_FACES or other not in own | set(FLOORS):
+                yield path, number, f'"{found.group(2)}" is not for this file'
+
+
+def strip_comments(tree, path):
+    """A file of ui/ without what only translators and readers see; lines keep their numbers."""
+    text = tree.text(path)
+    hidden = r'<!--.*?-->|\bcomments="[^"]*"' if path.endswith(".ui") else r"/\*.*?\*/"
+    return re.sub(hidden, lambda match: "\n" * match.group().count("\n"), text, flags=re.S)
+
+
+def translated(tree):
+    """texts of ui/ are English in the source, and marked for translation in templates"""
+    for path in tree.paths:
+        if not path.startswith("ui/") or not path.endswith((".c", ".ui")):
+            continue
+        for number, line in enumerate(strip_comments(tree, path).split("\n"), 1):
+            if HAN.search(NO_TEXTS.sub("", line)):
+                yield path, number, "Chinese belongs to data/po/zh_CN.po"
+            found = SHOWN.search(line) if path.endswith(".ui") else None
+            if found and "translatable=" not in found.group() and re.search("[a-z]", found.group("text")):
+                yield path, number, f"{found.group('text')} is not translatable"
+
+
+def templates_built(tree):
+    """every template is in a list of resources of its folder"""
+    for path in tree.paths:
+        if not path.startswith("ui/") or not path.endswith(".ui"):
+            continue
+        folder, name = os.path.split(path)
+        lists = [p for p in tree.paths if os.path.dirname(p) == folder and p.endswith(".gresource.xml")]
+        if not any(f">{name}<" in tree.text(p) for p in lists):
+            yield path, 1, f"is in no .gresource.xml of {folder}"
+
+
 def externals(tree):
     """foreign headers and libraries stay in the folders that may use them"""
     for path in tree.c_files("src", "ui"):
@@ -218,7 +272,7 @@ def own_includes(tree):
 
 def sources_built(tree):
     """every source is named in the meson.build of its folder"""
-    for path in tree.sources("src"):
+    for path in tree.sources("src", "ui"):
         folder, name = os.path.split(path)
         if name not in meson_words(tree, folder + "/meson.build"):
             yield path, 1, f"is not in {folder}/meson.build"
@@ -237,12 +291,13 @@ def sources_tested(tree):
 
 def tests_registered(tree):
     """every test is named in the meson.build of its folder"""
-    for path in tree.sources("tests"):
+    for path in tree.paths:
         folder, name = os.path.split(path)
-        if not name.startswith("test-"):
+        stem, end = os.path.splitext(name)
+        if not path.startswith("tests/") or not stem.startswith("test-") or end not in (".c", ".py"):
             continue
         words = meson_words(tree, folder + "/meson.build")
-        if not words & {name, name[: -len(".c")], name[len("test-") : -len(".c")]}:
+        if not words & {name, stem, stem[len("test-") :]}:
             yield path, 1, f"is not in {folder}/meson.build"
 
 
@@ -417,6 +472,9 @@ def formatted(tree):
 
 RULES = [
     floors,
+    faces,
+    translated,
+    templates_built,
     externals,
     own_includes,
     sources_built,
@@ -473,6 +531,14 @@ LIBRARY = (
     "  implicit_include_directories: false,\n)\n"
 )
 
+PAGE_UI = """<interface>
+  <!-- \u767b\u5f55 -->
+  <property name="label" translatable="yes" comments="zh: \u767b\u5f55">Log in</property>
+  <property name="label">\u2212</property>
+  <property name="name">page</property>
+</interface>
+"""
+
 CLEAN = {
     "src/bank/item.c": BANK_C,
     "src/bank/error.c": SPDX + "#include <glib.h>\n\nG_DEFINE_QUARK (jk_bank, jk_bank)\n",
@@ -489,6 +555,15 @@ CLEAN = {
     + "  dependencies: [base_dep, sodium_dep],\n)\n"
     + "crypto_dep = declare_dependency(\n  dependencies: [base_dep],\n)\n",
     "src/bank/meson.build": HASH_SPDX + LIBRARY,
+    "ui/station/page.c": SPDX
+    + '#include "common/theme.h"\n#include "bank/item.h"\n#include "station/page.h"\n\n'
+    + '/* Translators: zh: \u767b\u5f55 */\nconst char *label = N_ ("Log in");\n'
+    + 'const char *own = "\u4e2d\u6587";\n',
+    "ui/station/page.ui": PAGE_UI,
+    "ui/station/meson.build": HASH_SPDX + "files('page.c')\n",
+    "ui/station/station.gresource.xml": '<file preprocess="xml-stripblanks">page.ui</file>\n',
+    "tests/ui/test-way.py": HASH_SPDX,
+    "tests/ui/meson.build": HASH_SPDX + "foreach name : [\n  'way',\n]\nendforeach\n",
     "tests/bank/test-item.c": SPDX + "int\nmain (void)\n{\n  return 0;\n}\n",
     "tests/bank/meson.build": HASH_SPDX + "foreach name : [\n  'item',\n]\nendforeach\n",
     "run": "#!/bin/sh\n" + HASH_SPDX + "# TO" + "DO #12: counted\necho $HOME/tmp /tmpfs\n",
@@ -506,6 +581,20 @@ PLANTS = {
         {"src/bank/item.h": SPDX + "#pragma once\n#include <gtk/gtk.h>\n"},
         {"src/attic/a.h": SPDX + '#pragma once\n#include "base/text.h"\n'},
     ],
+    faces: [
+        {"ui/common/theme.h": SPDX + '#pragma once\n#include "station/page.h"\n'},
+        {"ui/station/page.c": SPDX + '#include "page.h"\n'},
+        {"ui/station/page.c": SPDX + '#include "tool/room.h"\n'},
+    ],
+    translated: [
+        {"ui/station/page.c": SPDX + 'const char *label = "\u767b\u5f55";\n'},
+        {"ui/station/page.ui": PAGE_UI.replace(">Log in<", ">\u767b\u5f55<")},
+        {"ui/station/page.ui": PAGE_UI.replace(' translatable="yes"', "")},
+    ],
+    templates_built: [
+        {"ui/station/station.gresource.xml": "<file>other-page.ui</file>\n"},
+        {"ui/station/station.gresource.xml": None},
+    ],
     externals: [
         {"src/bank/item.h": SPDX + "#pragma once\n#include <sodium.h>\n"},
         {"src/bank/item.h": SPDX + "#pragma once\n#include <sqlite3.h>\n"},
@@ -520,11 +609,15 @@ PLANTS = {
     own_includes: [
         {"src/bank/meson.build": HASH_SPDX + "x = static_library(\n  'x',\n)\n"},
     ],
-    sources_built: [{"src/bank/meson.build": HASH_SPDX + "files('error.c') # 'item.c'\n"}],
+    sources_built: [
+        {"src/bank/meson.build": HASH_SPDX + "files('error.c') # 'item.c'\n"},
+        {"ui/station/meson.build": HASH_SPDX + "files('window.c')\n"},
+    ],
     sources_tested: [{"tests/bank/test-item.c": None}],
     tests_registered: [
         {"tests/bank/meson.build": HASH_SPDX + "# 'item'\n"},
         {"tests/bank/meson.build": None},
+        {"tests/ui/meson.build": HASH_SPDX + "foreach name : [\n]\nendforeach\n"},
     ],
     file_length: [{"src/bank/item.c": BANK_C + "\n" * (FILE_LINES_MAX - 7)}],
     function_length: [
