@@ -14,9 +14,10 @@ import sys
 import tempfile
 import xml.etree.ElementTree as xml
 
+sys.dont_write_bytecode = True
 import uitest
+from points import SOURCE
 
-SOURCE = os.environ["JIKAO_SOURCE_ROOT"]
 TOOL = "gtk4-builder-tool"
 # What a class of ours without a template may be given in one.
 STAND_IN = "GtkBox"

@@ -4,13 +4,14 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
 
-SOURCE = os.environ["JIKAO_SOURCE_ROOT"]
-BUILD = os.environ["JIKAO_BUILD_ROOT"]
+sys.dont_write_bytecode = True
+import points
+from points import BUILD, SOURCE, listen, needs, read
+
 STATION = "cn.jikao.Station"
 PO = os.path.join(SOURCE, "data/po")
 MARKED = {
@@ -18,20 +19,6 @@ MARKED = {
     ".ui": re.compile(r'\btranslatable="(?:yes|true|1)"'),
     ".in": re.compile(r"Translators:"),
 }
-
-
-def read(*parts):
-    with open(os.path.join(*parts), encoding="utf-8") as file:
-        return file.read()
-
-
-def listen(command):
-    """What a checking program complains about."""
-    done = subprocess.run(
-        command, cwd=SOURCE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
-    )
-    if done.returncode != 0:
-        yield done.stdout.strip() or f"{command[0]} ended with {done.returncode}"
 
 
 def read_words(*parts):
@@ -49,11 +36,13 @@ def list_sources_of_texts():
             yield path
 
 
+@needs("desktop-file-validate")
 def entry_is_valid():
     """the desktop entry is valid (desktop-file-validate)"""
     yield from listen(["desktop-file-validate", os.path.join(BUILD, f"data/{STATION}.desktop")])
 
 
+@needs("appstreamcli")
 def metainfo_is_valid():
     """the metainfo is valid (appstreamcli)"""
     yield from listen(["appstreamcli", "validate", "--no-net", os.path.join(BUILD, f"data/{STATION}.metainfo.xml")])
@@ -84,12 +73,14 @@ def sources_are_listed():
         yield "not in order, or with doubles"
 
 
+@needs("msgfmt")
 def translations_are_sound():
     """each translation is sound (msgfmt --check)"""
     for language in read_words(PO, "LINGUAS"):
         yield from listen(["msgfmt", "--check", "--output-file", os.devnull, f"data/po/{language}.po"])
 
 
+@needs("msgcmp")
 def chinese_is_complete():
     """zh_CN.po has each text of the sources, no other, and none left open (msgcmp)"""
     with tempfile.TemporaryDirectory() as folder:
@@ -115,32 +106,16 @@ def chinese_has_chinese_marks():
             yield f"data/po/zh_CN.po:{number}: {text}"
 
 
-POINTS = [
-    (entry_is_valid, "desktop-file-validate"),
-    (metainfo_is_valid, "appstreamcli"),
-    (both_speak_chinese, None),
-    (version_is_told, None),
-    (sources_are_listed, None),
-    (translations_are_sound, "msgfmt"),
-    (chinese_is_complete, "msgcmp"),
-    (chinese_has_chinese_marks, None),
-]
-
-
-def main():
-    failed = 0
-    print(f"1..{len(POINTS)}")
-    for number, (point, tool) in enumerate(POINTS, 1):
-        if tool and shutil.which(tool) is None:
-            print(f"ok {number} - {point.__doc__} # SKIP no {tool} here")
-            continue
-        complaints = list(point())
-        print(f"{'not ' if complaints else ''}ok {number} - {point.__doc__}")
-        for complaint in complaints:
-            print("#", complaint.replace("\n", "\n# "))
-        failed += bool(complaints)
-    sys.exit(1 if failed else 0)
-
-
 if __name__ == "__main__":
-    main()
+    points.run(
+        [
+            entry_is_valid,
+            metainfo_is_valid,
+            both_speak_chinese,
+            version_is_told,
+            sources_are_listed,
+            translations_are_sound,
+            chinese_is_complete,
+            chinese_has_chinese_marks,
+        ]
+    )

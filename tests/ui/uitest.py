@@ -34,7 +34,7 @@ import tempfile
 import time
 import traceback
 
-BUILD = os.environ.get("JIKAO_BUILD_ROOT", os.path.join(os.path.dirname(__file__), "../../build"))
+BUILD = os.path.abspath(os.environ.get("JIKAO_BUILD_ROOT", os.path.join(os.path.dirname(__file__), "../../build")))
 JIKAO = os.path.join(BUILD, "ui/station/jikao")
 PICTURES = os.path.join(BUILD, "meson-logs/ui")
 CHINESE = "zh_CN.UTF-8"
@@ -45,6 +45,7 @@ WAIT_S = 10 * PATIENCE
 TEST_S = 120 * PATIENCE
 POLL_S = 0.03
 MANY_CHILDREN = 30
+NOBODY = 65534
 
 # What must not lead out of the test, or into the caller's own desktop.
 FOREIGN = ("DISPLAY", "WAYLAND_DISPLAY", "AT_SPI_BUS_ADDRESS", "LANGUAGE", "GTK_THEME", "XAUTHORITY")
@@ -237,11 +238,11 @@ class Program:
 
     def find_root(self, seconds=WAIT_S):
         """Looks the application up on the bus; again, when another process took its place."""
-        self.root = self.wait("the program on the accessibility bus", self._look_up, seconds)
+        self.root = self.wait("the program on the accessibility bus", self.look_up, seconds)
         # Else a name or a state is what it was when first read.
         self.root.set_cache_mask(self.atspi.Cache.NONE)
 
-    def _look_up(self):
+    def look_up(self):
         desktop = self.atspi.get_desktop(0)
         # The last first: one that was killed may still be listed.
         for index in reversed(range(desktop.get_child_count())):
@@ -349,13 +350,13 @@ class Program:
         self.display.xdotool("mousemove", *window, *place, "click", 1)
 
     def _get_place(self, seen):
-        before = self._get_extents(seen)
+        before = self.get_extents(seen)
         time.sleep(POLL_S)
-        if before != self._get_extents(seen) or before[2] <= 0:
+        if before != self.get_extents(seen) or before[2] <= 0:
             return None
         return before[0] + before[2] // 2, before[1] + before[3] // 2
 
-    def _get_extents(self, seen):
+    def get_extents(self, seen):
         # GTK 4.8 answers in coordinates of the window only.
         found = self.atspi.Component.get_extents(seen, self.atspi.CoordType.WINDOW)
         return found.x, found.y, found.width, found.height
@@ -407,6 +408,33 @@ def on(**options):
     return keep
 
 
+def unprivileged(*paths):
+    """A test that must not run as root runs as nobody, in a folder with copies of these files: nobody may
+    not be able to read where they lie."""
+
+    def keep(test):
+        test.copies = paths
+        return test
+
+    return keep
+
+
+def become_nobody(paths, folder):
+    """Pictures go where nobody can write; run_apart brings them home."""
+    global PICTURES
+    os.chdir(folder)
+    for path in paths:
+        shutil.copy(path, folder)
+    PICTURES = os.path.join(folder, "pictures")
+    os.mkdir(PICTURES)
+    if os.getuid() == 0:
+        for path in (folder, PICTURES):
+            os.chown(path, NOBODY, NOBODY)
+        os.setgroups([])
+        os.setresgid(NOBODY, NOBODY, NOBODY)
+        os.setresuid(NOBODY, NOBODY, NOBODY)
+
+
 def find_reason_to_skip():
     for tool in ("Xvfb", "xdotool", "import", "dbus-daemon", "setpriv"):
         if shutil.which(tool) is None:
@@ -424,8 +452,11 @@ def print_as_comment(*words):
     print("#", " ".join(words).strip().replace("\n", "\n# "))
 
 
-def run_here(name, test):
+def run_here(name, test, folder):
+    tempfile.tempdir = folder
     try:
+        if hasattr(test, "copies"):
+            become_nobody(test.copies, folder)
         with Display(name=name, **getattr(test, "display_options", {})) as display:
             test(display)
     except BaseException:
@@ -440,13 +471,15 @@ def run_apart(name, test):
     with tempfile.TemporaryDirectory(prefix="jikao-ui.", ignore_cleanup_errors=True) as folder:
         child = os.fork()
         if child == 0:
-            tempfile.tempdir = folder
             code = 1
             with contextlib.suppress(BaseException):
-                code = run_here(name, test)
+                code = run_here(name, test, folder)
             sys.stdout.flush()
             os._exit(code)
-        return wait_for_child(child)
+        passed = wait_for_child(child)
+        if os.path.isdir(os.path.join(folder, "pictures")):
+            shutil.copytree(os.path.join(folder, "pictures"), PICTURES, dirs_exist_ok=True)
+        return passed
 
 
 def wait_for_child(child):

@@ -1,0 +1,171 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""The kiosk: jikao-kiosk in a nested cage, as nobody, for cage refuses root. What the wrapper promises is
+tried with a hello window: it starts in no time, and ends with the status it is told."""
+
+import os
+import re
+import shutil
+import signal
+import sys
+import time
+
+sys.dont_write_bytecode = True
+import uitest
+
+WRAPPER = os.path.join(uitest.BUILD, "data/kiosk/jikao-kiosk")
+HELLO = os.path.join(uitest.BUILD, "tests/ui/hello")
+SIZE = (1024, 768)
+BACK_S = 10  # P9
+# Nested: wlroots' output is a window of the X server.
+NESTED = {"WLR_BACKENDS": "x11", "WLR_RENDERER": "pixman"}
+kiosk = uitest.unprivileged(WRAPPER, HELLO)
+screen = uitest.on(size=SIZE, env=NESTED)
+
+
+class Kiosk(uitest.Program):
+    """The wrapper; the program it shows is to be found by its name."""
+
+    def __init__(self, display, *options):
+        env = {"JIKAO_PROGRAM": os.path.abspath("hello")}
+        super().__init__(display, [os.path.abspath("jikao-kiosk"), *options], env, name="hello")
+
+    def get_number(self):
+        return self.root.get_process_id()
+
+    def find_back(self, number):
+        """Waits for a program that is not this one; gives how long that took."""
+        begun = time.monotonic()
+        self.wait("another program", lambda: self.is_another(number), BACK_S)
+        return time.monotonic() - begun
+
+    def is_another(self, number):
+        found = self.look_up()
+        if found is None or found.get_process_id() == number:
+            return False
+        self.root = found
+        self.root.set_cache_mask(self.atspi.Cache.NONE)
+        return next(self.find_all("label", f"^I am {self.get_number()}$"), None) is not None
+
+    def get_cage(self):
+        with open(self.get_state("cage"), encoding="ascii") as file:
+            return int(file.read())
+
+    def get_state(self, name):
+        return os.path.join(self.display.env["XDG_RUNTIME_DIR"], "jikao-kiosk", name)
+
+
+@kiosk
+@screen
+def test_the_program_fills_the_screen_and_takes_keys(display):
+    with Kiosk(display) as program:
+        frame = program.find("frame", "Hello")
+        program.wait("the whole screen", lambda: program.get_extents(frame)[2:] == SIZE)
+        program.click(program.find("text"))
+        display.type("abc")
+        entry = program.find("text")
+        program.wait("what was typed", lambda: program.get_text(entry) == "abc")
+        display.take_picture("kiosk-hello")
+
+
+@kiosk
+@screen
+def test_a_program_that_dies_is_back(display):
+    with Kiosk(display) as program:
+        cage, number = program.get_cage(), program.get_number()
+        os.kill(number, signal.SIGKILL)
+        print(f"# back after {program.find_back(number):.1f} s")
+        assert program.get_cage() == cage, "in the same compositor"
+        assert "ended with 137" in program.read_log(), program.read_log()
+
+
+@kiosk
+@screen
+def test_a_compositor_that_dies_is_back_with_the_program(display):
+    with Kiosk(display) as program:
+        cage, number = program.get_cage(), program.get_number()
+        os.kill(cage, signal.SIGKILL)
+        print(f"# back after {program.find_back(number):.1f} s")
+        assert not uitest.is_running(number), "the old program is gone"
+        assert program.get_cage() != cage
+
+
+@kiosk
+@screen
+def test_a_compositor_killed_again_and_again_comes_back(display):
+    with Kiosk(display) as program:
+        for _ in range(3):
+            number = program.get_number()
+            os.kill(program.get_cage(), signal.SIGKILL)
+            print(f"# back after {program.find_back(number):.1f} s")
+
+
+def leave_with(program, status):
+    program.click(program.find("text"))
+    program.display.type(str(status))
+    program.click(program.find("push button", "Leave"))
+
+
+@kiosk
+@screen
+def test_a_program_that_ends_by_itself_ends_the_kiosk(display):
+    with Kiosk(display) as program:
+        leave_with(program, 0)
+        assert program.wait_exit() == 0
+
+
+@kiosk
+@screen
+def test_the_status_of_a_program_that_cannot_run_is_kept(display):
+    with Kiosk(display) as program:
+        leave_with(program, 2)
+        assert program.wait_exit() == 2
+
+
+@kiosk
+@screen
+def test_a_program_that_ends_with_an_error_is_back(display):
+    with Kiosk(display) as program:
+        number = program.get_number()
+        leave_with(program, 1)
+        program.find_back(number)
+
+
+@kiosk
+@screen
+def test_a_stop_ends_all_politely(display):
+    with Kiosk(display) as program:
+        cage, number = program.get_cage(), program.get_number()
+        program.process.send_signal(signal.SIGTERM)
+        assert program.wait_exit() == 0
+        assert not uitest.is_running(number) and not uitest.is_running(cage)
+
+
+@kiosk
+@screen
+def test_a_wrapper_that_is_killed_takes_all_along(display):
+    with Kiosk(display) as program:
+        cage, number = program.get_cage(), program.get_number()
+        program.kill()
+        uitest.wait_until("cage to go", lambda: not uitest.is_running(cage))
+        uitest.wait_until("the program to go", lambda: not uitest.is_running(number))
+
+
+@kiosk
+@screen
+def test_keys_of_a_desktop_do_nothing(display):
+    keys = "alt+Tab alt+F4 alt+space ctrl+alt+BackSpace ctrl+alt+Delete ctrl+alt+F2 super super+d Print F11".split()
+    with Kiosk(display) as program:
+        number = program.get_number()
+        for key in keys:
+            display.key(key)
+        program.find("label", f"^I am {number}$")
+        leave_with(program, 0)
+        assert program.wait_exit() == 0
+
+
+if __name__ == "__main__":
+    if shutil.which("cage") is None:
+        print("1..0 # SKIP no cage here")
+        sys.exit(0)
+    uitest.main()
