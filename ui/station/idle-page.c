@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* station/idle-page.c: see the header. */
+/* station/idle-page.c: the seat when nobody sits at it. */
 #include "station/idle-page.h"
+
+#include "common/paragraph.h"
+#include "common/secret-entry.h"
+#include "station/exam-name.h"
+#include "station/sentences.h"
+
+#include <glib/gi18n.h>
 
 struct _JkIdlePage {
   GtkWidget parent_instance;
@@ -9,10 +16,152 @@ struct _JkIdlePage {
   JkDesk *desk;
 
   /* Of the template */
-  GtkLabel *title;
+  GtkWidget *seat_box, *answered_box, *opening, *faults_box, *show, *open, *next;
+  GtkLabel *seat, *answered, *state, *exam, *place, *what;
+  GtkBox *faults;
+  JkSecretEntry *room_code;
+  JkParagraph *problem;
 };
 
 G_DEFINE_FINAL_TYPE (JkIdlePage, jk_idle_page, GTK_TYPE_WIDGET)
+
+/* In one word, to be read across the room; and what happens next. */
+static const struct {
+  const char *state, *what;
+} words[JK_N_PAGES] = {
+  [JK_PAGE_NO_SESSION] = {
+      /* Translators: zh: 等待场次 */
+      N_ ("Waiting for a session"),
+      /* Translators: zh: 本机还没有场次，请监考人员装入场次文件。 */
+      N_ ("There is no session on this PC yet; the proctor loads one."),
+  },
+  [JK_PAGE_CLOSED] = {
+      /* Translators: zh: 未开放登录 */
+      N_ ("Log-in not open"),
+      /* Translators: zh: 请等待监考人员开放登录。 */
+      N_ ("Wait until the proctor opens log-in."),
+  },
+  [JK_PAGE_COLLECTED] = {
+      /* Translators: zh: 已收卷 */
+      N_ ("Collected"),
+      /* Translators: zh: 本机考生已交卷，并经监考人员确认。 */
+      N_ ("The candidate here has handed in, and the proctor has confirmed it."),
+  },
+  [JK_PAGE_MOVED] = {
+      /* Translators: zh: 已换机 */
+      N_ ("Moved"),
+      /* Translators: zh: 本机考生已换到其他考试机继续考试。 */
+      N_ ("The candidate here goes on at another PC."),
+  },
+  [JK_PAGE_ENDED] = {
+      /* Translators: zh: 本场已结束 */
+      N_ ("Session ended"),
+      /* Translators: zh: 本场考试在本机已经结束，不能再登录。 */
+      N_ ("The session has ended on this PC; nobody can log in any more."),
+  },
+};
+
+static void
+show_problem (JkIdlePage *self, const char *sentence)
+{
+  jk_paragraph_set_text (self->problem, sentence);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), sentence != NULL);
+}
+
+static void
+opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (JkIdlePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (jk_desk_finish (JK_DESK (object), result, &error) || self->room_code == NULL)
+    return;
+  g_autofree char *sentence = jk_sentence_dup (self->desk, error);
+  show_problem (self, sentence);
+  gtk_widget_grab_focus (GTK_WIDGET (self->room_code));
+}
+
+static void
+on_open (JkIdlePage *self)
+{
+  if (jk_desk_is_busy (self->desk))
+    return;
+  if (jk_secret_entry_is_empty (self->room_code)) {
+    gtk_widget_grab_focus (GTK_WIDGET (self->room_code));
+    return;
+  }
+  g_autoptr (JkSecret) code = jk_secret_entry_dup_secret (self->room_code);
+  show_problem (self, NULL);
+  jk_desk_open_room_async (self->desk,
+                           (const char *) jk_secret_get (code),
+                           opened_cb,
+                           g_object_ref (self));
+}
+
+static void
+on_next (JkIdlePage *self)
+{
+  jk_desk_dismiss (self->desk);
+}
+
+static void
+show_faults (JkIdlePage *self)
+{
+  GtkWidget *child;
+  const char *fault;
+  guint n = 0;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->faults))) != NULL)
+    gtk_box_remove (self->faults, child);
+  while ((fault = jk_desk_get_fault (self->desk, n)) != NULL) {
+    gtk_box_append (self->faults, jk_paragraph_new (fault));
+    n++;
+  }
+  gtk_widget_set_visible (self->faults_box, n > 0);
+}
+
+static void
+show_session (JkIdlePage *self)
+{
+  const JkSession *session = jk_desk_get_session (self->desk);
+  const char *seat = jk_desk_get_label (self->desk);
+  g_autofree char *exam = session != NULL ? jk_exam_name_dup (session) : NULL;
+  g_autofree char *place = session != NULL ? jk_exam_name_dup_place (session) : NULL;
+
+  gtk_label_set_text (self->seat, seat != NULL ? seat : "");
+  gtk_widget_set_visible (self->seat_box, seat != NULL);
+  gtk_label_set_text (self->exam, exam != NULL ? exam : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->exam), exam != NULL);
+  gtk_label_set_text (self->place, place != NULL ? place : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->place), place != NULL);
+}
+
+static void
+refresh (JkIdlePage *self)
+{
+  JkPage page = jk_desk_get_page (self->desk);
+  gboolean was_somebodys = page == JK_PAGE_COLLECTED || page == JK_PAGE_MOVED;
+  gboolean is_busy = jk_desk_is_busy (self->desk);
+  g_autofree char *answered = g_strdup_printf ("%u", jk_desk_get_n_answered (self->desk));
+
+  /* Between two pages this one is still there. */
+  if (words[page].state == NULL)
+    return;
+  gtk_label_set_text (self->state, _ (words[page].state));
+  gtk_label_set_text (self->what, _ (words[page].what));
+  gtk_label_set_text (self->answered, answered);
+  gtk_widget_set_visible (self->answered_box, page == JK_PAGE_COLLECTED);
+  gtk_widget_set_visible (self->next, was_somebodys);
+  gtk_widget_set_visible (self->opening, page == JK_PAGE_CLOSED);
+  gtk_widget_set_sensitive (self->open, !is_busy);
+  gtk_button_set_label (GTK_BUTTON (self->open),
+                        /* Translators: zh: 正在核对… */
+                        is_busy ? _ ("Checking…")
+                                /* Translators: zh: 开放登录 */
+                                : _ ("Open log-in"));
+  show_session (self);
+  show_faults (self);
+}
 
 static void
 dispose (GObject *object)
@@ -25,19 +174,43 @@ dispose (GObject *object)
 }
 
 static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/jikao/station/idle-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, JkIdlePage, seat_box);
+  gtk_widget_class_bind_template_child (widget_class, JkIdlePage, answered_box);
+  gtk_widget_class_bind_template_child (widget_class, JkIdlePage, opening);
+  gtk_widget_class_bind_template_child (widget_class, JkIdlePage, faults_box);
+  gtk_widget_class_bind_template_child (widget_class, JkIdlePage, show);
+  gtk_widget_class_bind_template_child (widget_class, JkIdlePage, open);
+  gtk_widget_class_bind_template_child (widget_class, JkIdlePage, next);
+  gtk_widget_class_bind_template_child (widget_class, JkIdlePage, seat);
+  gtk_widget_class_bind_template_child (widget_class, JkIdlePage, answered);
+  gtk_widget_class_bind_template_child (widget_class, JkIdlePage, state);
+  gtk_widget_class_bind_template_child (widget_class, JkIdlePage, exam);
+  gtk_widget_class_bind_template_child (widget_class, JkIdlePage, place);
+  gtk_widget_class_bind_template_child (widget_class, JkIdlePage, what);
+  gtk_widget_class_bind_template_child (widget_class, JkIdlePage, faults);
+  gtk_widget_class_bind_template_child (widget_class, JkIdlePage, room_code);
+  gtk_widget_class_bind_template_child (widget_class, JkIdlePage, problem);
+  gtk_widget_class_bind_template_callback (widget_class, on_open);
+  gtk_widget_class_bind_template_callback (widget_class, on_next);
+}
+
+static void
 jk_idle_page_class_init (JkIdlePageClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
+  g_type_ensure (JK_TYPE_PARAGRAPH);
+  g_type_ensure (JK_TYPE_SECRET_ENTRY);
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  gtk_widget_class_set_template_from_resource (widget_class, "/jikao/station/idle-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, JkIdlePage, title);
+  bind_template (GTK_WIDGET_CLASS (klass));
 }
 
 static void
 jk_idle_page_init (JkIdlePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_visible (self->show, jk_secret_entry_may_show ());
 }
 
 GtkWidget *
@@ -46,6 +219,7 @@ jk_idle_page_new (JkDesk *desk)
   JkIdlePage *self = g_object_new (JK_TYPE_IDLE_PAGE, NULL);
 
   self->desk = g_object_ref (desk);
-  gtk_label_set_text (self->title, jk_page_get_name (jk_desk_get_page (desk)));
+  g_signal_connect_object (desk, "notify", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  refresh (self);
   return GTK_WIDGET (self);
 }

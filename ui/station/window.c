@@ -33,7 +33,7 @@ make_page (JkStationWindow *self, JkPage page)
 {
   switch (page) {
   case JK_PAGE_LOG_IN:
-    return jk_log_in_page_new (self->desk, self->theme);
+    return jk_log_in_page_new (self->desk);
   case JK_PAGE_CONFIRM:
     return jk_confirm_page_new (self->desk);
   case JK_PAGE_WAITING:
