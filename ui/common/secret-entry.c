@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#define DOT "●"
+#define DOT "•"
 #define BYTES_PER_CHAR 4
 #define BYTES (JK_SECRET_ENTRY_CHARS_MAX * BYTES_PER_CHAR + 1)
 

@@ -85,6 +85,13 @@ activate (GApplication *application)
 
   if (self->desk != NULL || !open_desk (self))
     return;
+  /* Nothing moves that need not. */
+  g_object_set (gtk_settings_get_default (),
+                "gtk-cursor-blink",
+                FALSE,
+                "gtk-enable-animations",
+                FALSE,
+                NULL);
   self->theme = jk_theme_new (gdk_display_get_default ());
   GtkWindow *window =
       GTK_WINDOW (jk_station_window_new (GTK_APPLICATION (self), self->desk, self->theme));

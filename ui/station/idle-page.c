@@ -2,6 +2,7 @@
 /* station/idle-page.c: the seat when nobody sits at it. */
 #include "station/idle-page.h"
 
+#include "common/children.h"
 #include "common/paragraph.h"
 #include "common/secret-entry.h"
 #include "station/exam-name.h"
@@ -170,6 +171,7 @@ dispose (GObject *object)
 
   g_clear_object (&self->desk);
   gtk_widget_dispose_template (GTK_WIDGET (self), JK_TYPE_IDLE_PAGE);
+  jk_children_drop (GTK_WIDGET (self));
   G_OBJECT_CLASS (jk_idle_page_parent_class)->dispose (object);
 }
 

@@ -2,6 +2,7 @@
 /* station/log-in-page.c: 考生登录. */
 #include "station/log-in-page.h"
 
+#include "common/children.h"
 #include "base/id-number.h"
 #include "base/text.h"
 #include "common/duration.h"
@@ -31,6 +32,9 @@ struct _JkLogInPage {
   JkSecretEntry *id_number;
   JkParagraph *exam, *place, *hint, *problem;
 
+  /* Borrowed */
+  GtkWidget *back; /* what gets the focus when the fields come back */
+
   /* Plain */
   guint poll; /* source while these numbers must wait; 0: they need not */
 };
@@ -49,6 +53,7 @@ refresh (JkLogInPage *self)
 {
   gboolean is_busy = jk_desk_is_busy (self->desk);
   gboolean is_free = !is_busy && self->poll == 0;
+  gboolean was_free = gtk_widget_get_sensitive (self->admission);
 
   gtk_widget_set_sensitive (self->admission, is_free);
   gtk_widget_set_sensitive (GTK_WIDGET (self->id_number), is_free);
@@ -58,6 +63,8 @@ refresh (JkLogInPage *self)
                         is_busy ? _ ("Checking…")
                                 /* Translators: zh: 登录 */
                                 : _ ("Log in"));
+  if (is_free && !was_free)
+    gtk_widget_grab_focus (self->back);
 }
 
 /* TRUE while these numbers must wait; a proctor may end that at any moment. */
@@ -84,8 +91,8 @@ poll_wait (gpointer user_data)
     return G_SOURCE_CONTINUE;
   self->poll = 0;
   show_sentence (self->problem, NULL);
+  self->back = self->admission;
   refresh (self);
-  gtk_widget_grab_focus (self->admission);
   return G_SOURCE_REMOVE;
 }
 
@@ -113,8 +120,6 @@ logged_in_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   show_sentence (self->problem, sentence);
   begin_wait (self);
   refresh (self);
-  /* What was typed is in dots: typed again, it takes the place of what was there. */
-  gtk_widget_grab_focus (GTK_WIDGET (self->id_number));
 }
 
 static void
@@ -132,6 +137,8 @@ on_log_in (JkLogInPage *self)
   }
   g_autoptr (JkSecret) id_number = jk_secret_entry_dup_secret (self->id_number);
   show_sentence (self->problem, NULL);
+  /* What was typed is in dots: typed again, it takes the place of what was there. */
+  self->back = GTK_WIDGET (self->id_number);
   jk_desk_log_in_async (self->desk,
                         admission,
                         (const char *) jk_secret_get (id_number),
@@ -164,12 +171,10 @@ on_id_changed (JkLogInPage *self)
   g_autoptr (JkSecret) typed = jk_secret_entry_dup_secret (self->id_number);
   g_autofree char *number = jk_text_canonical_number ((const char *) jk_secret_get (typed));
 
-  show_sentence (self->hint,
-                 /* Translators: zh: 身份证号校验未通过，请检查是否输入有误（末位可为 X）。 */
-                 looks_mistyped (number)
-                     ? _ ("This ID card number does not pass its check; look whether it "
-                          "is mistyped (the last character may be X).")
-                     : NULL);
+  /* Translators: zh: 身份证号校验未通过，请检查是否输入有误（末位可为 X）。 */
+  const char *hint = _ ("This ID card number does not pass its check; look whether it is mistyped "
+                        "(the last character may be X).");
+  show_sentence (self->hint, looks_mistyped (number) ? hint : NULL);
   jk_wipe (number, strlen (number));
 }
 
@@ -188,6 +193,18 @@ show_session (JkLogInPage *self)
   jk_paragraph_set_text (self->place, place);
 }
 
+/* GTK looks for the first control by place, and a page that was just made has none yet. */
+static gboolean
+focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  JkLogInPage *self = JK_LOG_IN_PAGE (widget);
+
+  if (direction == GTK_DIR_TAB_FORWARD && gtk_widget_get_focus_child (widget) == NULL &&
+      gtk_widget_grab_focus (self->back))
+    return TRUE;
+  return GTK_WIDGET_CLASS (jk_log_in_page_parent_class)->focus (widget, direction);
+}
+
 static void
 dispose (GObject *object)
 {
@@ -196,6 +213,7 @@ dispose (GObject *object)
   g_clear_handle_id (&self->poll, g_source_remove);
   g_clear_object (&self->desk);
   gtk_widget_dispose_template (GTK_WIDGET (self), JK_TYPE_LOG_IN_PAGE);
+  jk_children_drop (GTK_WIDGET (self));
   G_OBJECT_CLASS (jk_log_in_page_parent_class)->dispose (object);
 }
 
@@ -208,6 +226,7 @@ jk_log_in_page_class_init (JkLogInPageClass *klass)
   g_type_ensure (JK_TYPE_SECRET_ENTRY);
   g_type_ensure (JK_TYPE_VIEW_TOOLS);
   G_OBJECT_CLASS (klass)->dispose = dispose;
+  widget_class->focus = focus;
   gtk_widget_class_set_template_from_resource (widget_class, "/jikao/station/log-in-page.ui");
   gtk_widget_class_bind_template_child (widget_class, JkLogInPage, seat_title);
   gtk_widget_class_bind_template_child (widget_class, JkLogInPage, seat);
@@ -230,6 +249,7 @@ jk_log_in_page_init (JkLogInPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_visible (self->show, jk_secret_entry_may_show ());
+  self->back = self->admission;
 }
 
 GtkWidget *

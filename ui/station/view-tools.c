@@ -2,6 +2,8 @@
 /* station/view-tools.c: how the page is shown. */
 #include "station/view-tools.h"
 
+#include "common/children.h"
+
 struct _JkViewTools {
   GtkWidget parent_instance;
 
@@ -41,6 +43,7 @@ static void
 dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), JK_TYPE_VIEW_TOOLS);
+  jk_children_drop (GTK_WIDGET (object));
   G_OBJECT_CLASS (jk_view_tools_parent_class)->dispose (object);
 }
 
