@@ -3,6 +3,7 @@
 #include "station/application.h"
 
 #include "base/fast-clock.h"
+#include "station/demo-panel.h"
 #include "station/window.h"
 
 #include <glib-unix.h>
@@ -53,6 +54,21 @@ get_world (JkStationApplication *self)
   return &self->world;
 }
 
+/* What counts is never played fast, also when it arrives later. */
+static gboolean
+check_speed (JkStationApplication *self)
+{
+  const JkSession *session = jk_desk_get_session (self->desk);
+
+  if (self->options->speed == 1 || session == NULL || jk_session_is_rehearsal (session))
+    return TRUE;
+  g_printerr ("jikao: --speed is for rehearsals; session %s counts; start without it.\n",
+              jk_session_get_name (session));
+  self->status = 2;
+  g_application_quit (G_APPLICATION (self));
+  return FALSE;
+}
+
 static gboolean
 open_desk (JkStationApplication *self)
 {
@@ -75,7 +91,24 @@ open_desk (JkStationApplication *self)
   }
   if (options->speed > 1)
     jk_fast_clock_pace_wall (self->world.clock);
-  return TRUE;
+  g_signal_connect_object (self->desk,
+                           "notify::page",
+                           G_CALLBACK (check_speed),
+                           self,
+                           G_CONNECT_SWAPPED);
+  return check_speed (self);
+}
+
+static void
+add_demo_panel (JkStationApplication *self, JkStationWindow *window)
+{
+  g_autoptr (GError) error = NULL;
+  GtkWidget *panel = jk_demo_panel_new (self->options->demo, &error);
+
+  if (panel != NULL)
+    jk_station_window_set_panel (window, panel);
+  else
+    g_printerr ("%s: %s\n", self->options->demo, error->message);
 }
 
 static void
@@ -95,6 +128,8 @@ activate (GApplication *application)
   self->theme = jk_theme_new (gdk_display_get_default ());
   GtkWindow *window =
       GTK_WINDOW (jk_station_window_new (GTK_APPLICATION (self), self->desk, self->theme));
+  if (self->options->demo != NULL)
+    add_demo_panel (self, JK_STATION_WINDOW (window));
   gtk_application_inhibit (GTK_APPLICATION (self),
                            window,
                            GTK_APPLICATION_INHIBIT_IDLE | GTK_APPLICATION_INHIBIT_SUSPEND |

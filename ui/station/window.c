@@ -20,6 +20,7 @@ struct _JkStationWindow {
 
   /* Of the template */
   GtkWidget *rehearsal;
+  GtkBox *panel_place;
   GtkBox *place;
 
   /* Plain */
@@ -57,13 +58,15 @@ show_page (JkStationWindow *self)
 {
   GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->place));
   const JkSession *session = jk_desk_get_session (self->desk);
+  gboolean is_rehearsal = session != NULL && jk_session_is_rehearsal (session);
   GtkWidget *page = make_page (self, jk_desk_get_page (self->desk));
 
   if (child != NULL)
     gtk_box_remove (self->place, child);
   gtk_widget_set_hexpand (page, TRUE);
   gtk_box_append (self->place, page);
-  gtk_widget_set_visible (self->rehearsal, session != NULL && jk_session_is_rehearsal (session));
+  gtk_widget_set_visible (self->rehearsal, is_rehearsal);
+  gtk_widget_set_visible (GTK_WIDGET (self->panel_place), is_rehearsal);
   gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
@@ -151,6 +154,7 @@ jk_station_window_class_init (JkStationWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = close_request;
   gtk_widget_class_set_template_from_resource (widget_class, "/jikao/station/window.ui");
   gtk_widget_class_bind_template_child (widget_class, JkStationWindow, rehearsal);
+  gtk_widget_class_bind_template_child (widget_class, JkStationWindow, panel_place);
   gtk_widget_class_bind_template_child (widget_class, JkStationWindow, place);
   gtk_widget_class_install_action (widget_class, "win.larger", NULL, change_size);
   gtk_widget_class_install_action (widget_class, "win.smaller", NULL, change_size);
@@ -183,4 +187,11 @@ jk_station_window_new (GtkApplication *application, JkDesk *desk, JkTheme *theme
   g_signal_connect (self, "notify::is-active", G_CALLBACK (note_active), NULL);
   show_page (self);
   return self;
+}
+
+void
+jk_station_window_set_panel (JkStationWindow *self, GtkWidget *panel)
+{
+  g_return_if_fail (JK_IS_STATION_WINDOW (self) && GTK_IS_WIDGET (panel));
+  gtk_box_append (self->panel_place, panel);
 }

@@ -14,3 +14,6 @@
 G_DECLARE_FINAL_TYPE (JkStationWindow, jk_station_window, JK, STATION_WINDOW, GtkApplicationWindow)
 
 JkStationWindow *jk_station_window_new (GtkApplication *application, JkDesk *desk, JkTheme *theme);
+
+/* A strip above the page, shown with rehearsals only; takes it. */
+void jk_station_window_set_panel (JkStationWindow *self, GtkWidget *panel);
