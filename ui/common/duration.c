@@ -1,17 +1,43 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* common/duration.c: a span of time as it is shown. */
+/* common/duration.c: times as a candidate reads them. */
 #include "common/duration.h"
 
-#define S_PER_MIN 60
-#define S_PER_H 3600
+#include <glib/gi18n.h>
 
 char *
 jk_duration_dup (guint64 seconds)
 {
-  guint second = (guint) (seconds % S_PER_MIN);
-  guint minute = (guint) (seconds % S_PER_H / S_PER_MIN);
+  guint64 hours = seconds / 3600;
+  guint minutes = seconds / 60 % 60;
 
-  if (seconds < S_PER_H)
-    return g_strdup_printf ("%02u:%02u", minute, second);
-  return g_strdup_printf ("%" G_GUINT64_FORMAT ":%02u:%02u", seconds / S_PER_H, minute, second);
+  if (hours > 0)
+    return g_strdup_printf ("%" G_GUINT64_FORMAT ":%02u:%02u",
+                            hours,
+                            minutes,
+                            (guint) (seconds % 60));
+  return g_strdup_printf ("%02u:%02u", minutes, (guint) (seconds % 60));
+}
+
+char *
+jk_duration_dup_spoken (guint64 seconds)
+{
+  gulong hours = seconds / 3600;
+  gulong minutes = seconds / 60 % 60;
+
+  if (hours > 0)
+    /* Translators: zh: %lu 小时 %lu 分 %lu 秒 */
+    return g_strdup_printf (_ ("%lu h %lu min %lu s"), hours, minutes, (gulong) (seconds % 60));
+  if (minutes > 0)
+    /* Translators: zh: %lu 分 %lu 秒 */
+    return g_strdup_printf (_ ("%lu min %lu s"), minutes, (gulong) (seconds % 60));
+  /* Translators: zh: %lu 秒 */
+  return g_strdup_printf (_ ("%lu s"), (gulong) seconds);
+}
+
+char *
+jk_duration_dup_hour (gint64 wall_ms)
+{
+  g_autoptr (GDateTime) then = g_date_time_new_from_unix_local (wall_ms / 1000);
+
+  return then != NULL ? g_date_time_format (then, "%H:%M") : g_strdup ("");
 }

@@ -1,8 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* common/duration.h: a span of time as it is shown. */
+/* common/duration.h: times as a candidate reads them. */
 #pragma once
 
 #include <glib.h>
 
-/* "04:05", from an hour on "1:04:05". The caller frees. */
+/* "1:12:46", or "12:46" for less than an hour. The caller frees. */
 char *jk_duration_dup (guint64 seconds);
+
+/* "1 小时 12 分 46 秒": the same in words, for who hears it; what is 0 in front is left out. The
+ * caller frees. */
+char *jk_duration_dup_spoken (guint64 seconds);
+
+/* "09:41": the hour of the day on this PC's clock. The caller frees. */
+char *jk_duration_dup_hour (gint64 wall_ms);
