@@ -100,7 +100,6 @@ add_number (JkHandInView *self, guint nth, guint position)
   g_autofree char *name = g_strdup_printf (_ ("Item %u, unanswered"), position + 1);
   GtkWidget *button = gtk_button_new_with_label (number);
 
-  gtk_widget_add_css_class (button, "number");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "hand-in.go-to");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", position);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);

@@ -3,6 +3,7 @@
 #include "station/window.h"
 
 #include "common/locale.h"
+#include "station/banner.h"
 #include "station/confirm-page.h"
 #include "station/exam-page.h"
 #include "station/idle-page.h"
@@ -19,6 +20,7 @@ struct _JkStationWindow {
   JkTheme *theme;
 
   /* Of the template */
+  GtkOverlay *overlay;
   GtkWidget *rehearsal;
   GtkBox *panel_place;
   GtkBox *place;
@@ -153,6 +155,7 @@ jk_station_window_class_init (JkStationWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dispose;
   GTK_WINDOW_CLASS (klass)->close_request = close_request;
   gtk_widget_class_set_template_from_resource (widget_class, "/jikao/station/window.ui");
+  gtk_widget_class_bind_template_child (widget_class, JkStationWindow, overlay);
   gtk_widget_class_bind_template_child (widget_class, JkStationWindow, rehearsal);
   gtk_widget_class_bind_template_child (widget_class, JkStationWindow, panel_place);
   gtk_widget_class_bind_template_child (widget_class, JkStationWindow, place);
@@ -178,6 +181,7 @@ jk_station_window_new (GtkApplication *application, JkDesk *desk, JkTheme *theme
   self->desk = g_object_ref (desk);
   self->theme = g_object_ref (theme);
   jk_theme_follow (theme, GTK_WIDGET (self));
+  gtk_overlay_add_overlay (self->overlay, jk_banner_new (desk));
   g_signal_connect_object (desk, "notify::page", G_CALLBACK (show_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (monitors,
                            "items-changed",
