@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* station/confirm-page.h: 信息确认, then rules, notes and the promise. */
+/* station/confirm-page.h: 信息确认, then 考场规则 and 考生须知 for as long as the policy wants them
+ * read, then 诚信考试承诺书. Made anew, it begins with the data again. */
 #pragma once
 
 #include "desk/desk.h"

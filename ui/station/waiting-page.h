@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* station/waiting-page.h: 等待开考: countdown, and the announced start code. */
+/* station/waiting-page.h: 等待开考: how long until the start, and where the announced start code is
+ * typed. */
 #pragma once
 
 #include "desk/desk.h"
