@@ -30,6 +30,8 @@
 #define JK_EXTRA_MINUTES_MAX 180u /* of exam time for one person */
 #define JK_COLUMNS_MAX 256u       /* of a table that people edit */
 #define JK_RECORDS_MAX 25000u     /* of one hall, spare ones included */
+#define JK_PHOTO_BYTES_MAX (64u * 1024)
+#define JK_PHOTOS_BYTES_MAX (64u * 1024 * 1024) /* of one hall */
 #define JK_RECORD_BYTES_MAX (128u * 1024)
 #define JK_RECORD_ROOM_BYTES 96u /* kept free in each record, for what an amendment corrects */
 #define JK_HALLS_MAX 500u

@@ -17,12 +17,14 @@ typedef struct {
   GArray *people; /* of JkPerson; their texts are the roster's and masked_ids' */
   GPtrArray *masked_ids;
   GPtrArray *id_numbers; /* the roster's; ends where the spare records begin */
+  GPtrArray *photos;     /* of GBytes, the source's; NULL for a record without */
   JkSecret *record_keys;
   GByteArray *rows;
   JkRole roles[JK_ROLES];
   /* Plain */
   guint64 first_use; /* of records, over all halls */
   gsize record_size;
+  gsize photo_largest; /* 0: nobody has one */
   guint number;
 } Hall;
 
@@ -33,6 +35,7 @@ hall_clear (Hall *self)
     jk_role_clear (&self->roles[n]);
   g_clear_pointer (&self->rows, g_byte_array_unref);
   jk_secret_free (self->record_keys);
+  g_clear_pointer (&self->photos, g_ptr_array_unref);
   g_clear_pointer (&self->id_numbers, g_ptr_array_unref);
   g_clear_pointer (&self->masked_ids, g_ptr_array_unref);
   g_clear_pointer (&self->people, g_array_unref);
@@ -81,6 +84,40 @@ collect_people (Hall *self, const JkRoster *roster, const char *name)
     };
     g_array_append_val (self->people, spare);
   }
+}
+
+static void
+collect_photos (Hall *self, const JkPhotoFolder *folder)
+{
+  for (guint n = 0; n < self->people->len; n++) {
+    const JkPerson *person = &g_array_index (self->people, JkPerson, n);
+    GBytes *photo =
+        folder != NULL && !person->spare ? jk_photo_folder_get (folder, person->admission) : NULL;
+    g_ptr_array_add (self->photos, photo);
+    if (photo != NULL)
+      self->photo_largest = MAX (self->photo_largest, g_bytes_get_size (photo));
+  }
+}
+
+/* Together with the records they stay below what a session file may have. */
+static gboolean
+check_photos (const Hall *self, const char *name, GError **error)
+{
+  gsize row_size = jk_photos_measure_row (self->photo_largest);
+
+  if (self->photo_largest == 0 || self->people->len <= JK_PHOTOS_BYTES_MAX / row_size)
+    return TRUE;
+  g_set_error (error,
+               JK_SESSION_ERROR,
+               JK_SESSION_ERROR_BUILD,
+               "Hall %s needs %u rows of %" G_GSIZE_FORMAT
+               " bytes for photos, as each takes the room of the largest; expected at most %u "
+               "bytes together; make the largest photos smaller, or divide the hall.",
+               name,
+               self->people->len,
+               row_size,
+               JK_PHOTOS_BYTES_MAX);
+  return FALSE;
 }
 
 static gboolean
@@ -306,16 +343,18 @@ write_file (const Hall *self,
             const JkOfficeHall *hall,
             GBytes *wraps,
             GBytes *roll,
+            GBytes *photos,
             const char *path,
             GError **error)
 {
-  static const char *const sections[] = {
+  const char *const sections[] = {
     JK_SECTION_PLAN,
     JK_SECTION_POLICY,
     JK_SECTION_BLUEPRINT,
     JK_SECTION_WRAPS,
     JK_SECTION_RECORDS,
     JK_SECTION_ROLL,
+    photos != NULL ? JK_SECTION_PHOTOS : NULL,
     NULL,
   };
   const JkSessionSource *source = build->inputs->source;
@@ -338,6 +377,7 @@ write_file (const Hall *self,
                                          self->people->len,
                                          error) &&
          write_bytes (writer, roll, error) &&
+         (photos == NULL || write_bytes (writer, photos, error)) &&
          jk_envelope_writer_finish (writer, build->inputs->authority, NULL, NULL, error);
 }
 
@@ -349,14 +389,16 @@ jk_build_hall (const JkBuild *build, guint number, const char *path, GError **er
     .people = g_array_new (FALSE, FALSE, sizeof (JkPerson)),
     .masked_ids = g_ptr_array_new_with_free_func (g_free),
     .id_numbers = g_ptr_array_new (),
+    .photos = g_ptr_array_new (),
     .rows = g_byte_array_new (),
     .first_use = (guint64) number * JK_RECORDS_MAX,
     .number = number,
   };
 
   collect_people (&self, jk_session_source_get_roster (build->inputs->source), hall->name);
-  if (!check_sizes (&self, build, hall->name, error) || !make_roles (&self, build, hall, error) ||
-      !make_records (&self, build, hall, error))
+  collect_photos (&self, jk_session_source_get_photos (build->inputs->source));
+  if (!check_sizes (&self, build, hall->name, error) || !check_photos (&self, hall->name, error) ||
+      !make_roles (&self, build, hall, error) || !make_records (&self, build, hall, error))
     return FALSE;
   g_autoptr (GBytes) wraps = make_wraps (&self, build, hall, error);
   if (wraps == NULL)
@@ -368,5 +410,11 @@ jk_build_hall (const JkBuild *build, guint number, const char *path, GError **er
                                            build->office->id,
                                            build->world->random,
                                            number);
-  return write_file (&self, build, hall, wraps, roll, path, error);
+  g_autoptr (GBytes) photos = jk_photos_close ((GBytes *const *) self.photos->pdata,
+                                               self.photos->len,
+                                               self.record_keys,
+                                               build->office->id,
+                                               build->world->random,
+                                               self.first_use);
+  return write_file (&self, build, hall, wraps, roll, photos, path, error);
 }

@@ -19,6 +19,8 @@
 #define JK_PURPOSE_RECORD "jikao 1 record"
 #define JK_PURPOSE_RECORD_PAPER_KEY "jikao 1 record paper key"
 #define JK_PURPOSE_RECORD_PAPER "jikao 1 record paper"
+#define JK_PURPOSE_PHOTO_KEY "jikao 1 photo key"
+#define JK_PURPOSE_PHOTO "jikao 1 photo"
 #define JK_PURPOSE_ROLL_PEOPLE "jikao 1 roll people"
 #define JK_PURPOSE_ROLL_KEYS "jikao 1 roll keys"
 #define JK_PURPOSE_ROOM_CODE "jikao 1 room code"

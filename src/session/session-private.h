@@ -6,6 +6,7 @@
 #include "base/world.h"
 #include "envelope/envelope.h"
 #include "session/login-key.h"
+#include "session/photos.h"
 #include "session/record-private.h"
 #include "session/session.h"
 #include "session/wraps.h"
@@ -23,6 +24,7 @@
 #define JK_SECTION_WRAPS "wraps"
 #define JK_SECTION_RECORDS "records"
 #define JK_SECTION_ROLL "roll"
+#define JK_SECTION_PHOTOS "photos" /* not in every file */
 
 struct _JkSession {
   /* Owned */
@@ -46,6 +48,7 @@ struct _JkSession {
   JkPolicy policy;
   JkDigest bank_digest;
   JkDigest state_digest; /* of the last amendment; without one, of the session */
+  JkPhotosHead photos;   /* zeros: there are none */
   JkCosts costs;         /* of codes and log-in; the third is not used */
   guint8 id[JK_BANK_ID_BYTES];
   guint build_number;
@@ -68,6 +71,10 @@ jk_session_open_roll_key (const JkSession *self, const JkSecret *seal_key, GErro
 
 /* Opens the roll with its own key, as the office has it. Errors: CONTENT. */
 JkRoll *jk_session_open_roll_with (const JkSession *self, const JkSecret *roll_key, GError **error);
+
+/* Reads what the section of the photos says about itself, where there is one. Errors: CONTENT,
+ * STORAGE. */
+gboolean jk_session_load_photos (JkSession *self, GError **error);
 
 /* Gathers the marks of the records, which have changed. */
 void jk_session_gather_marks (JkSession *self);

@@ -208,7 +208,8 @@ jk_session_open (const JkWorld *world,
     return NULL;
   }
   if (!check_costs (self, world->costs, error) || !load_texts (self, error) ||
-      !load_records (self, error) || !load_wraps_and_roll (self, error))
+      !load_records (self, error) || !load_wraps_and_roll (self, error) ||
+      !jk_session_load_photos (self, error))
     return NULL;
   self->state_digest = *jk_session_get_digest (self);
   self->rolls = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);

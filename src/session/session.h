@@ -95,6 +95,19 @@ JkRecord *jk_session_open_record (const JkSession *self,
                                   const JkSecret *record_key,
                                   GError **error);
 
+/* The photo of a record, JPEG or PNG, with its key: after log-in, or with the roll. NULL without
+ * error: there is none. Nor is there one after an amendment that added the record, or corrected a
+ * number of it, which gives it another key; one that corrects name, seat or path alone leaves the
+ * photo. Reads the file. Errors: CONTENT (of another record, or changed since it was opened),
+ * JK_BASE_ERROR_STORAGE. */
+GBytes *jk_session_open_photo (const JkSession *self,
+                               guint32 record,
+                               const JkSecret *record_key,
+                               GError **error);
+
+/* How many records of the build have a photo. */
+guint jk_session_get_n_photos (const JkSession *self);
+
 /* Opens the bank beside it: the right file (digest), with the paper key. Errors: BANK and those of
  * jk_bank_open, jk_bank_unlock. */
 JkBank *jk_session_open_bank (const JkSession *self,

@@ -26,6 +26,7 @@ struct _JkSessionSource {
   JkPlan *plan;
   JkBlueprint *blueprint;
   JkRoster *roster;
+  JkPhotoFolder *photos; /* NULL: session.ini names none */
   /* Borrowed, from plan */
   const JkPlanBatch *batch;
   /* Plain */
@@ -83,6 +84,13 @@ jk_starts_get_day (const char *starts)
   return year * 10000 + month * 100 + day;
 }
 
+static char *
+dup_path (const Load *load, const char *named)
+{
+  return g_path_is_absolute (named) ? g_strdup (named)
+                                    : g_build_filename (load->folder, named, NULL);
+}
+
 /* The path that a key names, and the bytes there; NULL after reporting. */
 static GBytes *
 load_bytes (Load *load, const char *key, char **out_path)
@@ -92,8 +100,7 @@ load_bytes (Load *load, const char *key, char **out_path)
   if (*named == '\0')
     return NULL;
 
-  g_autofree char *path =
-      g_path_is_absolute (named) ? g_strdup (named) : g_build_filename (load->folder, named, NULL);
+  g_autofree char *path = dup_path (load, named);
   GBytes *bytes = jk_storage_read (load->world->storage, path, JK_TEXT_FILE_BYTES_MAX, &error);
   if (bytes == NULL) {
     jk_report_add_error (load->report, path, error);
@@ -296,14 +303,22 @@ find_deadline (const JkSessionSource *self)
   return self->batch->deadline;
 }
 
+/* roster_file is where findings about people are. */
 static void
-load_roster (Load *load, JkSessionSource *self, guint day)
+load_photos (Load *load, JkSessionSource *self, const char *roster_file)
 {
-  g_autofree char *path = NULL;
-  g_autoptr (GBytes) bytes = load_bytes (load, "roster", &path);
+  g_autofree char *named = jk_ini_dup_optional_text (load->ini, GROUP, "photos");
 
-  if (bytes == NULL)
+  if (named == NULL)
     return;
+  g_autofree char *path = dup_path (load, named);
+  self->photos =
+      jk_photo_folder_load (load->world->storage, path, self->roster, roster_file, load->report);
+}
+
+static void
+parse_roster (Load *load, JkSessionSource *self, const char *path, GBytes *bytes, guint day)
+{
   /* Without its level the plan's paths cannot be checked; that fault is reported already. */
   self->roster = jk_roster_parse (path,
                                   bytes,
@@ -317,6 +332,17 @@ load_roster (Load *load, JkSessionSource *self, guint day)
 }
 
 static void
+load_people (Load *load, JkSessionSource *self, guint day)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GBytes) bytes = load_bytes (load, "roster", &path);
+
+  if (bytes != NULL)
+    parse_roster (load, self, path, bytes, day);
+  load_photos (load, self, path);
+}
+
+static void
 load_all (Load *load, JkSessionSource *self)
 {
   guint day = load_values (load, self);
@@ -324,7 +350,7 @@ load_all (Load *load, JkSessionSource *self)
   load_plan (load, self, day);
   load_policy (load, self);
   load_blueprint (load, self);
-  load_roster (load, self, day);
+  load_people (load, self, day);
   jk_ini_finish (load->ini);
 }
 
@@ -372,6 +398,7 @@ jk_session_source_free (JkSessionSource *self)
 {
   if (self == NULL)
     return;
+  jk_photo_folder_free (self->photos);
   jk_roster_free (self->roster);
   jk_blueprint_free (self->blueprint);
   jk_plan_free (self->plan);
@@ -453,4 +480,10 @@ const JkRoster *
 jk_session_source_get_roster (const JkSessionSource *self)
 {
   return self->roster;
+}
+
+const JkPhotoFolder *
+jk_session_source_get_photos (const JkSessionSource *self)
+{
+  return self->photos;
 }

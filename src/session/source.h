@@ -3,7 +3,8 @@
  *
  *     [session] name, plan, batch, policy, blueprint, roster, subject (theory), starts
  *               (2021-04-24T09:00), rehearsal (false), build (1), start-code (whole; or halves,
- *               one for the chief and one for the second proctor of each hall)
+ *               one for the chief and one for the second proctor of each hall), photos (a folder,
+ *               see session/photo-folder.h; none)
  *
  * Paths are relative to session.ini. */
 #pragma once
@@ -13,6 +14,7 @@
 #include "plan/excerpt.h"
 #include "plan/policy.h"
 #include "plan/roster.h"
+#include "session/photo-folder.h"
 
 typedef struct _JkSessionSource JkSessionSource;
 
@@ -34,6 +36,7 @@ const char *jk_session_source_get_blueprint_text (const JkSessionSource *self);
 const char *jk_session_source_get_excerpt_text (const JkSessionSource *self);
 const JkBlueprint *jk_session_source_get_blueprint (const JkSessionSource *self);
 const JkRoster *jk_session_source_get_roster (const JkSessionSource *self);
+const JkPhotoFolder *jk_session_source_get_photos (const JkSessionSource *self); /* NULL: none */
 
 /* The day of a start as 2021-04-24T09:00, as 20210424; 0 when it has not this form or there is no
  * such day and time. */

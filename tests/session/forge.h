@@ -66,11 +66,26 @@ forge_open (const JkTestExam *exam)
   return envelope;
 }
 
+/* Those of a file, which may have photos too; zero-terminated; the caller frees the array. */
+static inline const char **
+forge_list_sections (const JkEnvelope *envelope)
+{
+  GPtrArray *names = g_ptr_array_new ();
+
+  for (guint n = 0; forge_sections[n] != NULL; n++)
+    g_ptr_array_add (names, (gpointer) forge_sections[n]);
+  if (jk_envelope_find_section (envelope, JK_SECTION_PHOTOS, NULL, NULL))
+    g_ptr_array_add (names, (gpointer) JK_SECTION_PHOTOS);
+  g_ptr_array_add (names, NULL);
+  return (const char **) g_ptr_array_free (names, FALSE);
+}
+
 /* Writes hall 01's file with one thing changed; the path, which the caller frees. */
 static inline char *
 forge (const JkTestExam *exam, const JkForgery *forgery)
 {
   g_autoptr (JkEnvelope) envelope = forge_open (exam);
+  g_autofree const char **sections = forge_list_sections (envelope);
   GVariant *body = jk_envelope_get_body (envelope);
   g_autoptr (GVariant) changed = forge_body (body, G_MAXSIZE, NULL);
   char *path = jk_test_folder_dup_path (jk_test_exam_get_folder (exam), "forged.jksession");
@@ -85,15 +100,15 @@ forge (const JkTestExam *exam, const JkForgery *forgery)
                               0600,
                               JK_KIND_SESSION,
                               g_variant_ref (changed),
-                              forge_sections,
+                              sections,
                               NULL);
-  for (guint n = 0; forge_sections[n] != NULL; n++) {
-    gboolean is_changed = g_strcmp0 (forge_sections[n], forgery->section) == 0;
-    g_autoptr (GBytes) kept = jk_envelope_load_section (envelope, forge_sections[n], 0, NULL);
+  for (guint n = 0; sections[n] != NULL; n++) {
+    gboolean is_changed = g_strcmp0 (sections[n], forgery->section) == 0;
+    g_autoptr (GBytes) kept = jk_envelope_load_section (envelope, sections[n], 0, NULL);
     GBytes *bytes = is_changed ? forgery->bytes : kept;
     guint64 size, rows;
 
-    assert_true (jk_envelope_find_section (envelope, forge_sections[n], &size, &rows));
+    assert_true (jk_envelope_find_section (envelope, sections[n], &size, &rows));
     assert_true (jk_envelope_writer_append (writer,
                                             g_bytes_get_data (bytes, NULL),
                                             g_bytes_get_size (bytes),

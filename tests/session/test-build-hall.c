@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "forge.h"
 
+#include "support/photo.h"
+
 static int
 set_up (void **state)
 {
@@ -211,6 +213,35 @@ a_long_name_is_carried_whole_or_refused_by_the_roster (void **state)
   jk_test_exam_free (exam);
 }
 
+/* One large photo makes the rows of all large: more than a file should have. */
+static void
+a_hall_whose_photos_are_too_large_together_is_refused (void **state)
+{
+  const JkTestExamOptions options = { .n_first = 960, .inputs_only = TRUE };
+  g_autoptr (JkTestExam) exam = jk_test_exam_new_with (&options);
+  const JkTestFolder *folder = jk_test_exam_get_folder (exam);
+  const JkWorld *world = jk_test_exam_get_world (exam);
+  g_autofree char *ini = NULL;
+  g_autofree char *photo_name =
+      g_strdup_printf ("photos/%s.png", jk_test_exam_get_candidate (exam, 7)->admission);
+  g_autoptr (GBytes) photo = jk_test_photo_new (1, JK_PHOTO_BYTES_MAX);
+  g_autoptr (JkReport) report = jk_report_new ();
+  g_autoptr (GError) error = NULL;
+  JkSessionInputs inputs;
+
+  assert_true (g_file_get_contents (jk_test_exam_get_ini_path (exam), &ini, NULL, NULL));
+  g_autofree char *with_photos = g_strconcat (ini, "photos=photos\n", NULL);
+  g_autofree char *path = jk_test_folder_put_text (folder, "session.ini", with_photos);
+  g_autofree char *photo_path = jk_test_folder_put (folder, photo_name, photo);
+  g_autoptr (JkSessionSource) source = jk_session_source_load (world, path, report);
+  assert_non_null (source);
+  jk_test_exam_get_inputs (exam, &inputs);
+  inputs.source = source;
+  assert_false (jk_session_build (&inputs, world, NULL, &error));
+  assert_non_null (strstr (error->message, "photos"));
+  assert_session_refused (error, BUILD);
+}
+
 int
 main (void)
 {
@@ -223,6 +254,7 @@ main (void)
     cmocka_unit_test (records_of_two_halls_have_other_papers),
     cmocka_unit_test (a_session_file_shows_nobody_and_no_key),
     cmocka_unit_test (a_start_code_and_a_bank_serve_all_halls),
+    cmocka_unit_test (a_hall_whose_photos_are_too_large_together_is_refused),
     cmocka_unit_test (a_long_name_is_carried_whole_or_refused_by_the_roster),
   };
   return cmocka_run_group_tests_name ("build-hall", tests, set_up, tear_down);

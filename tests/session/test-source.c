@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check.h"
 
+#include "support/photo.h"
+
 static int
 set_up (void **state)
 {
@@ -93,6 +95,50 @@ build_and_rehearsal_have_defaults (void **state)
   assert_non_null (source);
   assert_int_equal (jk_session_source_get_build_number (source), 7);
   assert_true (jk_session_source_is_rehearsal (source));
+}
+
+static void
+photos_are_read_where_a_folder_is_named (void **state)
+{
+  const JkTestExam *exam = *state;
+  g_autofree char *ini = dup_ini ("subject", "subject=theory\nphotos=photos");
+  g_autofree char *name =
+      g_strdup_printf ("photos/%s.png", jk_test_exam_get_candidate (exam, 1)->admission);
+  g_autoptr (GBytes) photo = jk_test_photo_new (1, 100);
+  g_autofree char *path = jk_test_folder_put (jk_test_exam_get_folder (exam), name, photo);
+  g_autoptr (JkSessionSource) source = NULL;
+  guint n_faults;
+  g_autofree char *text = load (exam, ini, &source, &n_faults);
+
+  assert_null (jk_session_source_get_photos (jk_test_exam_get_source (exam)));
+  assert_non_null (source);
+  assert_int_equal (jk_photo_folder_get_n (jk_session_source_get_photos (source)), 1);
+  assert_non_null (strstr (text, "roster.csv: row 2: found no photo"));
+  assert_non_null (strstr (text, "roster.csv: row 4: found no photo"));
+}
+
+/* One run names them all, also those of other files, and when the roster cannot be read. */
+static void
+faults_of_photos_are_reported_with_all_others (void **state)
+{
+  const JkTestExam *exam = *state;
+  const JkTestFolder *folder = jk_test_exam_get_folder (exam);
+  g_autofree char *path = jk_test_folder_put_text (folder, "photos/x.txt", "x");
+  static const char *const rosters[] = { "roster.csv", "nowhere.csv" };
+
+  for (guint n = 0; n < G_N_ELEMENTS (rosters); n++) {
+    g_autofree char *line = g_strdup_printf ("roster=%s\nphotos=photos\nbuild=0", rosters[n]);
+    g_autofree char *ini = dup_ini ("roster", line);
+    JkSessionSource *source;
+    guint n_faults;
+    g_autofree char *text = load (exam, ini, &source, &n_faults);
+    assert_null (source);
+    assert_int_equal (n_faults, 2 + n);
+    assert_non_null (strstr (text, "x.txt: found a file of nobody"));
+    assert_non_null (strstr (text, "build"));
+    assert_null (strstr (text, "“photos”"));
+  }
+  assert_fault (exam, "subject", "subject=theory\nphotos=nowhere", "nowhere");
 }
 
 static void
@@ -372,6 +418,8 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (a_good_source_gives_all_of_it),
     cmocka_unit_test (build_and_rehearsal_have_defaults),
+    cmocka_unit_test (photos_are_read_where_a_folder_is_named),
+    cmocka_unit_test (faults_of_photos_are_reported_with_all_others),
     cmocka_unit_test (a_start_code_is_whole_unless_halves_are_asked_for),
     cmocka_unit_test (a_path_may_be_absolute),
     cmocka_unit_test (every_key_must_be_there),

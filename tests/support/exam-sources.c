@@ -2,6 +2,8 @@
 /* support/exam-sources.c: the sources of an exam, written as people would write them. */
 #include "support/exam-private.h"
 
+#include "support/photo.h"
+
 #include <string.h>
 
 #define SECTIONS 3
@@ -168,16 +170,35 @@ put_roster (const JkTestExam *self)
   put_text (self, "roster.csv", csv->str);
 }
 
+GBytes *
+jk_test_exam_dup_photo (guint n)
+{
+  return jk_test_photo_new ((guint8) n, 1000 + 500 * (gsize) n);
+}
+
+static void
+put_photos (const JkTestExam *self)
+{
+  make_folder (self, "photos");
+  for (guint n = 0; n < self->options.n_photos; n++) {
+    g_autoptr (GBytes) photo = jk_test_exam_dup_photo (n);
+    g_autofree char *name = g_strdup_printf ("photos/%s.png", self->candidates[n].admission);
+    g_autofree char *path = jk_test_folder_put (self->folder, name, photo);
+  }
+}
+
 void
 jk_test_exam_put_sources (JkTestExam *self)
 {
-  g_autofree char *ini = g_strdup_printf ("[session]\nname=%s\nplan=plan.ini\nbatch=1\n"
-                                          "policy=policy.ini\nblueprint=blueprint.ini\n"
-                                          "roster=roster.csv\nsubject=theory\n"
-                                          "starts=2021-04-24T09:00\nrehearsal=%s\nstart-code=%s\n",
-                                          JK_TEST_EXAM_NAME,
-                                          self->options.rehearsal ? "true" : "false",
-                                          self->options.halves ? "halves" : "whole");
+  g_autofree char *ini =
+      g_strdup_printf ("[session]\nname=%s\nplan=plan.ini\nbatch=1\n"
+                       "policy=policy.ini\nblueprint=blueprint.ini\n"
+                       "roster=roster.csv\nsubject=theory\n"
+                       "starts=2021-04-24T09:00\nrehearsal=%s\nstart-code=%s\n%s",
+                       JK_TEST_EXAM_NAME,
+                       self->options.rehearsal ? "true" : "false",
+                       self->options.halves ? "halves" : "whole",
+                       self->options.n_photos > 0 ? "photos=photos\n" : "");
 
   make_candidates (self);
   make_folder (self, "bank");
@@ -185,6 +206,7 @@ jk_test_exam_put_sources (JkTestExam *self)
   put_bank (self);
   put_blueprint (self);
   put_roster (self);
+  put_photos (self);
   put_shipped (self, "plan.ini", "plans/call-centre-2021.ini");
   put_shipped (self, "policy.ini", "policies/standard.ini");
   self->ini_path = jk_test_folder_put_text (self->folder, "session.ini", ini);

@@ -22,6 +22,7 @@ typedef struct {
   guint n_first;          /* candidates of hall 01; 0: six */
   guint n_second;         /* of hall 02; 0: there is no such hall */
   guint extra_min;        /* extra time of the first candidate */
+  guint n_photos;         /* so many candidates of hall 01, from the first on, have a photo */
   guint variant;          /* other keys, source order of options and feedback, same questions */
   gboolean rehearsal;     /* the session is one */
   gboolean halves;        /* the start code is two of them */
@@ -79,6 +80,9 @@ const JkOffice *jk_test_exam_get_office (const JkTestExam *self);
 /* The candidates, those of hall 01 first. */
 guint jk_test_exam_get_n_candidates (const JkTestExam *self);
 const JkTestCandidate *jk_test_exam_get_candidate (const JkTestExam *self, guint n);
+
+/* The photo that candidate n of hall 01 has if any: 1000 bytes and 500 more for each before. */
+GBytes *jk_test_exam_dup_photo (guint n);
 
 /* What a station does, for candidate n; the caller frees. */
 JkRecord *jk_test_exam_log_in (const JkTestExam *self, guint n, JkSecret **out_record_key);
