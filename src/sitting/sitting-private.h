@@ -17,6 +17,7 @@ struct _JkSitting {
   JkPaper *paper;         /* NULL before start */
   GPtrArray *items;       /* of JkBlob, in paper order */
   GBytes *result;         /* NULL before sealed */
+  GBytes *photo;          /* NULL: none */
 
   /* Plain */
   JkPerson person;

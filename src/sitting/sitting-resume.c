@@ -13,6 +13,7 @@
 
 #define PERSON_TYPE "(sssssubyq)"
 #define SUFFIX ".jkjournal"
+#define PHOTO_ENTRY "photo" /* not in every store */
 
 static GBytes *
 person_to_bytes (const JkPerson *person)
@@ -130,7 +131,7 @@ jk_sitting_begin (const JkSittingPlace *place,
   g_autoptr (GBytes) bytes = person_to_bytes (person);
   JkIdentified identified = { .record = person->index };
   guint8 payload[JK_PAYLOAD_BYTES_MAX];
-  JkSideEntry entry = { .name = "person" };
+  JkSideEntry entries[] = { { .name = "person" }, { .name = PHOTO_ENTRY } };
   JkDigest proof;
 
   self->journal = make_journal (self, error);
@@ -147,9 +148,18 @@ jk_sitting_begin (const JkSittingPlace *place,
                     &proof);
   memcpy (identified.proof, proof.bytes, JK_DIGEST_BYTES);
 
-  entry.data = g_bytes_get_data (bytes, &entry.size);
+  self->photo = jk_session_open_photo (place->session, person->index, record_key, NULL);
+  entries[0].data = g_bytes_get_data (bytes, &entries[0].size);
+  if (self->photo != NULL)
+    entries[1].data = g_bytes_get_data (self->photo, &entries[1].size);
   gsize size = jk_payload_put_identified (payload, &identified);
-  if (!jk_sitting_post_and_wait (self, JK_EVENT_IDENTIFIED, payload, size, &entry, 1, error))
+  if (!jk_sitting_post_and_wait (self,
+                                 JK_EVENT_IDENTIFIED,
+                                 payload,
+                                 size,
+                                 entries,
+                                 self->photo != NULL ? 2 : 1,
+                                 error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -325,6 +335,7 @@ jk_sitting_open (const JkSittingPlace *place, guint32 record, GError **error)
   if (jk_replay_get_started (jk_sitting_get_replay (self)) != NULL &&
       !jk_sitting_load_paper (self, error))
     return NULL;
+  self->photo = jk_journal_read_side (self->journal, PHOTO_ENTRY, NULL);
   return g_steal_pointer (&self);
 }
 

@@ -37,6 +37,7 @@ jk_sitting_free (JkSitting *self)
   jk_paper_free (self->paper);
   g_clear_pointer (&self->items, g_ptr_array_unref);
   g_clear_pointer (&self->result, g_bytes_unref);
+  g_clear_pointer (&self->photo, g_bytes_unref);
   g_free (self->path);
   g_free (self);
 }
@@ -308,6 +309,12 @@ const JkPerson *
 jk_sitting_get_person (const JkSitting *self)
 {
   return &self->person;
+}
+
+GBytes *
+jk_sitting_get_photo (const JkSitting *self)
+{
+  return self->photo;
 }
 
 const JkPaper *

@@ -109,6 +109,11 @@ void jk_sitting_free (JkSitting *self);
 
 JkState jk_sitting_get_state (const JkSitting *self);
 const JkPerson *jk_sitting_get_person (const JkSitting *self);
+
+/* The person's photo, JPEG or PNG, for the page that shows who sits here; also after a restart.
+ * NULL: none, or it could not be read: nobody is kept from the exam by a photo. A sitting that came
+ * from another PC has none: it has started, and who sits was checked there. Lent. */
+GBytes *jk_sitting_get_photo (const JkSitting *self);
 const JkPaper *jk_sitting_get_paper (const JkSitting *self);               /* NULL before start */
 const JkBlob *jk_sitting_get_item (const JkSitting *self, guint position); /* NULL before start */
 guint16 jk_sitting_get_answer (const JkSitting *self, guint position);
