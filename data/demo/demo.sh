@@ -79,14 +79,22 @@ quiet bank "$ctl" bank build --authority office/authority.jkkey --centre office/
   "$here/../../question-banks/call-centre-4/bank.ini"
 
 say "3/6 Session of 2021-04-24 (场次)"
+# The sources with drawn photos beside them, which are made here: the tree holds no picture of a person.
+mkdir office/source
+cp -R "$here/../plans" "$here/../policies" "$here/../blueprints" office/source/
+mkdir office/source/demo
+cp "$here/session.ini" "$here/roster.csv" office/source/demo/
+printf '\n# 照片：每名考生一张，以准考证号命名。\nphotos=photos\n' >>office/source/demo/session.ini
+ini=$out/office/source/demo/session.ini
+quiet photos python3 "$here/photos.py" "$here/roster.csv" office/source/demo/photos
 quiet session "$ctl" session build --bank office/call-centre-4.jkbank \
   --authority office/authority.jkkey --centre office/centre.jkpub \
-  --secrets office/office.secrets --out hall/session "$here/session.ini"
+  --secrets office/office.secrets --out hall/session "$ini"
 mv hall/session/*.office hall/session/*envelopes.txt office/
 session=$(ls hall/session/*.jksession)
 bank=$(ls hall/session/*.jkbank)
 # Before the day: everybody logs in, every paper opens.
-quiet lint "$ctl" session lint --bank "$bank" --office office/*.office --roster "$here/session.ini" \
+quiet lint "$ctl" session lint --bank "$bank" --office office/*.office --roster "$ini" \
   --authorities hall/authorities --secrets office/office.secrets "$session"
 room=$(code_below "ROOM CODE")
 start=$(code_below "START CODE")
@@ -197,7 +205,7 @@ quiet show "$ctl" session show --authorities hall/authorities "$session"
     "$(fact notice log/bank.txt), $(fact notice log/show.txt)"
   say
   say "Before it (试运行) logged in $(fact logged-in log/lint.txt) of $(fact candidates log/lint.txt)," \
-    "papers opened $(fact papers-opened log/lint.txt), faults $(fact faults log/lint.txt)"
+    "photos $(fact photos log/lint.txt), papers opened $(fact papers-opened log/lint.txt), faults $(fact faults log/lint.txt)"
   say "Results (答卷)  handed in and verified $(grep -c '^verified: signatures' log/verify.txt)," \
     "scored $(fact scored log/score.txt), absent (缺考) $(fact absent log/score.txt)," \
     "in quarantine (存疑) $(fact quarantined log/score.txt)"

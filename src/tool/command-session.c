@@ -64,6 +64,10 @@ show_built (JkTool *tool,
   jk_facts_add_integer (facts,
                         "candidates",
                         jk_roster_get_n (jk_session_source_get_roster (source)));
+  if (jk_session_source_get_photos (source) != NULL)
+    jk_facts_add_integer (facts,
+                          "photos",
+                          jk_photo_folder_get_n (jk_session_source_get_photos (source)));
   jk_facts_add (facts, "folder", "%s", folder);
   jk_facts_add_list (facts, "files", written);
   jk_facts_add_report (facts, report);
@@ -204,6 +208,7 @@ show (JkTool *tool, const JkSession *session)
   jk_facts_add_integer (facts, "items", jk_blueprint_get_n_items (blueprint));
   jk_facts_add (facts, "notice", "%s", jk_blueprint_get_notice (blueprint));
   jk_facts_add_integer (facts, "records", jk_session_get_n_records (session));
+  jk_facts_add_integer (facts, "photos", jk_session_get_n_photos (session));
   jk_facts_add_integer (facts, "amendment", jk_session_get_amendment_number (session));
   jk_facts_add_integer (facts,
                         "latest-entry-min",

@@ -41,6 +41,7 @@ open_seat (gpointer data, gpointer user_data)
   g_autoptr (JkSecret) key = NULL;
   g_autoptr (JkRecord) record = open_record (room, seat, &key);
   g_autoptr (JkOwnPaper) own = NULL;
+  g_autoptr (GBytes) photo = NULL;
   const JkPerson *person;
 
   if (record == NULL)
@@ -51,7 +52,9 @@ open_seat (gpointer data, gpointer user_data)
   seat->seat = g_strdup (person->seat);
   seat->differs = seat->row != NULL && (g_strcmp0 (person->name, seat->row->name) != 0 ||
                                         g_strcmp0 (person->seat, seat->row->seat) != 0);
-  if (room->paper_key == NULL)
+  photo = jk_session_open_photo (room->session, person->index, key, &seat->error);
+  seat->has_photo = photo != NULL;
+  if (room->paper_key == NULL || seat->error != NULL)
     return;
   own = jk_own_paper_open (room->session, room->bank, record, key, room->paper_key, &seat->error);
   if (own != NULL)

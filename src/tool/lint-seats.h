@@ -28,6 +28,7 @@ typedef struct {
   /* Plain */
   guint32 record;     /* given without row, else found by log-in */
   gboolean is_spare;  /* of the record */
+  gboolean has_photo; /* and it opened */
   gboolean differs;   /* the record has another name or seat than the row */
   guint64 blob_bytes; /* of all items of the paper, with their pictures */
 } JkLintSeat;

@@ -229,6 +229,7 @@ judge_seat (JkLint *self, const JkSession *session, const JkLintSeat *seat, JkLi
   hall->n_spares += seat->is_spare;
   hall->n_unowned += seat->row == NULL && seat->seat != NULL && !seat->is_spare;
   hall->n_papers += seat->paper != NULL;
+  hall->n_photos += seat->has_photo;
 }
 
 /* Candidates as they sit, then the spare records. */

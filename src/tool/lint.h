@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tool/lint.h: a dry run of a session's files before the day, through the station's own code.
  *
- * Codes of the envelopes, log-in of everybody on the roster, every record, every paper with every
- * item; then what the papers have in common, and what rules cannot be meant. Findings name records
- * and rows of the roster, items and cells, never a person: a report may be passed on. */
+ * Codes of the envelopes, log-in of everybody on the roster, every record, every photo, every paper
+ * with every item; then what the papers have in common, and what rules cannot be meant. Findings
+ * name records and rows of the roster, items and cells, never a person: a report may be passed on.
+ */
 #pragma once
 
 #include "paper/exposure.h"
@@ -33,6 +34,7 @@ typedef struct {
   guint n_spares;
   guint n_unowned; /* neither spare nor of a candidate who logged in */
   guint n_papers;
+  guint n_photos; /* opened */
 } JkLintHall;
 
 typedef struct _JkLint JkLint;
