@@ -155,6 +155,27 @@ add (JkBanner *self, Kind kind, char *text)
     show (self);
 }
 
+static char *
+dup_red (guint minutes)
+{
+  g_autofree char *warning = g_strdup_printf (
+      /* Translators: zh: 距考试结束还有 %u 分钟，请检查答题卡。时间到系统将自动收卷。 */
+      ngettext ("%u minute until the end of the exam; check your answer sheet. At the end it is "
+                "collected automatically.",
+                "%u minutes until the end of the exam; check your answer sheet. At the end it is "
+                "collected automatically.",
+                minutes),
+      minutes);
+  g_autofree char *closing = g_strdup_printf (
+      /* Translators: zh: （%u 秒后自动关闭） */
+      ngettext (" (Closes by itself in %u second.)",
+                " (Closes by itself in %u seconds.)",
+                JK_BANNER_WARNING_S),
+      JK_BANNER_WARNING_S);
+
+  return g_strconcat (warning, closing, NULL);
+}
+
 static void
 take_warning (JkBanner *self, guint minutes)
 {
@@ -167,19 +188,7 @@ take_warning (JkBanner *self, guint minutes)
                                     minutes),
                           minutes));
   else if (minutes > LAST_MIN)
-    add (self,
-         RED,
-         g_strdup_printf (
-             /* Translators: zh: 距考试结束还有 %u 分钟，请检查答题卡。时间到系统将自动收卷。（%u
-              * 秒后自动关闭）
-              */
-             ngettext ("%u minute until the end of the exam; check your answer sheet. At the end "
-                       "it is collected automatically. (Closes by itself in %u seconds.)",
-                       "%u minutes until the end of the exam; check your answer sheet. At the end "
-                       "it is collected automatically. (Closes by itself in %u seconds.)",
-                       minutes),
-             minutes,
-             JK_BANNER_WARNING_S));
+    add (self, RED, dup_red (minutes));
   else
     add (self,
          LAST,

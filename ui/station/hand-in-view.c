@@ -67,13 +67,9 @@ dup_obstacle (JkHandInView *self)
         wait);
   if (jk_desk_needs_consent (self->desk))
     return g_strdup_printf (
-        /* Translators: zh: 考试最后 %u
-         * 分钟内交卷须经监考人员同意。请举手；也可以继续检查，时间到系统将自动收卷。
-         */
-        ngettext ("In the last minute (%u) a proctor must agree to a hand-in. Raise your hand, or "
-                  "go on checking: at the end of the time your paper is collected automatically.",
-                  "In the last %u minutes a proctor must agree to a hand-in. Raise your hand, or "
-                  "go on checking: at the end of the time your paper is collected automatically.",
+        /* Translators: zh: 考试最后 %u 分钟内交卷须经监考人员同意，请举手。 */
+        ngettext ("In the last minute (%u) a proctor must agree to a hand-in; raise your hand.",
+                  "In the last %u minutes a proctor must agree to a hand-in; raise your hand.",
                   policy->last_minutes_need_consent),
         policy->last_minutes_need_consent);
   return NULL;
