@@ -8,6 +8,13 @@
 
 #define SECTIONS 3
 #define OPTIONS 4
+#define LONG_PER_SECTION (JK_TEST_EXAM_LONG_ITEMS / SECTIONS)
+#define LONG_SINGLE 20 /* in each section, then as many of each other kind */
+#define LONG_OTHER 5
+#define STEM_CHARS_MIN 20
+#define STEM_CHARS_MAX 400
+#define FIRST_HAN 0x4e00
+#define COMMON_HAN 3500 /* so many are drawn from, so that glyphs are cold */
 
 static const char *const section_codes[SECTIONS] = { "A-A", "A-B", "B-A" };
 
@@ -58,6 +65,50 @@ add_options (GString *out, guint variant, guint n_right, const char *id)
 }
 
 static void
+add_han (GString *out, GRand *chance, guint n)
+{
+  for (guint i = 0; i < n; i++) {
+    if (i % 17 == 16)
+      g_string_append (out, "，");
+    else
+      g_string_append_unichar (out,
+                               FIRST_HAN + (gunichar) g_rand_int_range (chance, 0, COMMON_HAN));
+  }
+}
+
+/* Stems of each length from the shortest to the longest, in no order. */
+static void
+add_long_item (GString *out, const char *section, guint n, GRand *chance)
+{
+  guint number = n * SECTIONS + (guint) (section[0] + section[2]) % SECTIONS;
+  guint chars = STEM_CHARS_MIN + number * 37 % JK_TEST_EXAM_LONG_ITEMS *
+                                     (STEM_CHARS_MAX - STEM_CHARS_MIN) /
+                                     (JK_TEST_EXAM_LONG_ITEMS - 1);
+
+  g_string_append_printf (out,
+                          "// [id:%s-%u] [tag:point:%s-00%u] [tag:difficulty:%u]\n",
+                          section,
+                          n + 1,
+                          section,
+                          n % 4 + 1,
+                          n % 4 + 1);
+  add_han (out, chance, chars);
+  if (n >= LONG_SINGLE + LONG_OTHER) {
+    g_string_append (out, "{TRUE}\n\n");
+    return;
+  }
+  g_string_append (out, "{\n");
+  for (guint option = 0; option < OPTIONS; option++) {
+    gboolean is_right = n < LONG_SINGLE ? option == 0 : option < 2;
+    g_string_append (out,
+                     n < LONG_SINGLE ? (is_right ? "=" : "~") : (is_right ? "~%50%" : "~%-100%"));
+    add_han (out, chance, 25);
+    g_string_append_c (out, '\n');
+  }
+  g_string_append (out, "}\n\n");
+}
+
+static void
 add_item (GString *out, const char *section, guint n, guint variant)
 {
   static const char *const kinds[] = { "单选", "单选", "多选", "判断" };
@@ -81,6 +132,17 @@ add_item (GString *out, const char *section, guint n, guint variant)
 }
 
 static void
+add_items (const JkTestExam *self, GString *out, const char *section)
+{
+  g_autoptr (GRand) chance = g_rand_new_with_seed ((guint32) section[0] * 256 + section[2]);
+
+  for (guint n = 0; self->options.long_items && n < LONG_PER_SECTION; n++)
+    add_long_item (out, section, n, chance);
+  for (guint n = 0; !self->options.long_items && n < JK_TEST_EXAM_ITEMS / SECTIONS; n++)
+    add_item (out, section, n, self->options.variant);
+}
+
+static void
 put_bank (const JkTestExam *self)
 {
   g_autoptr (GString) gift = g_string_new (NULL);
@@ -89,8 +151,7 @@ put_bank (const JkTestExam *self)
 
   for (guint section = 0; section < SECTIONS; section++) {
     g_string_append_printf (ini, "%s=范围 %u\n", section_codes[section], section + 1);
-    for (guint n = 0; n < JK_TEST_EXAM_ITEMS / SECTIONS; n++)
-      add_item (gift, section_codes[section], n, self->options.variant);
+    add_items (self, gift, section_codes[section]);
   }
   g_string_append (ini, "\n[elements]\n");
   for (guint section = 0; section < SECTIONS; section++)
@@ -107,13 +168,17 @@ put_bank (const JkTestExam *self)
 static void
 put_blueprint (const JkTestExam *self)
 {
-  put_text (self,
-            "blueprint.ini",
-            "[blueprint]\nname=测试蓝图\nlevel=4\ntotal=7\nnotice=仅供测试\n\n"
-            "[points]\nsingle=1\nmultiple=2\njudge=1\n\n"
-            "[marking]\nmultiple=all-or-nothing\n\n"
-            "[difficulty]\n1=25\n2=25\n3=25\n4=25\n5=0\n\n"
-            "[cells]\nA-A=1/0/1\nA-B=1/1/0\nB-A=1/0/1\n");
+  const char *cells = self->options.long_items ? "A-A=20/5/5\nA-B=20/5/5\nB-A=20/5/5\n"
+                                               : "A-A=1/0/1\nA-B=1/1/0\nB-A=1/0/1\n";
+  g_autofree char *text = g_strdup_printf (
+      "[blueprint]\nname=测试蓝图\nlevel=4\ntotal=%u\nnotice=仅供测试\n\n"
+      "[points]\nsingle=1\nmultiple=2\njudge=1\n\n"
+      "[marking]\nmultiple=all-or-nothing\n\n"
+      "[difficulty]\n1=25\n2=25\n3=25\n4=25\n5=0\n\n[cells]\n%s",
+      self->options.long_items ? JK_TEST_EXAM_LONG_ITEMS + SECTIONS * LONG_OTHER : 7,
+      cells);
+
+  put_text (self, "blueprint.ini", text);
 }
 
 /* A resident's number of an invented person: the check letter by ISO 7064 MOD 11-2. */

@@ -13,6 +13,7 @@
 
 #define JK_TEST_EXAM_ITEMS 12
 #define JK_TEST_EXAM_PAPER_ITEMS 6
+#define JK_TEST_EXAM_LONG_ITEMS 90
 #define JK_TEST_EXAM_NAME "2021-04-24-T"
 
 typedef struct _JkTestExam JkTestExam;
@@ -27,6 +28,7 @@ typedef struct {
   gboolean rehearsal;     /* the session is one */
   gboolean halves;        /* the start code is two of them */
   gboolean rehearsal_key; /* the authority is pinned for rehearsals only */
+  gboolean long_items;    /* 90 items on a paper of all, stems of 20 to 400 Han characters */
   gboolean inputs_only;   /* the session is not built: the getters below it give NULL */
 } JkTestExamOptions;
 

@@ -4,16 +4,22 @@
 
 #define MAX_CHARS 38
 #define MIN_CHARS 6
+#define SHORT_CHARS 24   /* so few are measured as they are: digits are half as wide */
+#define LINE_FACTOR 1.1f /* of the font's own line, which is 1.45 em high */
 
 struct _JkParagraph {
   GtkWidget parent_instance;
 
   /* Owned */
   PangoLayout *layout;
+  char *spoken; /* what screen readers were told last */
 
   /* Plain */
   guint max_chars;
+  guint serial;   /* of the font that was measured with */
   int char_width; /* pixels of one Han character; 0: to be measured */
+  int n_chars;
+  int line_width; /* of a short text on one line; 0: to be measured */
 };
 
 G_DEFINE_FINAL_TYPE (JkParagraph, jk_paragraph, GTK_TYPE_WIDGET)
@@ -50,6 +56,28 @@ lay_out (JkParagraph *self, int width)
   return height;
 }
 
+static int
+measure_short (JkParagraph *self)
+{
+  if (self->line_width == 0) {
+    pango_layout_set_width (self->layout, -1);
+    pango_layout_get_pixel_size (self->layout, &self->line_width, NULL);
+  }
+  return self->line_width;
+}
+
+/* A long text from the number of its characters, never from the text: that is what makes it fast.
+ */
+static int
+measure_width (JkParagraph *self)
+{
+  int widest = (int) self->max_chars * measure_char (self);
+
+  if (self->n_chars <= SHORT_CHARS)
+    return MIN (measure_short (self), widest);
+  return MIN (self->n_chars * measure_char (self), widest);
+}
+
 static GtkSizeRequestMode
 get_request_mode (GtkWidget *widget)
 {
@@ -66,18 +94,14 @@ measure (GtkWidget *widget,
          int *natural_baseline)
 {
   JkParagraph *self = JK_PARAGRAPH (widget);
-  int chars = g_utf8_strlen (pango_layout_get_text (self->layout), -1);
 
   *minimum_baseline = *natural_baseline = -1;
   if (orientation == GTK_ORIENTATION_HORIZONTAL) {
-    /* From the number of characters, never from the text: that is what makes it fast. */
-    *natural = MIN (chars, (int) self->max_chars) * measure_char (self);
+    *natural = measure_width (self);
     *minimum = MIN (*natural, MIN_CHARS * measure_char (self));
     return;
   }
-  if (for_size < 0)
-    for_size = MIN (chars, (int) self->max_chars) * measure_char (self);
-  *minimum = *natural = lay_out (self, for_size);
+  *minimum = *natural = lay_out (self, for_size >= 0 ? for_size : measure_width (self));
 }
 
 static void
@@ -95,7 +119,13 @@ css_changed (GtkWidget *widget, GtkCssStyleChange *change)
   JkParagraph *self = JK_PARAGRAPH (widget);
 
   GTK_WIDGET_CLASS (jk_paragraph_parent_class)->css_changed (widget, change);
+  guint serial = pango_context_get_serial (pango_layout_get_context (self->layout));
+  /* A colour that changes, under the pointer say, leaves the size as it was. */
+  if (serial == self->serial)
+    return;
+  self->serial = serial;
   self->char_width = 0;
+  self->line_width = 0;
   pango_layout_context_changed (self->layout);
   gtk_widget_queue_resize (widget);
 }
@@ -141,6 +171,7 @@ dispose (GObject *object)
   JkParagraph *self = JK_PARAGRAPH (object);
 
   g_clear_object (&self->layout);
+  g_clear_pointer (&self->spoken, g_free);
   G_OBJECT_CLASS (jk_paragraph_parent_class)->dispose (object);
 }
 
@@ -171,6 +202,7 @@ jk_paragraph_init (JkParagraph *self)
   self->max_chars = MAX_CHARS;
   self->layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), "");
   pango_layout_set_wrap (self->layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_line_spacing (self->layout, LINE_FACTOR);
 }
 
 GtkWidget *
@@ -179,19 +211,60 @@ jk_paragraph_new (const char *text)
   return g_object_new (JK_TYPE_PARAGRAPH, "text", text, NULL);
 }
 
+/* One second less is as long as before, and then nothing around it must be laid out again. */
+static gboolean
+fits (JkParagraph *self, const char *text)
+{
+  int width = pango_layout_get_width (self->layout);
+  int line = self->line_width;
+  int before = 0;
+
+  if (line == 0 || width < 0 || g_utf8_strlen (text, -1) != self->n_chars)
+    return FALSE;
+  pango_layout_get_pixel_size (self->layout, NULL, &before);
+  pango_layout_set_text (self->layout, text, -1);
+  self->line_width = 0;
+  if (measure_short (self) != line)
+    return FALSE;
+  return lay_out (self, width / PANGO_SCALE) == before;
+}
+
+static void
+show_text (JkParagraph *self, const char *text)
+{
+  if (fits (self, text)) {
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+  } else {
+    pango_layout_set_text (self->layout, text, -1);
+    self->n_chars = (int) g_utf8_strlen (text, -1);
+    self->line_width = 0;
+    gtk_widget_queue_resize (GTK_WIDGET (self));
+  }
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TEXT]);
+}
+
 void
 jk_paragraph_set_text (JkParagraph *self, const char *text)
 {
+  jk_paragraph_set_ticking (self, text, text);
+}
+
+void
+jk_paragraph_set_ticking (JkParagraph *self, const char *shown, const char *spoken)
+{
   g_return_if_fail (JK_IS_PARAGRAPH (self));
 
-  if (text == NULL)
-    text = "";
-  if (strcmp (text, pango_layout_get_text (self->layout)) == 0)
+  if (shown == NULL)
+    shown = "";
+  if (spoken == NULL)
+    spoken = "";
+  if (strcmp (shown, pango_layout_get_text (self->layout)) != 0)
+    show_text (self, shown);
+  if (g_strcmp0 (spoken, self->spoken) == 0)
     return;
-  pango_layout_set_text (self->layout, text, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  gtk_widget_queue_resize (GTK_WIDGET (self));
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TEXT]);
+  g_free (self->spoken);
+  self->spoken = g_strdup (spoken);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 
 const char *

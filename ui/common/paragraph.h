@@ -15,3 +15,7 @@ G_DECLARE_FINAL_TYPE (JkParagraph, jk_paragraph, JK, PARAGRAPH, GtkWidget)
 GtkWidget *jk_paragraph_new (const char *text);
 void jk_paragraph_set_text (JkParagraph *self, const char *text);
 const char *jk_paragraph_get_text (JkParagraph *self);
+
+/* For what ticks: shows one text while screen readers are told another, and only when that one
+ * changes, so that they do not speak each second. */
+void jk_paragraph_set_ticking (JkParagraph *self, const char *shown, const char *spoken);

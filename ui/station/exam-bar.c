@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* station/exam-bar.c: the title bar of the exam. */
+#include "station/exam-bar.h"
+
+#include "common/paragraph.h"
+#include "common/wrap-layout.h"
+#include "station/save-sentence.h"
+
+#include <glib/gi18n.h>
+
+#define MINUTE_S 60
+#define MINUTE_MS 60000
+
+struct _JkExamBar {
+  GtkWidget parent_instance;
+
+  /* Owned */
+  JkDesk *desk;
+
+  /* Of the template */
+  GtkWidget *who;
+  JkParagraph *candidate;
+  JkParagraph *subject;
+  JkParagraph *save;
+  GtkWidget *clock;
+  JkParagraph *left;
+  JkParagraph *reason;
+  GtkWidget *hand_in;
+};
+
+G_DEFINE_FINAL_TYPE (JkExamBar, jk_exam_bar, GTK_TYPE_WIDGET)
+
+static const JkPolicy *
+get_policy (JkExamBar *self)
+{
+  const JkSession *session = jk_desk_get_session (self->desk);
+
+  return session != NULL ? jk_session_get_policy (session) : NULL;
+}
+
+static void
+set_class (GtkWidget *widget, const char *name, gboolean is_set)
+{
+  if (is_set)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+static void
+show_people (JkExamBar *self)
+{
+  const JkSession *session = jk_desk_get_session (self->desk);
+  const JkPerson *person = jk_desk_get_person (self->desk);
+
+  if (session == NULL || person == NULL)
+    return;
+  const JkExcerpt *excerpt = jk_session_get_excerpt (session);
+  /* Translators: a candidate's name and seat. zh: %s　座位 %s */
+  g_autofree char *candidate = g_strdup_printf (_ ("%s, seat %s"), person->name, person->seat);
+  g_autofree char *subject = g_strdup_printf ("%s %s · %s",
+                                              jk_excerpt_get_occupation (excerpt),
+                                              jk_excerpt_get_level_name (excerpt),
+                                              jk_excerpt_get_subject (excerpt));
+  jk_paragraph_set_text (self->candidate, candidate);
+  jk_paragraph_set_text (self->subject, subject);
+}
+
+static void
+show_save (JkExamBar *self)
+{
+  JkSave save = jk_desk_get_save (self->desk);
+  const JkPolicy *policy = get_policy (self);
+  g_autofree char *sentence = jk_save_sentence_dup (save,
+                                                    jk_desk_get_saved_wall_ms (self->desk),
+                                                    policy != NULL ? policy->zone_min : 0);
+
+  jk_paragraph_set_text (self->save, sentence);
+  set_class (GTK_WIDGET (self->save), "saved", save == JK_SAVE_SAVED);
+  set_class (GTK_WIDGET (self->save), "notice", save == JK_SAVE_FULL || save == JK_SAVE_FAILED);
+}
+
+static guint64
+get_warning_s (const JkPolicy *policy, guint n)
+{
+  return policy != NULL && n < policy->n_warn ? (guint64) policy->warn_at_min[n] * MINUTE_S : 0;
+}
+
+static void
+show_left (JkExamBar *self)
+{
+  guint64 left = jk_desk_get_left_s (self->desk);
+  guint64 minutes = (left + MINUTE_S - 1) / MINUTE_S;
+  const JkPolicy *policy = get_policy (self);
+  gboolean is_last = left <= get_warning_s (policy, 1);
+  g_autofree char *shown = g_strdup_printf ("%" G_GUINT64_FORMAT ":%02u:%02u",
+                                            left / 3600,
+                                            (guint) (left / 60 % 60),
+                                            (guint) (left % 60));
+  g_autofree char *spoken = g_strdup_printf (
+      /* Translators: for screen readers, once a minute. zh: 剩余时间 %u 分钟 */
+      ngettext ("Time left: %u minute", "Time left: %u minutes", minutes),
+      (guint) minutes);
+
+  jk_paragraph_set_ticking (self->left, shown, spoken);
+  set_class (self->clock, "stop", is_last);
+  set_class (self->clock, "warn", !is_last && left <= get_warning_s (policy, 0));
+}
+
+static void
+show_hand_in (JkExamBar *self)
+{
+  guint64 opens_ms = jk_desk_get_hand_in_opens_ms (self->desk);
+  guint64 opens_s = (opens_ms + 999) / 1000;
+  const JkPolicy *policy = get_policy (self);
+  guint after = policy != NULL ? policy->earliest_hand_in_min : 0;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->reason), opens_ms > 0);
+  if (opens_ms == 0)
+    return;
+  g_autofree char *wait =
+      g_strdup_printf ("%02u:%02u", (guint) (opens_s / 60), (guint) (opens_s % 60));
+  g_autofree char *shown = g_strdup_printf (
+      /* Translators: minutes, minutes:seconds. zh: 开考 %u 分钟后方可交卷，还需等待 %s。 */
+      _ ("Hand-in opens %u min after the start, in %s."),
+      after,
+      wait);
+  g_autofree char *spoken = g_strdup_printf (
+      /* Translators: for screen readers. zh: 开考 %u 分钟后方可交卷，还需等待 %u 分钟。 */
+      _ ("Hand-in opens %u min after the start, in %u min."),
+      after,
+      (guint) ((opens_ms + MINUTE_MS - 1) / MINUTE_MS));
+  jk_paragraph_set_ticking (self->reason, shown, spoken);
+}
+
+static void
+tick (JkExamBar *self)
+{
+  show_left (self);
+  show_hand_in (self);
+}
+
+static void
+dispose (GObject *object)
+{
+  JkExamBar *self = JK_EXAM_BAR (object);
+
+  g_clear_object (&self->desk);
+  gtk_widget_dispose_template (GTK_WIDGET (self), JK_TYPE_EXAM_BAR);
+  G_OBJECT_CLASS (jk_exam_bar_parent_class)->dispose (object);
+}
+
+static void
+jk_exam_bar_class_init (JkExamBarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  g_type_ensure (JK_TYPE_PARAGRAPH);
+  g_type_ensure (JK_TYPE_WRAP_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "bar");
+  gtk_widget_class_set_template_from_resource (widget_class, "/jikao/station/exam-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, JkExamBar, who);
+  gtk_widget_class_bind_template_child (widget_class, JkExamBar, candidate);
+  gtk_widget_class_bind_template_child (widget_class, JkExamBar, subject);
+  gtk_widget_class_bind_template_child (widget_class, JkExamBar, save);
+  gtk_widget_class_bind_template_child (widget_class, JkExamBar, clock);
+  gtk_widget_class_bind_template_child (widget_class, JkExamBar, left);
+  gtk_widget_class_bind_template_child (widget_class, JkExamBar, reason);
+  gtk_widget_class_bind_template_child (widget_class, JkExamBar, hand_in);
+}
+
+static void
+jk_exam_bar_init (JkExamBar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+jk_exam_bar_new (JkDesk *desk)
+{
+  JkExamBar *self = g_object_new (JK_TYPE_EXAM_BAR, NULL);
+
+  self->desk = g_object_ref (desk);
+  show_people (self);
+  show_save (self);
+  tick (self);
+  g_signal_connect_object (desk, "notify::save", G_CALLBACK (show_save), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::left", G_CALLBACK (tick), self, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}
