@@ -303,6 +303,11 @@ jk_desk_look (JkDesk *self)
 {
   JkPage page = choose_page (self);
 
+  if (page != self->page) {
+    GBytes *photo = self->sitting != NULL ? jk_sitting_get_photo (self->sitting) : NULL;
+    g_clear_pointer (&self->photo, g_bytes_unref);
+    self->photo = photo != NULL ? g_bytes_ref (photo) : NULL;
+  }
   count_marks (self);
   set_uint (self, &self->save, judge_save (self), JK_DESK_PROP_SAVE);
   JkPage before = self->page;
