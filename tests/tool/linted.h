@@ -22,11 +22,11 @@ assert_says (const JkReport *report, const char *words)
     fail_msg ("“%s” lacks “%s”", text, words != NULL ? words : "nothing");
 }
 
-/* Two halls, 4 and 2 candidates; for cmocka. */
+/* Two halls, 4 and 2 candidates, the first with a photo; for cmocka. */
 static inline int
 set_up (void **state)
 {
-  const JkTestExamOptions options = { .n_first = 4, .n_second = 2 };
+  const JkTestExamOptions options = { .n_first = 4, .n_second = 2, .n_photos = 1 };
   *state = jk_test_exam_new_with (&options);
   return 0;
 }

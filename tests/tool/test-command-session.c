@@ -235,7 +235,7 @@ a_session_is_shown_once_it_is_verified (void **state)
                            "hall: 01\nstarts: 2021-04-24T09:00\nbuild: 1\n"
                            "rehearsal: yes (试考)\n"));
   assert_non_null (strstr (way->said->out, "duration-min: 90\nitems: 6\n"));
-  assert_non_null (strstr (way->said->out, "records: 8\n"));
+  assert_non_null (strstr (way->said->out, "records: 8\nphotos: 2\n"));
   show (way, JK_EXIT_OK, "pinned", way->session, "--json");
   jk_test_said_check_json (way->said, FALSE);
 }

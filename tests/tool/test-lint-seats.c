@@ -2,8 +2,11 @@
 /* tests of tool/lint-seats.c */
 #include "tool/lint-seats.h"
 
+#include "base/error.h"
 #include "linted.h"
 #include "session/error.h"
+
+#include <unistd.h>
 
 enum {
   N_SEATS = 6, /* 4 candidates and 2 spare records of hall 01 */
@@ -76,6 +79,7 @@ check_all_open (const Hall *hall)
     assert_int_equal (seat->record, n);
     assert_int_equal (seat->is_spare, n >= 4);
     assert_false (seat->differs);
+    assert_int_equal (seat->has_photo, n == 0);
     assert_int_equal (jk_paper_get_n (seat->paper), JK_TEST_EXAM_PAPER_ITEMS);
     assert_true (seat->blob_bytes > 100);
     for (guint i = 0; i < JK_TEST_EXAM_PAPER_ITEMS; i++)
@@ -169,6 +173,30 @@ a_wrong_paper_key_is_told_for_each (void **state)
     assert_true (g_error_matches (hall.seats[n].error, JK_SESSION_ERROR, JK_SESSION_ERROR_PAPER));
 }
 
+/* The session's file loses its end while it is open. */
+static void
+a_photo_that_cannot_be_read_is_an_error_of_its_seat (void **state)
+{
+  const JkTestExam *exam = *state;
+  const JkWorld *world = jk_test_exam_get_world (exam);
+  g_autoptr (GBytes) bytes =
+      jk_storage_read (world->storage, jk_test_exam_get_session_path (exam, 0), 1 << 24, NULL);
+  g_autofree char *path =
+      jk_test_folder_put (jk_test_exam_get_folder (exam), "copy.jksession", bytes);
+  g_autoptr (JkSession) session =
+      jk_session_open (world, path, jk_test_exam_get_authorities (exam), NULL);
+  g_auto (Hall) hall;
+
+  hall_init (&hall, exam);
+  hall.room.session = session;
+  assert_int_equal (truncate (path, 100), 0);
+  jk_lint_seats_open (&hall.room, hall.seats, 1, 1);
+  assert_true (g_error_matches (hall.seats[0].error, JK_BASE_ERROR, JK_BASE_ERROR_STORAGE));
+  assert_non_null (hall.seats[0].seat);
+  assert_null (hall.seats[0].paper);
+  assert_false (hall.seats[0].has_photo);
+}
+
 int
 main (void)
 {
@@ -179,6 +207,7 @@ main (void)
     cmocka_unit_test (another_name_or_seat_differs),
     cmocka_unit_test (without_a_paper_key_papers_stay_closed),
     cmocka_unit_test (a_wrong_paper_key_is_told_for_each),
+    cmocka_unit_test (a_photo_that_cannot_be_read_is_an_error_of_its_seat),
   };
 
   return cmocka_run_group_tests_name ("lint-seats", tests, set_up, tear_down);

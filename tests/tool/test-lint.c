@@ -85,6 +85,8 @@ a_good_session_has_notices_only (void **state)
   assert_int_equal (first.n_spares, 2);
   assert_int_equal (first.n_unowned, 0);
   assert_int_equal (first.n_papers, 6);
+  assert_int_equal (first.n_photos, 1);
+  assert_int_equal (second.n_photos, 0);
   assert_int_equal (second.n_candidates, 2);
   assert_int_equal (second.n_papers, 4);
   assert_int_equal (jk_report_get_n_faults (run.report), 0);

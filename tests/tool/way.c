@@ -321,6 +321,7 @@ jk_test_way_new (JkTestWayStage stage)
   const JkTestExamOptions options = {
     .seed = 5,
     .n_first = 6,
+    .n_photos = 2,
     .rehearsal = TRUE,
     .rehearsal_key = TRUE,
     .inputs_only = TRUE,
