@@ -4,6 +4,7 @@
 
 #include "common/paragraph.h"
 #include "common/wrap-layout.h"
+#include "station/exam-name.h"
 #include "station/save-sentence.h"
 
 #include <glib/gi18n.h>
@@ -55,13 +56,10 @@ show_people (JkExamBar *self)
 
   if (session == NULL || person == NULL)
     return;
-  const JkExcerpt *excerpt = jk_session_get_excerpt (session);
-  /* Translators: a candidate's name and seat. zh: %s　座位 %s */
+  /* Translators: name and seat number. zh: %s　座位号 %s */
   g_autofree char *candidate = g_strdup_printf (_ ("%s, seat %s"), person->name, person->seat);
-  g_autofree char *subject = g_strdup_printf ("%s %s · %s",
-                                              jk_excerpt_get_occupation (excerpt),
-                                              jk_excerpt_get_level_name (excerpt),
-                                              jk_excerpt_get_subject (excerpt));
+  g_autofree char *subject = jk_exam_name_dup (session);
+
   jk_paragraph_set_text (self->candidate, candidate);
   jk_paragraph_set_text (self->subject, subject);
 }

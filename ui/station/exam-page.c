@@ -5,6 +5,7 @@
 #include "common/paragraph.h"
 #include "common/wrap-layout.h"
 #include "station/exam-bar.h"
+#include "station/hand-in-view.h"
 #include "station/item-pane.h"
 #include "station/question-view.h"
 #include "station/sheet.h"
@@ -34,7 +35,8 @@ struct _JkExamPage {
   /* Borrowed */
   GtkWidget *pane;
   GtkWidget *question;
-  GtkWidget *sheet; /* over the rest; NULL: none */
+  GtkWidget *sheet;   /* over the rest; NULL: none */
+  GtkWidget *hand_in; /* in the place of the question; NULL: not there */
 };
 
 G_DEFINE_FINAL_TYPE (JkExamPage, jk_exam_page, GTK_TYPE_WIDGET)
@@ -43,7 +45,7 @@ G_DEFINE_FINAL_TYPE (JkExamPage, jk_exam_page, GTK_TYPE_WIDGET)
 static gboolean
 is_covered (JkExamPage *self)
 {
-  return self->sheet != NULL;
+  return self->sheet != NULL || self->hand_in != NULL;
 }
 
 static void
@@ -52,12 +54,14 @@ enable_actions (JkExamPage *self)
   GtkWidget *widget = GTK_WIDGET (self);
   guint position = jk_desk_get_position (self->desk);
   guint n = g_list_model_get_n_items (jk_desk_get_items (self->desk));
+  gboolean is_here = self->hand_in == NULL;
 
-  gtk_widget_action_set_enabled (widget, "exam.previous", position > 0);
-  gtk_widget_action_set_enabled (widget, "exam.next", position + 1 < n);
+  /* In another view their keys mean something else. */
+  gtk_widget_action_set_enabled (widget, "exam.previous", is_here && position > 0);
+  gtk_widget_action_set_enabled (widget, "exam.next", is_here && position + 1 < n);
   gtk_widget_action_set_enabled (widget,
                                  "exam.hand-in",
-                                 jk_desk_get_hand_in_opens_ms (self->desk) == 0);
+                                 is_here && jk_desk_get_hand_in_opens_ms (self->desk) == 0);
 }
 
 static void
@@ -180,8 +184,37 @@ call (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+go_back (JkExamPage *self)
+{
+  gtk_box_remove (GTK_BOX (self->main), self->hand_in);
+  self->hand_in = NULL;
+  gtk_widget_set_visible (GTK_WIDGET (self->body), TRUE);
+  enable_actions (self);
+  jk_question_view_focus_option (JK_QUESTION_VIEW (self->question));
+}
+
+static void
+go_back_to (JkExamPage *self, guint position)
+{
+  go_back (self);
+  jk_desk_visit (self->desk, position);
+}
+
+static void
 hand_in (GtkWidget *widget, const char *name, GVariant *parameter)
 {
+  JkExamPage *self = JK_EXAM_PAGE (widget);
+
+  if (is_covered (self))
+    return;
+  self->hand_in = jk_hand_in_view_new (self->desk);
+  g_signal_connect_swapped (self->hand_in, "back", G_CALLBACK (go_back), self);
+  g_signal_connect_swapped (self->hand_in, "go-to", G_CALLBACK (go_back_to), self);
+  gtk_widget_set_vexpand (self->hand_in, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->body), FALSE);
+  gtk_box_insert_child_after (GTK_BOX (self->main), self->hand_in, GTK_WIDGET (self->body));
+  enable_actions (self);
+  gtk_widget_child_focus (self->hand_in, GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -216,7 +249,7 @@ focus (GtkWidget *widget, GtkDirectionType direction)
 {
   JkExamPage *self = JK_EXAM_PAGE (widget);
 
-  if (gtk_widget_get_focus_child (widget) == NULL && self->sheet == NULL &&
+  if (gtk_widget_get_focus_child (widget) == NULL && !is_covered (self) &&
       direction == GTK_DIR_TAB_FORWARD) {
     jk_question_view_focus_option (JK_QUESTION_VIEW (self->question));
     return TRUE;

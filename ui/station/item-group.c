@@ -107,14 +107,14 @@ jk_item_group_dup_head (const JkItemGroup *self, guint n, guint partial)
   g_autofree char *total = dup_points (self->half_points * self->n);
   g_autofree char *rule = dup_rule (self, partial);
 
-  /* Translators: part of the paper, kind, first and last item, marks of one and of all, rule. zh:
-   * %s、%s（第 %u 题～第 %u 题，每题 %s 分，共 %s 分。%s） */
-  return g_strdup_printf (_ ("%s. %s (items %u–%u, marks: %s each, %s in all. %s)"),
-                          get_ordinal (n),
-                          jk_item_group_get_title (self),
-                          self->first + 1,
-                          self->first + self->n,
-                          each,
-                          total,
-                          rule);
+  return g_strdup_printf (
+      /* Translators: zh: %s、%s（第 %u 题～第 %u 题，每题 %s 分，共 %s 分。%s） */
+      _ ("%s. %s (items %u–%u, marks: %s each, %s in all. %s)"),
+      get_ordinal (n),
+      jk_item_group_get_title (self),
+      self->first + 1,
+      self->first + self->n,
+      each,
+      total,
+      rule);
 }
