@@ -43,11 +43,11 @@ jk_code_entry_dup_grouped (const char *typed, guint n_letters)
 }
 
 static guint
-count_letters (const char *text, int n_chars)
+count_letters (const char *text)
 {
   guint count = 0;
 
-  for (int n = 0; n < n_chars && *text != '\0'; n++, text = g_utf8_next_char (text))
+  for (; *text != '\0'; text = g_utf8_next_char (text))
     count += is_letter (g_utf8_get_char (text)) ? 1 : 0;
   return count;
 }
@@ -64,19 +64,47 @@ find_position (const char *text, guint n_letters)
 }
 
 static void
+set_grouped (JkCodeEntry *self, const char *text, guint n_letters_before, int *out_position)
+{
+  g_autofree char *grouped = jk_code_entry_dup_grouped (text, N_LETTERS);
+
+  self->is_grouping = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self), grouped);
+  self->is_grouping = FALSE;
+  *out_position = find_position (grouped, n_letters_before);
+}
+
+/* The whole is set anew; GTK takes the cursor from position when this returns. */
+static void
+insert_text (GtkEditable *inner, const char *typed, int size, int *position, JkCodeEntry *self)
+{
+  const char *text = gtk_editable_get_text (inner);
+  const char *at = g_utf8_offset_to_pointer (text, *position);
+  g_autoptr (GString) whole = g_string_new_len (text, at - text);
+
+  if (self->is_grouping)
+    return;
+  g_signal_stop_emission_by_name (inner, "insert-text");
+  g_string_append_len (whole, typed, size);
+  guint before = count_letters (whole->str);
+  g_string_append (whole, at);
+  set_grouped (self, whole->str, before, position);
+}
+
+/* After a letter was taken away. */
+static void
 changed (JkCodeEntry *self)
 {
   GtkEditable *editable = GTK_EDITABLE (self);
-  const char *text = gtk_editable_get_text (editable);
+  g_autofree char *text = gtk_editable_get_chars (editable, 0, -1);
   g_autofree char *grouped = jk_code_entry_dup_grouped (text, N_LETTERS);
+  int position = gtk_editable_get_position (editable);
 
   if (self->is_grouping || g_str_equal (grouped, text))
     return;
-  guint before = count_letters (text, gtk_editable_get_position (editable));
-  self->is_grouping = TRUE;
-  gtk_editable_set_text (editable, grouped);
-  gtk_editable_set_position (editable, find_position (grouped, before));
-  self->is_grouping = FALSE;
+  g_autofree char *before = gtk_editable_get_chars (editable, 0, position);
+  set_grouped (self, text, count_letters (before), &position);
+  gtk_editable_set_position (editable, position);
 }
 
 static void
@@ -87,6 +115,11 @@ jk_code_entry_class_init (JkCodeEntryClass *klass)
 static void
 jk_code_entry_init (JkCodeEntry *self)
 {
+  gtk_editable_set_enable_undo (GTK_EDITABLE (self), FALSE);
+  g_signal_connect (gtk_editable_get_delegate (GTK_EDITABLE (self)),
+                    "insert-text",
+                    G_CALLBACK (insert_text),
+                    self);
   g_signal_connect (self, "changed", G_CALLBACK (changed), NULL);
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/fast-clock.h"
 #include "station/demo-panel.h"
+#include "station/screen-reader.h"
 #include "station/window.h"
 
 #include <glib-unix.h>
@@ -111,6 +112,81 @@ add_demo_panel (JkStationApplication *self, JkStationWindow *window)
     g_printerr ("%s: %s\n", self->options->demo, error->message);
 }
 
+static gboolean
+is_somebodys (JkDesk *desk)
+{
+  JkPage page = jk_desk_get_page (desk);
+
+  return page >= JK_PAGE_CONFIRM && page <= JK_PAGE_HANDED_IN;
+}
+
+static gboolean
+does_policy_want_reader (JkDesk *desk)
+{
+  const JkSession *session = jk_desk_get_session (desk);
+
+  return session != NULL && jk_session_get_policy (session)->screen_reader;
+}
+
+/* Ends in another run of this program; when the system refuses, whoever keeps it up starts it. */
+static void
+restart (JkStationApplication *self, gboolean has_reader)
+{
+  jk_desk_close (self->desk);
+  jk_screen_reader_restart (has_reader);
+  g_clear_object (&self->desk);
+  self->status = 1;
+  g_application_quit (G_APPLICATION (self));
+}
+
+/* Nobody is interrupted for it: where somebody sits, it was asked for before. */
+static void
+change_reader (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  JkStationApplication *self = user_data;
+  gboolean is_wanted = g_variant_get_boolean (state);
+  g_autoptr (GError) error = NULL;
+
+  if (is_wanted == jk_screen_reader_is_on () || is_somebodys (self->desk) ||
+      jk_desk_is_busy (self->desk))
+    return;
+  if (!jk_screen_reader_want (self->world.storage, self->options->store, is_wanted, &error)) {
+    g_printerr ("%s\n", error->message);
+    return;
+  }
+  restart (self, is_wanted);
+}
+
+/* A session that wants screen readers at every seat has them from the moment it is here. */
+static void
+follow_page (JkStationApplication *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "screen-reader");
+  gboolean is_ruled = does_policy_want_reader (self->desk);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), !is_ruled && !is_somebodys (self->desk));
+  if (is_ruled && !jk_screen_reader_is_on () && !is_somebodys (self->desk))
+    restart (self, TRUE);
+}
+
+static void
+add_reader (JkStationApplication *self)
+{
+  g_autoptr (GSimpleAction) action =
+      g_simple_action_new_stateful ("screen-reader",
+                                    NULL,
+                                    g_variant_new_boolean (jk_screen_reader_is_on ()));
+
+  g_signal_connect (action, "change-state", G_CALLBACK (change_reader), self);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+  g_signal_connect_object (self->desk,
+                           "notify::page",
+                           G_CALLBACK (follow_page),
+                           self,
+                           G_CONNECT_SWAPPED);
+  follow_page (self);
+}
+
 static void
 activate (GApplication *application)
 {
@@ -118,6 +194,12 @@ activate (GApplication *application)
 
   if (self->desk != NULL || !open_desk (self))
     return;
+  /* Nothing is shown yet, so nobody is interrupted, after a crash in mid-exam either. */
+  if (does_policy_want_reader (self->desk) && !jk_screen_reader_is_on ()) {
+    restart (self, TRUE);
+    return;
+  }
+  add_reader (self);
   /* Nothing moves that need not. */
   g_object_set (gtk_settings_get_default (),
                 "gtk-cursor-blink",
@@ -183,7 +265,9 @@ jk_station_prepare (const JkStationOptions *options)
   g_setenv ("GDK_DEBUG", "gl-disable", FALSE);
   /* Whatever is on the accessibility bus can be read by every program of this account, and GTK 4.8
    * can be crashed over it: on only where a candidate needs it. */
-  g_setenv ("GTK_A11Y", options->wants_screen_reader ? "atspi" : "none", FALSE);
+  if (options->wants_screen_reader || jk_screen_reader_is_wanted (options->store))
+    g_setenv ("GTK_A11Y", "atspi", TRUE);
+  g_setenv ("GTK_A11Y", "none", FALSE);
 }
 
 JkStationApplication *

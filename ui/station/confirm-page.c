@@ -30,10 +30,10 @@ struct _JkConfirmPage {
 
   /* Of the template */
   GtkLabel *title, *step_name, *reason;
-  GtkWidget *late, *scroll, *identity, *rules, *promise, *help, *photo, *no_photo;
+  GtkWidget *scroll, *identity, *rules, *promise, *help, *photo, *no_photo;
   GtkWidget *agree, *next, *wrong, *back;
   GtkGrid *data;
-  JkParagraph *problem;
+  JkParagraph *late, *problem;
 
   /* Plain */
   Step step;
@@ -106,6 +106,19 @@ show_reason (JkConfirmPage *self)
   gtk_widget_set_sensitive (self->next, left_s == 0 && !is_promise_open);
 }
 
+/* What is left to do before answering, once the start has passed. */
+static void
+show_late (JkConfirmPage *self)
+{
+  /* Translators: zh: 考试已经开始计时，请尽快点击“我已阅读”进入作答。 */
+  const char *read = _ ("The exam has started: press “I have read this” soon to begin.");
+  /* Translators: zh: 考试已经开始计时，请尽快确认承诺，进入作答。 */
+  const char *promise = _ ("The exam has started: confirm the commitment soon to begin.");
+
+  jk_paragraph_set_text (self->late, self->step == STEP_PROMISE ? promise : read);
+  gtk_widget_set_visible (GTK_WIDGET (self->late), jk_desk_get_start_in_ms (self->desk) < 0);
+}
+
 static void
 refresh (JkConfirmPage *self)
 {
@@ -128,7 +141,7 @@ refresh (JkConfirmPage *self)
   gtk_widget_set_visible (self->wrong, self->step == STEP_DATA);
   gtk_widget_set_visible (self->back, self->step != STEP_DATA);
   gtk_widget_set_visible (self->help, is_calling);
-  gtk_widget_set_visible (self->late, jk_desk_get_start_in_ms (self->desk) < 0);
+  show_late (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scroll),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   get_title (self->step),
@@ -143,7 +156,7 @@ tick (gpointer user_data)
   gboolean was_shut = !gtk_widget_get_sensitive (self->next);
 
   show_reason (self);
-  gtk_widget_set_visible (self->late, jk_desk_get_start_in_ms (self->desk) < 0);
+  show_late (self);
   if (was_shut && gtk_widget_get_sensitive (self->next) && self->step == STEP_RULES)
     gtk_widget_grab_focus (self->next);
   return G_SOURCE_CONTINUE;

@@ -164,6 +164,19 @@ refresh (JkIdlePage *self)
   show_faults (self);
 }
 
+/* GTK looks for the first control by place, and a page that was just made has none yet. */
+static gboolean
+focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  JkIdlePage *self = JK_IDLE_PAGE (widget);
+
+  if (direction == GTK_DIR_TAB_FORWARD && gtk_widget_get_focus_child (widget) == NULL &&
+      gtk_widget_get_visible (self->opening) &&
+      gtk_widget_grab_focus (GTK_WIDGET (self->room_code)))
+    return TRUE;
+  return GTK_WIDGET_CLASS (jk_idle_page_parent_class)->focus (widget, direction);
+}
+
 static void
 dispose (GObject *object)
 {
@@ -205,6 +218,7 @@ jk_idle_page_class_init (JkIdlePageClass *klass)
   g_type_ensure (JK_TYPE_PARAGRAPH);
   g_type_ensure (JK_TYPE_SECRET_ENTRY);
   G_OBJECT_CLASS (klass)->dispose = dispose;
+  GTK_WIDGET_CLASS (klass)->focus = focus;
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 
