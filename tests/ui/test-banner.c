@@ -148,7 +148,7 @@ answers_that_are_back_are_told_with_hour_and_time_left (void **state)
   g_signal_emit_by_name (scene.desk, "resumed", 23);
   jk_stage_settle ();
   assert_true (jk_stage_reads (scene.banner,
-                               "Your answers from before 13:46 are back (23 items). Time left"));
+                               "Your answers from before 21:46 are back (23 items). Time left"));
   end (&scene);
 }
 

@@ -35,9 +35,10 @@ jk_duration_dup_spoken (guint64 seconds)
 }
 
 char *
-jk_duration_dup_hour (gint64 wall_ms)
+jk_duration_dup_hour (gint64 wall_ms, int zone_min)
 {
-  g_autoptr (GDateTime) then = g_date_time_new_from_unix_local (wall_ms / 1000);
+  g_autoptr (GDateTime) then =
+      g_date_time_new_from_unix_utc (wall_ms / 1000 + (gint64) zone_min * 60);
 
   return then != NULL ? g_date_time_format (then, "%H:%M") : g_strdup ("");
 }

@@ -11,5 +11,5 @@ char *jk_duration_dup (guint64 seconds);
  * caller frees. */
 char *jk_duration_dup_spoken (guint64 seconds);
 
-/* "09:41": the hour of the day on this PC's clock. The caller frees. */
-char *jk_duration_dup_hour (gint64 wall_ms);
+/* "09:41": the hour of the day so many minutes east of UTC. The caller frees. */
+char *jk_duration_dup_hour (gint64 wall_ms, int zone_min);

@@ -5,6 +5,7 @@
 #include "common/announce.h"
 #include "common/duration.h"
 #include "common/paragraph.h"
+#include "station/save-sentence.h"
 
 #include <glib/gi18n.h>
 
@@ -223,11 +224,19 @@ take_message (JkBanner *self, const char *text)
   add (self, MESSAGE, g_strdup (text));
 }
 
+static int
+get_zone_min (JkBanner *self)
+{
+  const JkSession *session = jk_desk_get_session (self->desk);
+
+  return session != NULL ? jk_session_get_policy (session)->zone_min : 0;
+}
+
 static void
 take_resumption (JkBanner *self, guint answered)
 {
   gint64 saved_ms = jk_desk_get_saved_wall_ms (self->desk);
-  g_autofree char *hour = jk_duration_dup_hour (saved_ms);
+  g_autofree char *hour = jk_duration_dup_hour (saved_ms, get_zone_min (self));
   g_autofree char *left = jk_duration_dup (jk_desk_get_left_s (self->desk));
 
   if (saved_ms > 0)
@@ -257,10 +266,11 @@ static void
 take_save (JkBanner *self)
 {
   JkSave save = jk_desk_get_save (self->desk);
+  g_autofree char *sentence =
+      jk_save_sentence_dup (save, jk_desk_get_saved_wall_ms (self->desk), get_zone_min (self));
 
   if (save == JK_SAVE_FULL || save == JK_SAVE_FAILED)
-    /* Translators: zh: 答案暂时无法保存，请举手。 */
-    jk_announce (GTK_WIDGET (self), _ ("Answers cannot be saved at present; raise your hand."));
+    jk_announce (GTK_WIDGET (self), sentence);
   else if (save == JK_SAVE_SAVED && self->notices->len == 0)
     jk_announce (GTK_WIDGET (self), NULL);
 }

@@ -170,7 +170,8 @@ end_hand_in (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (JkHandInView) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (jk_desk_finish (JK_DESK (source), result, &error) || self->desk == NULL)
+  if (jk_desk_finish (JK_DESK (source), result, &error) ||
+      gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
     return;
   update_obstacle (self);
   g_autofree char *obstacle = dup_obstacle (self);
