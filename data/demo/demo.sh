@@ -84,7 +84,7 @@ mkdir office/source
 cp -R "$here/../plans" "$here/../policies" "$here/../blueprints" office/source/
 mkdir office/source/demo
 cp "$here/session.ini" "$here/roster.csv" office/source/demo/
-printf '\n# 照片：每名考生一张，以准考证号命名。\nphotos=photos\n' >>office/source/demo/session.ini
+printf 'photos=photos\n' >>office/source/demo/session.ini
 ini=$out/office/source/demo/session.ini
 quiet photos python3 "$here/photos.py" "$here/roster.csv" office/source/demo/photos
 quiet session "$ctl" session build --bank office/call-centre-4.jkbank \

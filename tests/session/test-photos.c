@@ -121,15 +121,17 @@ a_photo_is_bound_to_record_session_and_purpose (void **state)
   gsize row_size = read_head (section).row_size;
   g_autofree guint8 *out = g_malloc (row_size);
   guint8 id[JK_BANK_ID_BYTES];
+  guint8 context[JK_BANK_ID_BYTES + 4] = { 0 };
 
   memcpy (id, check_id (), sizeof id);
+  memcpy (context, check_id (), sizeof id);
   id[0] ^= 1;
   assert_false (jk_photos_open_row (row, row_size, 1, key, check_id (), &photo));
   assert_false (jk_photos_open_row (row, row_size, 0, key, id, &photo));
   assert_false (jk_box_open (jk_secret_get (key),
                              JK_PURPOSE_PHOTO,
-                             check_id (),
-                             JK_BANK_ID_BYTES,
+                             context,
+                             sizeof context,
                              row + JK_RECORD_MARK_BYTES,
                              row_size - JK_RECORD_MARK_BYTES,
                              out));
