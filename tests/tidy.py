@@ -62,7 +62,7 @@ LATER = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b(?!\s*\(?\s*#\d+)")
 MACHINE_PATH = re.compile(r"(?<![\w./:}$*-])/(?:work|root|home|tmp)(?:/|\b)(?!-)")
 HAN = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 # A character to measure by, and a language's name for itself.
-NO_TEXTS = re.compile('"(?:\u56fd|\u4e2d\u6587)"')
+NO_TEXTS = re.compile('"(?:\u56fd|\u4e2d\u6587)"|>\u4e2d\u6587 / English<')
 SHOWN = re.compile(
     r'<(?:property|attribute) name="(?:label|title|subtitle|tooltip-text|placeholder-text|description|text)"'
     r"[^>]*>(?P<text>[^<]+)<"
@@ -212,7 +212,8 @@ def translated(tree):
         if not path.startswith("ui/") or not path.endswith((".c", ".ui")):
             continue
         for number, line in enumerate(strip_comments(tree, path).split("\n"), 1):
-            if HAN.search(NO_TEXTS.sub("", line)):
+            line = NO_TEXTS.sub("", line)
+            if HAN.search(line):
                 yield path, number, "Chinese belongs to data/po/zh_CN.po"
             found = SHOWN.search(line) if path.endswith(".ui") else None
             if found and "translatable=" not in found.group() and re.search("[a-z]", found.group("text")):
@@ -535,6 +536,7 @@ PAGE_UI = """<interface>
   <!-- \u767b\u5f55 -->
   <property name="label" translatable="yes" comments="zh: \u767b\u5f55">Log in</property>
   <property name="label">\u2212</property>
+  <property name="label">\u4e2d\u6587 / English</property>
   <property name="name">page</property>
 </interface>
 """

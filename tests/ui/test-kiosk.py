@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
 """The kiosk: jikao-kiosk in a nested cage, as nobody, for cage refuses root. What the wrapper promises is
-tried with a hello window: it starts in no time, and ends with the status it is told."""
+tried with a hello window, which starts in no time and ends with the status it is told; that a candidate is
+back at the same question, with the station."""
 
 import os
 import re
@@ -11,6 +12,7 @@ import sys
 import time
 
 sys.dont_write_bytecode = True
+import hall
 import uitest
 
 WRAPPER = os.path.join(uitest.BUILD, "data/kiosk/jikao-kiosk")
@@ -19,24 +21,38 @@ SIZE = (1024, 768)
 BACK_S = 10  # P9
 # Nested: wlroots' output is a window of the X server.
 NESTED = {"WLR_BACKENDS": "x11", "WLR_RENDERER": "pixman"}
-kiosk = uitest.unprivileged(WRAPPER, HELLO)
+SEAT = 3
+# Where nobody cannot read the translations, it speaks English.
+ITEM = "^(第 {0} 题|Item {0})(，|, )"
+ANSWERED, UNANSWERED, CURRENT, SAVED = "(已答|answered)", "(未答|unanswered)", ".*(当前|current)$", "^(已保存|Saved)"
+
+
+def sit_down(folder):
+    """A candidate who answered the first question."""
+    place = hall.Hall(os.path.join(folder, "hall"))
+    place.sit_until(SEAT, 1)
+    return place
+
+
 screen = uitest.on(size=SIZE, env=NESTED)
+kiosk = uitest.unprivileged(WRAPPER, HELLO)
+station = uitest.unprivileged(WRAPPER, uitest.JIKAO, prepare=sit_down)
 
 
 class Kiosk(uitest.Program):
-    """The wrapper; the program it shows is to be found by its name."""
+    """The wrapper; the program it shows is found by its name."""
 
-    def __init__(self, display, *options):
-        env = {"JIKAO_PROGRAM": os.path.abspath("hello")}
-        super().__init__(display, [os.path.abspath("jikao-kiosk"), *options], env, name="hello")
+    def __init__(self, display, name="hello", options=()):
+        env = {"JIKAO_PROGRAM": os.path.abspath(name)}
+        super().__init__(display, [os.path.abspath("jikao-kiosk"), *options], env, name=name)
 
     def get_number(self):
         return self.root.get_process_id()
 
-    def find_back(self, number):
-        """Waits for a program that is not this one; gives how long that took."""
+    def find_back(self, number, shows=lambda: True):
+        """Waits for a program that is not this one, and shows something; gives how long that took."""
         begun = time.monotonic()
-        self.wait("another program", lambda: self.is_another(number), BACK_S)
+        self.wait("another program", lambda: self.is_another(number) and shows(), BACK_S)
         return time.monotonic() - begun
 
     def is_another(self, number):
@@ -45,7 +61,7 @@ class Kiosk(uitest.Program):
             return False
         self.root = found
         self.root.set_cache_mask(self.atspi.Cache.NONE)
-        return next(self.find_all("label", f"^I am {self.get_number()}$"), None) is not None
+        return next(self.find_all("frame"), None) is not None
 
     def get_cage(self):
         with open(self.get_state("cage"), encoding="ascii") as file:
@@ -98,6 +114,31 @@ def test_a_compositor_killed_again_and_again_comes_back(display):
             number = program.get_number()
             os.kill(program.get_cage(), signal.SIGKILL)
             print(f"# back after {program.find_back(number):.1f} s")
+
+
+@station
+@screen
+def test_a_candidate_is_back_at_the_same_question(display, place):
+    with Kiosk(display, "jikao", place.list_options(SEAT)) as program:
+        program.find("push button", ITEM.format(1) + ANSWERED)
+        program.click(program.find("push button", "^(下一题|Next)$"))
+        program.find("push button", ITEM.format(2) + UNANSWERED + CURRENT)
+        display.key("Next")
+        program.find("push button", ITEM.format(3) + UNANSWERED + CURRENT)
+        display.key("b")
+
+        def is_there():
+            return any(program.find_all("push button", ITEM.format(3) + ANSWERED + CURRENT)) and any(
+                program.find_all("radio button", "^B ", "checked")
+            )
+
+        program.wait("the answer to the third question", is_there)
+        program.find("status bar", SAVED)
+        for victim in (program.get_cage, program.get_number):
+            number = program.get_number()
+            os.kill(victim(), signal.SIGKILL)
+            print(f"# back after {program.find_back(number, is_there):.1f} s")
+            display.take_picture(f"kiosk-back-{victim.__name__}")
 
 
 def leave_with(program, status):

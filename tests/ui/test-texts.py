@@ -97,12 +97,13 @@ def chinese_is_complete():
 
 
 def chinese_has_chinese_marks():
-    """Chinese texts have full-width punctuation and no exclamation marks"""
+    """Chinese texts have full-width punctuation, no exclamation marks, and no star of a comment"""
     for number, line in enumerate(read(PO, "zh_CN.po").splitlines(), 1):
         if line.startswith("#"):
             continue
         text = line if line.startswith(("msgstr", '"')) else ""
-        if re.search(r"[\u4e00-\u9fff][,.:;?!()]|[!！]", text) and not re.search(r'[\u4e00-\u9fff];', text):
+        star = text.startswith('msgstr "*')
+        if star or re.search(r"[\u4e00-\u9fff][,.:;?!()]|[!！]", text) and not re.search(r'[\u4e00-\u9fff];', text):
             yield f"data/po/zh_CN.po:{number}: {text}"
 
 

@@ -45,7 +45,7 @@ PATIENCE = float(os.environ.get("JIKAO_UI_PATIENCE", "1"))
 WAIT_S = 10 * PATIENCE
 TEST_S = float(os.environ.get("JIKAO_UI_TEST_S", "120")) * PATIENCE
 POLL_S = 0.03
-MANY_CHILDREN = 30
+MANY_CHILDREN = 20
 NOBODY = 65534
 
 # What must not lead out of the test, or into the caller's own desktop.
@@ -343,14 +343,18 @@ class Program:
         return names
 
     def describe(self):
-        """The tree, one object a line."""
+        """The tree, one object a line; of many alike the first."""
         lines, ahead = [], [(self.root, 0)]
         while ahead:
             seen, depth = ahead.pop()
             states = [name for name in ("focused", "checked") if self.has_state(seen, name)]
             off = "" if self.has_state(seen, "sensitive") else " insensitive"
             lines.append(f"{'  ' * depth}{seen.get_role_name()} {seen.get_name()!r} {' '.join(states)}{off}".rstrip())
-            ahead.extend((child, depth + 1) for child in reversed(self.get_children(seen)))
+            children = self.get_children(seen)
+            if len(children) > MANY_CHILDREN:
+                lines.append(f"{'  ' * (depth + 1)}{len(children)} objects, of which the first")
+                del children[1:]
+            ahead.extend((child, depth + 1) for child in reversed(children))
         return "\n".join(lines)
 
     # Acting
@@ -420,31 +424,35 @@ def on(**options):
     return keep
 
 
-def unprivileged(*paths):
+def unprivileged(*paths, prepare=None):
     """A test that must not run as root runs as nobody, in a folder with copies of these files: nobody may
-    not be able to read where they lie."""
+    not be able to read where they lie. What prepare(folder) makes there before, and may make as root, is
+    nobody's too; what it gives, the test gets."""
 
     def keep(test):
-        test.copies = paths
+        test.copies, test.prepare = paths, prepare
         return test
 
     return keep
 
 
-def become_nobody(paths, folder):
-    """Pictures go where nobody can write; run_apart brings them home."""
+def become_nobody(test, folder):
+    """Gives what the test gets. Pictures go where nobody can write; run_apart brings them home."""
     global PICTURES
     os.chdir(folder)
-    for path in paths:
+    for path in test.copies:
         shutil.copy(path, folder)
     PICTURES = os.path.join(folder, "pictures")
     os.mkdir(PICTURES)
+    given = [] if test.prepare is None else [test.prepare(folder)]
     if os.getuid() == 0:
-        for path in (folder, PICTURES):
-            os.chown(path, NOBODY, NOBODY)
+        for parent, _, names in os.walk(folder):
+            for name in [".", *names]:
+                os.chown(os.path.join(parent, name), NOBODY, NOBODY)
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
         os.setresuid(NOBODY, NOBODY, NOBODY)
+    return given
 
 
 def find_reason_to_skip():
@@ -467,10 +475,9 @@ def print_as_comment(*words):
 def run_here(name, test, folder):
     tempfile.tempdir = folder
     try:
-        if hasattr(test, "copies"):
-            become_nobody(test.copies, folder)
+        given = become_nobody(test, folder) if hasattr(test, "copies") else []
         with Display(name=name, **getattr(test, "display_options", {})) as display:
-            test(display)
+            test(display, *given)
     except BaseException:
         print_as_comment(traceback.format_exc())
         return 1
