@@ -123,7 +123,7 @@ def test_a_candidate_is_back_at_the_same_question(display, place):
         program.find("push button", ITEM.format(1) + ANSWERED)
         program.click(program.find("push button", "^(下一题|Next)$"))
         program.find("push button", ITEM.format(2) + UNANSWERED + CURRENT)
-        display.key("Next")
+        display.key("Right")
         program.find("push button", ITEM.format(3) + UNANSWERED + CURRENT)
         display.key("b")
 

@@ -84,14 +84,12 @@ add_choices (GtkEventController *controller)
   }
 }
 
-/* For all of the window: a button that went insensitive has no keyboard focus to give a key to. */
 static GtkEventController *
-add_controller (GtkWidget *page, GtkPropagationPhase phase)
+add_controller (GtkWidget *page, GtkPropagationPhase phase, GtkShortcutScope scope)
 {
   GtkEventController *controller = gtk_shortcut_controller_new ();
 
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
-                                     GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), scope);
   gtk_event_controller_set_propagation_phase (controller, phase);
   gtk_widget_add_controller (page, controller);
   return controller;
@@ -100,11 +98,16 @@ add_controller (GtkWidget *page, GtkPropagationPhase phase)
 void
 jk_shortcuts_add (GtkWidget *page)
 {
-  GtkEventController *late = add_controller (page, GTK_PHASE_BUBBLE);
-  GtkEventController *early = add_controller (page, GTK_PHASE_CAPTURE);
+  /* Before the window, which moves the keyboard by arrows. */
+  GtkEventController *near = add_controller (page, GTK_PHASE_BUBBLE, GTK_SHORTCUT_SCOPE_LOCAL);
+  /* For all of the window: a button that went insensitive has no focus to give a key to. */
+  GtkEventController *late = add_controller (page, GTK_PHASE_BUBBLE, GTK_SHORTCUT_SCOPE_GLOBAL);
+  GtkEventController *early = add_controller (page, GTK_PHASE_CAPTURE, GTK_SHORTCUT_SCOPE_GLOBAL);
 
-  for (guint n = 0; n < G_N_ELEMENTS (keys); n++)
+  for (guint n = 0; n < G_N_ELEMENTS (keys); n++) {
+    add_key (near, &keys[n]);
     add_key (late, &keys[n]);
+  }
   for (guint n = 0; n < G_N_ELEMENTS (early_keys); n++)
     add_key (early, &early_keys[n]);
   add_choices (late);
