@@ -3,62 +3,194 @@
 """A candidate's whole way in a real window: by mouse, by keyboard alone, with wrong numbers, over a kill, and
 to the end of the time with something open."""
 
-import os
-import re
-import shutil
 import sys
 import tempfile
+import time
 
 sys.dont_write_bytecode = True
-import exam
+import rehearsal
 import uitest
+from rehearsal import ADMISSION, ID_NUMBER, N_ITEMS
 
-RECORD = "0"
 EXAM = None  # made once, in main
+FAST = 60  # exam time to real time
 
 
-def begin(display, *options):
+def begin(display, *options, store=None):
     """A program in front of a seat that is loaded and closed."""
-    return uitest.Program(display, EXAM.command(*options, store=tempfile.mkdtemp(dir=EXAM.folder)))
+    store = store or tempfile.mkdtemp(dir=EXAM.folder)
+    return uitest.Program(display, EXAM.command(*options, store=store))
 
 
-def find_left_s(program):
+def read_left_s(program):
     """Seconds left, from the clock on the page."""
     shown = program.find("label", r"^\d+:\d\d:\d\d$").get_name().split(":")
     return int(shown[0]) * 3600 + int(shown[1]) * 60 + int(shown[2])
 
 
-def find_stem(program, number):
-    return program.find("label", rf"^{number}\. ", seconds=uitest.WAIT_S)
+def find_item(program, number):
+    """Waits until the item of this number is shown, and gives its options."""
+    program.find("label", rf"^{number}\.$")
+    group = program.find("grouping")
+    return program.get_children(group)
 
 
-def hand_in(program):
-    program.click(program.find("push button", "^继续交卷$", "sensitive"))
-    program.click(program.find("push button", "^确定交卷$", "sensitive"))
-    program.find("label", "交卷成功", seconds=3 * uitest.WAIT_S)
-    receipt = program.find("label", r"^[0-9A-Z]{4}(-[0-9A-Z]{4,5}){4}$")
-    return receipt.get_name()
+def wait_answered(program, count):
+    program.find("label", rf"^已答 {count} / {N_ITEMS}$")
+
+
+def find_receipt(program):
+    program.find("label", "^交卷成功", seconds=3 * uitest.WAIT_S)
+    return program.find("label", r"^[0-9A-Z]{4}(-[0-9A-Z]{4,5}){4}$").get_name()
+
+
+def assert_quiet(program):
+    """Nothing to complain about in the log."""
+    log = program.read_log()
+    assert not any(word in log for word in ("WARNING", "CRITICAL", "ERROR")), log
 
 
 def test_a_whole_sitting_by_mouse(display):
     with begin(display) as program:
-        exam.go_in(program, EXAM)
-        for number in range(1, exam.N_ITEMS + 1):
-            find_stem(program, number)
-            choice = next(program.find_all("radio button")) if number <= 70 or number > 70 else None
+        rehearsal.go_in(program, EXAM)
+        for number in range(1, N_ITEMS + 1):
+            choice = find_item(program, number)[number % 2]
             program.click(choice)
-            program.wait("the choice", lambda: program.has_state(choice, "checked"))
-            if number < exam.N_ITEMS:
+            program.wait("the choice", lambda chosen=choice: program.has_state(chosen, "checked"))
+            if number < N_ITEMS:
                 program.click(program.find("push button", "^下一题$"))
-        program.find("label", f"^已答 {exam.N_ITEMS} / {exam.N_ITEMS}$")
+        wait_answered(program, N_ITEMS)
         program.find("label", "^已保存 ")
+        # The same option again clears, and a cell of the card goes to its item.
+        program.click(choice)
+        wait_answered(program, N_ITEMS - 1)
+        program.click(program.find("push button", "^第 1 题"))
+        find_item(program, 1)
         program.click(program.find("push button", "^交卷$", "sensitive"))
-        display.take_picture("sitting-hand-in")
-        hand_in(program)
+        program.find("label", f"共 {N_ITEMS} 题")
+        program.click(program.find("push button", "^查看未答$"))
+        program.click(find_item(program, N_ITEMS)[0])
+        wait_answered(program, N_ITEMS)
+        program.click(program.find("push button", "^交卷$", "sensitive"))
+        program.click(program.find("push button", "^继续交卷$", "sensitive"))
+        program.click(program.find("push button", "^确定交卷$", "sensitive"))
+        find_receipt(program)
         display.take_picture("sitting-receipt")
-        assert "WARNING" not in program.read_log(), program.read_log()
+        assert_quiet(program)
+
+
+def test_a_whole_sitting_by_keyboard_alone(display):
+    with begin(display) as program:
+        program.find("label", "^未开放登录$")
+        program.wait("the keyboard in the room code", lambda: program.has_state(program.get_focused(), "editable"))
+        display.type(EXAM.room_code)
+        display.key("Return")
+        program.find("text", "准考证号", "focused")
+        display.type(ADMISSION)
+        display.key("Return")
+        program.find("text", "证件号码", "focused")
+        display.type(ID_NUMBER)
+        display.key("Return")
+        press(program, "push button", "^信息无误，确认登录$")
+        program.find("push button", "^我已阅读$", "sensitive")
+        press(program, "push button", "^我已阅读$")
+        press(program, "check box", "^我已阅读并承诺遵守$", "space")
+        press(program, "push button", "^确认承诺$")
+        program.find("text", "启封码", "focused")
+        display.type(EXAM.start_code)
+        display.key("Return")
+        for number in range(1, N_ITEMS + 1):
+            find_item(program, number)
+            display.key("1" if number % 2 else "b")
+            wait_answered(program, number)
+            if number < N_ITEMS:
+                display.key("Right")
+        display.key("f")
+        program.find("label", "标记 1$")
+        display.key("Delete")
+        wait_answered(program, N_ITEMS - 1)
+        display.key("a")
+        wait_answered(program, N_ITEMS)
+        display.key("Left")
+        find_item(program, N_ITEMS - 1)
+        display.key("F1")
+        program.find("label", "^快捷键$")
+        display.key("Escape")
+        display.key("ctrl+Return")
+        program.find("push button", "^返回检查$", "focused")
+        press(program, "push button", "^继续交卷$")
+        program.find("push button", "^返回检查$", "focused")
+        press(program, "push button", "^确定交卷$")
+        find_receipt(program)
+        assert_quiet(program)
+
+
+def press(program, role, name, key="Return"):
+    """Goes to a control by Tab, as somebody without a mouse does, and presses it."""
+    wanted = program.find(role, name, "sensitive")
+    for _ in range(30):
+        if program.has_state(wanted, "focused"):
+            program.display.key(key)
+            return
+        program.display.key("Tab")
+        time.sleep(uitest.POLL_S)
+    raise AssertionError(f"Tab does not reach {role} {name}")
+
+
+def test_wrong_numbers_wait_and_the_right_ones_come_in(display):
+    with begin(display) as program:
+        rehearsal.open_room(program, EXAM)
+        for _ in range(5):
+            rehearsal.log_in(program, ADMISSION, "110108190001010020")
+            program.find("label", "^准考证号或证件号码不正确")
+            program.find("push button", "^登录$")
+        rehearsal.type_into(program, "text", "准考证号", ADMISSION)
+        program.find("label", r"\d+ ?秒|\d\d:\d\d")
+        assert not any(program.find_all("push button", "^登录$", "sensitive"))
+        display.take_picture("sitting-wait")
+        # Another candidate is not kept waiting.
+        rehearsal.log_in(program, rehearsal.OTHER_ADMISSION, rehearsal.OTHER_ID_NUMBER)
+        program.find("label", "座位")
+        assert_quiet(program)
+
+
+def test_after_a_kill_the_same_question_is_back(display):
+    store = tempfile.mkdtemp(dir=EXAM.folder)
+    with begin(display, store=store) as program:
+        rehearsal.go_in(program, EXAM)
+        for number in range(1, 6):
+            find_item(program, number)
+            display.key("2", "Right")
+        find_item(program, 6)
+        wait_answered(program, 5)
+        program.find("label", "^已保存 ")
+        left_s = read_left_s(program)
+        program.kill()
+    with begin(display, store=store) as program:
+        find_item(program, 6)
+        wait_answered(program, 5)
+        program.find(None, "已恢复您在.*（5 题）")
+        assert read_left_s(program) >= left_s - 2, "time was lost"
+        display.key("Left")
+        choice = find_item(program, 5)[1]
+        assert program.has_state(choice, "checked")
+        assert_quiet(program)
+
+
+def test_time_runs_out_while_something_is_open(display):
+    with begin(display, "--speed", str(FAST)) as program:
+        rehearsal.go_in(program, EXAM)
+        find_item(program, 1)
+        display.key("1")
+        wait_answered(program, 1)
+        display.key("ctrl+Return")
+        program.click(program.find("push button", "^继续交卷$", "sensitive"))
+        program.find("push button", "^确定交卷$")
+        program.find("label", "^考试时间到，系统已自动收卷", seconds=150)
+        program.find("label", r"^[0-9A-Z]{4}(-[0-9A-Z]{4,5}){4}$")
+        assert_quiet(program)
 
 
 if __name__ == "__main__":
-    with exam.Exam() as EXAM:
+    with rehearsal.Rehearsal() as EXAM:
         uitest.main()

@@ -22,11 +22,11 @@ OTHER_ADMISSION, OTHER_ID_NUMBER = "2101050340101020", "110108190002170049"
 N_ITEMS = 90
 
 
-class Exam:
+class Rehearsal:
     """Files in a folder of their own. starts_in_min is from now; policy replaces values of the standard one."""
 
     def __init__(self, starts_in_min=10, policy=None):
-        self.folder = tempfile.mkdtemp(prefix="jikao-exam.")
+        self.folder = tempfile.mkdtemp(prefix="jikao-rehearsal.")
         self.inbox = self.path("inbox")
         self.counter = 0
         self._write_inputs(starts_in_min, {"reading-s": 1, "earliest-hand-in-min": 0, **(policy or {})})
