@@ -66,6 +66,7 @@ finalize (GObject *object)
   jk_test_exam_free (self->exam);
   g_clear_error (&self->refusal);
   g_free (self->typed);
+  g_free (self->typed_second);
   G_OBJECT_CLASS (jk_desk_parent_class)->finalize (object);
 }
 
@@ -228,8 +229,8 @@ jk_fake_desk_end_call (JkDesk *self, GQuark domain, int code)
     g_task_return_boolean (task, TRUE);
 }
 
-static void
-begin_call (JkDesk *self, GAsyncReadyCallback callback, gpointer user_data)
+void
+jk_fake_desk_begin_call (JkDesk *self, GAsyncReadyCallback callback, gpointer user_data)
 {
   assert_null (self->task);
   self->task = g_task_new (self, NULL, callback, user_data);
@@ -237,8 +238,8 @@ begin_call (JkDesk *self, GAsyncReadyCallback callback, gpointer user_data)
   jk_fake_desk_tell (self, "busy");
 }
 
-static gboolean
-refuse (JkDesk *self, GError **error)
+gboolean
+jk_fake_desk_refuse (JkDesk *self, GError **error)
 {
   if (self->refusal == NULL)
     return TRUE;
@@ -342,7 +343,7 @@ void
 jk_desk_hand_in_async (JkDesk *self, GAsyncReadyCallback callback, gpointer user_data)
 {
   self->n_hand_ins++;
-  begin_call (self, callback, user_data);
+  jk_fake_desk_begin_call (self, callback, user_data);
 }
 
 void
@@ -354,7 +355,7 @@ jk_desk_verify_async (JkDesk *self,
   self->n_verified++;
   g_free (self->typed);
   self->typed = g_strdup (id_number);
-  begin_call (self, callback, user_data);
+  jk_fake_desk_begin_call (self, callback, user_data);
 }
 
 gboolean
@@ -367,7 +368,7 @@ gboolean
 jk_desk_continue (JkDesk *self, GError **error)
 {
   self->n_continued++;
-  return refuse (self, error);
+  return jk_fake_desk_refuse (self, error);
 }
 
 void

@@ -24,15 +24,16 @@ struct _JkDesk {
   JkSave save;
   JkHandInReason reason;
   guint64 left_s, hand_in_opens_ms, wait_ms;
-  gint64 saved_wall_ms;
+  gint64 saved_wall_ms, start_in_ms;
+  const char *fault; /* borrowed; NULL: none */
   guint n_answered, n_flagged;
   gboolean is_busy, needs_consent, is_calling;
   const char *receipt, *receipt_qr; /* borrowed; NULL: not sealed */
   GError *refusal;                  /* owned; what the next call that can fail gives; NULL: none */
 
   /* What was called */
-  guint n_hand_ins, n_continued, n_verified;
-  char *typed; /* owned */
+  guint n_hand_ins, n_continued, n_verified, n_confirmed, n_dismissed;
+  char *typed, *typed_second; /* owned; what was given last */
 };
 
 /* A desk at the page of answering, 90 minutes left, with n items; every third is judge, every third
@@ -49,3 +50,8 @@ void jk_fake_desk_answer (JkDesk *self, guint position, guint16 mask, gboolean i
 
 /* Ends the call under way: with an error of this domain, or well (domain 0). */
 void jk_fake_desk_end_call (JkDesk *self, GQuark domain, int code);
+
+/* For the fake's own parts: begins a call that takes its time; and whether one that does not is
+ * taken. */
+void jk_fake_desk_begin_call (JkDesk *self, GAsyncReadyCallback callback, gpointer user_data);
+gboolean jk_fake_desk_refuse (JkDesk *self, GError **error);

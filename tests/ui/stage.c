@@ -4,12 +4,15 @@
 #include "common/locale.h"
 #include "common/paragraph.h"
 #include "common/theme.h"
+#include "crypto/guard.h"
 
 #include <stdio.h>
 
 gboolean
 jk_stage_open (void)
 {
+  if (!jk_guard_init (NULL))
+    return FALSE;
   jk_locale_init (JK_LANGUAGE_ENGLISH);
   gtk_disable_setlocale ();
   if (!gtk_init_check ()) {
@@ -130,4 +133,41 @@ jk_stage_has_focus (GtkWindow *window, const char *label)
   GtkWidget *focus = gtk_window_get_focus (window);
 
   return focus != NULL && g_strcmp0 (get_text (focus), label) == 0;
+}
+
+static GtkWidget *
+find_entry (GtkWidget *root, guint *n)
+{
+  if (!gtk_widget_get_mapped (root) || (GTK_IS_ENTRY (root) && (*n)-- == 0))
+    return gtk_widget_get_mapped (root) ? root : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_entry (child, n);
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+GtkEntry *
+jk_stage_find_entry (GtkWidget *root, guint n)
+{
+  GtkWidget *found = find_entry (root, &n);
+
+  if (found == NULL)
+    fail_msg ("there are not so many entries");
+  return GTK_ENTRY (found);
+}
+
+void
+jk_stage_type (GtkEntry *entry, const char *text)
+{
+  GtkEditable *inner = gtk_editable_get_delegate (GTK_EDITABLE (entry));
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at)) {
+    int end = (int) g_utf8_strlen (gtk_editable_get_text (inner), -1);
+    gtk_editable_insert_text (inner, at, (int) (g_utf8_next_char (at) - at), &end);
+    gtk_editable_set_position (inner, end);
+  }
+  jk_stage_settle ();
 }

@@ -37,3 +37,9 @@ void jk_stage_click (GtkWidget *root, const char *label);
 
 /* Whether the keyboard is on what has this label. */
 gboolean jk_stage_has_focus (GtkWindow *window, const char *label);
+
+/* The entry number n on the screen, 0 first; fails the test when there is none. */
+GtkEntry *jk_stage_find_entry (GtkWidget *root, guint n);
+
+/* Types into it, as if at its end. */
+void jk_stage_type (GtkEntry *entry, const char *text);

@@ -6,6 +6,7 @@
 #include "base/id-number.h"
 #include "base/text.h"
 #include "common/duration.h"
+#include "common/in-sight.h"
 #include "common/paragraph.h"
 #include "common/secret-entry.h"
 #include "sitting/error.h"
@@ -30,6 +31,7 @@ struct _JkLogInPage {
   /* Of the template */
   GtkWidget *seat_title, *seat, *admission, *show, *wait, *log_in;
   JkSecretEntry *id_number;
+  GtkScrolledWindow *scroll;
   JkParagraph *exam, *place, *hint, *problem;
 
   /* Borrowed */
@@ -239,6 +241,7 @@ jk_log_in_page_class_init (JkLogInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, JkLogInPage, place);
   gtk_widget_class_bind_template_child (widget_class, JkLogInPage, hint);
   gtk_widget_class_bind_template_child (widget_class, JkLogInPage, problem);
+  gtk_widget_class_bind_template_child (widget_class, JkLogInPage, scroll);
   gtk_widget_class_bind_template_callback (widget_class, on_log_in);
   gtk_widget_class_bind_template_callback (widget_class, on_admission_done);
   gtk_widget_class_bind_template_callback (widget_class, on_id_changed);
@@ -248,6 +251,7 @@ static void
 jk_log_in_page_init (JkLogInPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  jk_in_sight_keep (self->scroll, GTK_WIDGET (self->problem));
   gtk_widget_set_visible (self->show, jk_secret_entry_may_show ());
   self->back = self->admission;
 }

@@ -5,6 +5,7 @@
 #include "common/children.h"
 #include "common/code-entry.h"
 #include "common/duration.h"
+#include "common/in-sight.h"
 #include "common/paragraph.h"
 #include "station/exam-name.h"
 #include "station/sentences.h"
@@ -24,6 +25,7 @@ struct _JkWaitingPage {
   /* Of the template */
   GtkLabel *who, *exam, *time, *what, *first_title;
   GtkWidget *time_title, *first, *second_title, *second, *start;
+  GtkScrolledWindow *scroll;
   JkParagraph *problem;
 
   /* Plain */
@@ -192,6 +194,7 @@ jk_waiting_page_class_init (JkWaitingPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, JkWaitingPage, second);
   gtk_widget_class_bind_template_child (widget_class, JkWaitingPage, start);
   gtk_widget_class_bind_template_child (widget_class, JkWaitingPage, problem);
+  gtk_widget_class_bind_template_child (widget_class, JkWaitingPage, scroll);
   gtk_widget_class_bind_template_callback (widget_class, on_start);
   gtk_widget_class_bind_template_callback (widget_class, on_first_done);
 }
@@ -200,6 +203,7 @@ static void
 jk_waiting_page_init (JkWaitingPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  jk_in_sight_keep (self->scroll, GTK_WIDGET (self->problem));
 }
 
 GtkWidget *
