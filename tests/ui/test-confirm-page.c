@@ -18,7 +18,6 @@ begin (Scene *self)
   self->desk->start_in_ms = 60000;
   self->page = jk_confirm_page_new (self->desk);
   self->window = jk_stage_show (self->page);
-  gtk_widget_child_focus (self->page, GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -96,7 +95,10 @@ rules_are_read_for_as_long_as_the_policy_wants (void **state)
   jk_stage_click (scene.page, "Back");
   assert_true (gtk_widget_is_sensitive (find (&scene, "I have read this")));
   jk_stage_click (scene.page, "I have read this");
-  gtk_widget_activate (find (&scene, "I have read this and will comply"));
+  GtkWidget *agree = gtk_widget_get_ancestor (find (&scene, "I have read this and will comply"),
+                                              GTK_TYPE_CHECK_BUTTON);
+  assert_true (gtk_window_get_focus (scene.window) == agree);
+  gtk_widget_activate (agree);
   jk_stage_settle ();
   scene.desk->refusal = g_error_new_literal (JK_SITTING_ERROR, JK_SITTING_ERROR_FULL, "full");
   jk_stage_click (scene.page, "Promise and go on");

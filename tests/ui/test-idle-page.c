@@ -18,7 +18,6 @@ begin (Scene *self, JkPage page)
   self->desk->page = page;
   self->page = jk_idle_page_new (self->desk);
   self->window = jk_stage_show (self->page);
-  gtk_widget_child_focus (self->page, GTK_DIR_TAB_FORWARD);
 }
 
 static void

@@ -23,7 +23,6 @@ begin (Scene *self)
   self->desk = jk_fake_desk_new (1);
   self->page = jk_log_in_page_new (self->desk);
   self->window = jk_stage_show (self->page);
-  gtk_widget_child_focus (self->page, GTK_DIR_TAB_FORWARD);
   self->admission = jk_stage_find_entry (self->page, 0);
   self->id_number = jk_stage_find_entry (self->page, 1);
 }

@@ -19,7 +19,6 @@ begin (Scene *self)
   self->desk->start_in_ms = 3725001;
   self->page = jk_waiting_page_new (self->desk);
   self->window = jk_stage_show (self->page);
-  gtk_widget_child_focus (self->page, GTK_DIR_TAB_FORWARD);
 }
 
 static void
