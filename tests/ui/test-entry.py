@@ -1,0 +1,146 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""The way in, in a real window: wrong numbers six times, numbers that nobody else may read, and a screen
+reader that is turned on by a button."""
+
+import os
+import sys
+import tempfile
+
+sys.dont_write_bytecode = True
+import exam
+import uitest
+
+WAIT_S = 4
+EXAM = None  # made once, in main
+READER = "^使用读屏软件$"
+# In the order of Tab: two numbers, their buttons, text size twice, contrast, language, screen reader.
+TABS_TO_READER = 8
+
+
+class Unheard(uitest.Program):
+    """A program that is not on the bus yet."""
+
+    is_heard = False
+
+    def find_root(self, seconds=uitest.WAIT_S):
+        if self.is_heard:
+            super().find_root(seconds)
+
+    def wait_keyboard(self):
+        def has_keyboard():
+            words = ("search", "--onlyvisible", "--pid", self.process.pid)
+            return self.display.xdotool("getwindowfocus").split()[0] in self.display.xdotool(*words).split()
+
+        self.wait("the keyboard", has_keyboard)
+
+    def listen(self):
+        self.is_heard = True
+        self.find_root()
+
+
+def make_store():
+    return tempfile.mkdtemp(dir=EXAM.folder)
+
+
+def open_seat(display, store):
+    """A seat whose log-in is open, and the program gone again."""
+    with uitest.Program(display, EXAM.command(store=store)) as program:
+        exam.open_room(program, EXAM)
+
+
+def test_six_wrong_numbers_wait_and_the_right_ones_get_in(display):
+    with uitest.Program(display, EXAM.command(store=make_store())) as program:
+        exam.open_room(program, EXAM)
+        for _ in range(4):
+            exam.log_in(program, id_number=exam.OTHER_ID_NUMBER)
+            program.find("label", "准考证号或证件号码不正确.*\n连续 5 次错误将锁定.*\n.*可能不在本场次")
+        exam.log_in(program, id_number=exam.OTHER_ID_NUMBER)
+        program.find("label", "连续多次输入错误，需等待一段时间")
+        program.find("label", "^还需等待 00:0[1-9]$")
+        assert not program.has_state(program.find("push button", "^登录$"), "sensitive")
+        display.take_picture("entry-wait")
+        program.find("push button", "^登录$", "sensitive", seconds=WAIT_S + uitest.WAIT_S)
+        exam.log_in(program, id_number=exam.OTHER_ID_NUMBER)
+        # The sixth: twice as long.
+        program.find("label", "^还需等待 00:0[5-9]$")
+        program.find("push button", "^登录$", "sensitive", seconds=2 * WAIT_S + uitest.WAIT_S)
+        exam.log_in(program)
+        program.find("label", "^信息确认$")
+        program.find("label", f"^{exam.NAME}$")
+
+
+def test_the_wrong_seat_names_the_right_one(display):
+    with uitest.Program(display, EXAM.command(store=make_store())) as program:
+        exam.open_room(program, EXAM)
+        exam.log_in(program, exam.OTHER_ADMISSION, exam.OTHER_ID_NUMBER)
+        program.find("label", "您的座位是 02 号，本机是 01 号")
+
+
+def read_everything(program):
+    """Every name and text that the bus gives."""
+    seen = list(program.walk())
+    return [one.get_name() or "" for one in seen] + [program.get_text(one) or "" for one in seen]
+
+
+def test_no_program_on_the_bus_reads_an_id_number(display):
+    from gi.repository import GLib
+
+    heard = []
+    with uitest.Program(display, EXAM.command(store=make_store())) as program:
+        exam.open_room(program, EXAM)
+        listener = program.atspi.EventListener.new(lambda event: heard.append(str(event.any_data)))
+        listener.register("object:text-changed")
+        program.display.type(exam.ADMISSION)
+        program.display.key("Return")
+        program.display.type(exam.ID_NUMBER)
+        entry = program.find("text", "证件号码", "focused")
+        program.wait("dots", lambda: program.get_text(entry) == "•" * len(exam.ID_NUMBER))
+
+        def is_all_heard():
+            while GLib.MainContext.default().iteration(False):
+                pass
+            return sum(text == "•" for text in heard) >= len(exam.ID_NUMBER)
+
+        program.wait("the bus to tell of each dot", is_all_heard)
+        listener.deregister("object:text-changed")
+        assert "".join(heard).startswith(exam.ADMISSION), heard
+        assert set("".join(heard)[len(exam.ADMISSION) :]) == {"•"}, heard
+        assert not any(exam.ID_NUMBER in text for text in read_everything(program))
+        # Nobody shows it either while the bus is on.
+        assert not any(program.find_all(name="显示号码"))
+        program.display.key("Return")
+        program.find("label", "^信息确认$")
+        assert not any(exam.ID_NUMBER in text for text in read_everything(program))
+
+
+def test_a_button_lets_screen_readers_in_and_a_crash_does_not_shut_them_out(display):
+    store, without = make_store(), {"GTK_A11Y": "none"}
+    open_seat(display, store)
+    command = EXAM.command(store=store, accessible=False)
+    with Unheard(display, command, without) as program:
+        program.wait_keyboard()
+        display.key(*["Tab"] * TABS_TO_READER, "space")
+        program.listen()
+        assert program.has_state(program.find("push button", READER), "pressed")
+        exam.log_in(program)
+        program.find("label", "^信息确认$")
+        program.kill()
+    with uitest.Program(display, command, without) as program:
+        program.find("label", "^考生登录$")
+        program.click(program.find("push button", READER))
+        program.wait("the bus to be left", lambda: program.look_up() is None)
+        with open(os.path.join(store, "screen-reader"), encoding="ascii") as file:
+            assert file.read() == "0"
+
+
+def test_a_session_can_want_screen_readers_at_every_seat(display):
+    with exam.Exam(policy={"screen-reader": "true"}) as other:
+        with uitest.Program(display, other.command(accessible=False), {"GTK_A11Y": "none"}) as program:
+            exam.open_room(program, other)
+            assert not program.has_state(program.find("push button", READER), "sensitive")
+
+
+if __name__ == "__main__":
+    with exam.Exam(policy={"login-wait-s": WAIT_S}) as EXAM:
+        uitest.main()
