@@ -53,7 +53,10 @@ read_back (GtkWidget *widget)
 static void
 a_reader_reads_back_what_is_shown (void **state)
 {
-  static const char *const texts[] = { "A", "JKR1:0123456789ABCDEF", "回执 01", NULL };
+  static const char *const texts[] = { "A",
+                                       "JKR1:0123456789ABCDEF",
+                                       "jikao:receipt?a=b&c=d%20e 0123456789",
+                                       NULL };
 
   for (const char *const *text = texts; *text != NULL; text++) {
     GtkWidget *view = jk_qr_view_new (*text, "code");
