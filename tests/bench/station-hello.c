@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* station-hello: the least of a window, what bench-station measures against: one Chinese label in
+ * the station's font. Prints nanoseconds to the first frame, since START_NS, and KiB resident then
+ * and after some more frames. */
+#include "station-frame.h"
+
+#include <stdio.h>
+
+#define FRAMES 10
+#define REST_MS 30
+
+static const char *const texts[] = { "世界，你好", "你好，世界" };
+
+static void
+activate (GtkApplication *application, BenchFrame *frame)
+{
+  GtkWidget *window = gtk_application_window_new (application);
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_markup (GTK_LABEL (label),
+                        "<span font_family='Noto Sans CJK SC'>你好，世界</span>");
+  gtk_window_set_child (GTK_WINDOW (window), label);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1280, 800);
+  bench_frame_watch (frame, window);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+int
+main (void)
+{
+  g_autoptr (GtkApplication) application =
+      gtk_application_new ("cn.jikao.BenchHello", G_APPLICATION_NON_UNIQUE);
+  const char *start = g_getenv ("START_NS");
+  BenchFrame frame = { .start_ns =
+                           start != NULL ? g_ascii_strtoll (start, NULL, 10) : bench_now_ns () };
+
+  g_signal_connect (application, "activate", G_CALLBACK (activate), &frame);
+  if (!g_application_register (G_APPLICATION (application), NULL, NULL))
+    return 1;
+  g_application_activate (G_APPLICATION (application));
+  gint64 first = bench_frame_await (&frame);
+  printf ("first %" G_GINT64_FORMAT "\nresident-first %" G_GUINT64_FORMAT "\n",
+          first,
+          bench_resident_kib ());
+  GtkLabel *label =
+      GTK_LABEL (gtk_window_get_child (gtk_application_get_active_window (application)));
+  /* With later frames come buffers that the first one does without. */
+  for (guint n = 0; n < FRAMES; n++) {
+    bench_frame_rest_ms (REST_MS);
+    frame.start_ns = bench_now_ns ();
+    gtk_label_set_text (label, texts[n % G_N_ELEMENTS (texts)]);
+    bench_frame_await (&frame);
+  }
+  printf ("resident-last %" G_GUINT64_FORMAT "\n", bench_resident_kib ());
+  return 0;
+}
