@@ -2,11 +2,13 @@
 /* station/exam-page.c: 作答. */
 #include "station/exam-page.h"
 
+#include "common/calculator-view.h"
 #include "common/paragraph.h"
 #include "common/wrap-layout.h"
 #include "station/exam-bar.h"
 #include "station/hand-in-view.h"
 #include "station/item-pane.h"
+#include "station/lock-view.h"
 #include "station/question-view.h"
 #include "station/sheet.h"
 #include "station/shortcuts.h"
@@ -30,13 +32,16 @@ struct _JkExamPage {
   GtkWidget *smaller;
   GtkWidget *larger;
   GtkButton *scheme;
+  GtkToggleButton *calculate;
   GtkToggleButton *call;
 
   /* Borrowed */
   GtkWidget *pane;
   GtkWidget *question;
-  GtkWidget *sheet;   /* over the rest; NULL: none */
-  GtkWidget *hand_in; /* in the place of the question; NULL: not there */
+  GtkWidget *sheet;      /* over the rest; NULL: none */
+  GtkWidget *hand_in;    /* in the place of the question; NULL: not there */
+  GtkWidget *lock;       /* in the place of all; NULL: not locked */
+  GtkWidget *calculator; /* NULL: not shown */
 };
 
 G_DEFINE_FINAL_TYPE (JkExamPage, jk_exam_page, GTK_TYPE_WIDGET)
@@ -45,7 +50,7 @@ G_DEFINE_FINAL_TYPE (JkExamPage, jk_exam_page, GTK_TYPE_WIDGET)
 static gboolean
 is_covered (JkExamPage *self)
 {
-  return self->sheet != NULL || self->hand_in != NULL;
+  return self->sheet != NULL || self->hand_in != NULL || self->lock != NULL;
 }
 
 static void
@@ -54,7 +59,7 @@ enable_actions (JkExamPage *self)
   GtkWidget *widget = GTK_WIDGET (self);
   guint position = jk_desk_get_position (self->desk);
   guint n = g_list_model_get_n_items (jk_desk_get_items (self->desk));
-  gboolean is_here = self->hand_in == NULL;
+  gboolean is_here = self->hand_in == NULL && self->lock == NULL;
 
   /* In another view their keys mean something else. */
   gtk_widget_action_set_enabled (widget, "exam.previous", is_here && position > 0);
@@ -214,7 +219,61 @@ hand_in (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_widget_set_visible (GTK_WIDGET (self->body), FALSE);
   gtk_box_insert_child_after (GTK_BOX (self->main), self->hand_in, GTK_WIDGET (self->body));
   enable_actions (self);
-  gtk_widget_child_focus (self->hand_in, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+close_calculator (JkExamPage *self)
+{
+  if (self->calculator == NULL)
+    return;
+  gtk_overlay_remove_overlay (self->layers, self->calculator);
+  self->calculator = NULL;
+  gtk_toggle_button_set_active (self->calculate, FALSE);
+}
+
+static void
+calculate (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  JkExamPage *self = JK_EXAM_PAGE (widget);
+
+  if (self->calculator != NULL) {
+    close_calculator (self);
+    return;
+  }
+  if (self->sheet != NULL || self->lock != NULL)
+    return;
+  self->calculator = jk_calculator_view_new ();
+  g_signal_connect_swapped (self->calculator, "closed", G_CALLBACK (close_calculator), self);
+  gtk_overlay_add_overlay (self->layers, self->calculator);
+  gtk_toggle_button_set_active (self->calculate, TRUE);
+  gtk_widget_grab_focus (self->calculator);
+}
+
+static void
+unlock (JkExamPage *self)
+{
+  gtk_overlay_remove_overlay (self->layers, self->lock);
+  self->lock = NULL;
+  gtk_widget_set_visible (self->main, TRUE);
+  enable_actions (self);
+  gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
+/* What is behind it is not on the screen, nor there for a screen reader. */
+static void
+lock (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  JkExamPage *self = JK_EXAM_PAGE (widget);
+
+  if (self->lock != NULL)
+    return;
+  close_sheet (self);
+  close_calculator (self);
+  self->lock = jk_lock_view_new (self->desk);
+  g_signal_connect_swapped (self->lock, "unlocked", G_CALLBACK (unlock), self);
+  gtk_widget_set_visible (self->main, FALSE);
+  gtk_overlay_add_overlay (self->layers, self->lock);
+  enable_actions (self);
 }
 
 static void
@@ -279,6 +338,8 @@ install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "exam.go-to", "u", go_to);
   gtk_widget_class_install_action (klass, "exam.zoom", "u", zoom);
   gtk_widget_class_install_action (klass, "exam.shortcuts", NULL, show_shortcuts);
+  gtk_widget_class_install_action (klass, "exam.calculator", NULL, calculate);
+  gtk_widget_class_install_action (klass, "exam.lock", NULL, lock);
   gtk_widget_class_install_action (klass, "exam.call", NULL, call);
   gtk_widget_class_install_action (klass, "exam.hand-in", NULL, hand_in);
 }
@@ -300,6 +361,7 @@ jk_exam_page_class_init (JkExamPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, JkExamPage, smaller);
   gtk_widget_class_bind_template_child (widget_class, JkExamPage, larger);
   gtk_widget_class_bind_template_child (widget_class, JkExamPage, scheme);
+  gtk_widget_class_bind_template_child (widget_class, JkExamPage, calculate);
   gtk_widget_class_bind_template_child (widget_class, JkExamPage, call);
   install_actions (widget_class);
 }
