@@ -8,7 +8,7 @@ import sys
 import tempfile
 
 sys.dont_write_bytecode = True
-import exam
+import rehearsal
 import uitest
 
 WAIT_S = 4
@@ -46,34 +46,34 @@ def make_store():
 def open_seat(display, store):
     """A seat whose log-in is open, and the program gone again."""
     with uitest.Program(display, EXAM.command(store=store)) as program:
-        exam.open_room(program, EXAM)
+        rehearsal.open_room(program, EXAM)
 
 
 def test_six_wrong_numbers_wait_and_the_right_ones_get_in(display):
     with uitest.Program(display, EXAM.command(store=make_store())) as program:
-        exam.open_room(program, EXAM)
+        rehearsal.open_room(program, EXAM)
         for _ in range(4):
-            exam.log_in(program, id_number=exam.OTHER_ID_NUMBER)
+            rehearsal.log_in(program, id_number=rehearsal.OTHER_ID_NUMBER)
             program.find("label", "准考证号或证件号码不正确.*\n连续 5 次错误将锁定.*\n.*可能不在本场次")
-        exam.log_in(program, id_number=exam.OTHER_ID_NUMBER)
+        rehearsal.log_in(program, id_number=rehearsal.OTHER_ID_NUMBER)
         program.find("label", "连续多次输入错误，需等待一段时间")
         program.find("label", "^还需等待 00:0[1-9]$")
         assert not program.has_state(program.find("push button", "^登录$"), "sensitive")
         display.take_picture("entry-wait")
         program.find("push button", "^登录$", "sensitive", seconds=WAIT_S + uitest.WAIT_S)
-        exam.log_in(program, id_number=exam.OTHER_ID_NUMBER)
+        rehearsal.log_in(program, id_number=rehearsal.OTHER_ID_NUMBER)
         # The sixth: twice as long.
         program.find("label", "^还需等待 00:0[5-9]$")
         program.find("push button", "^登录$", "sensitive", seconds=2 * WAIT_S + uitest.WAIT_S)
-        exam.log_in(program)
+        rehearsal.log_in(program)
         program.find("label", "^信息确认$")
-        program.find("label", f"^{exam.NAME}$")
+        program.find("label", f"^{rehearsal.NAME}$")
 
 
 def test_the_wrong_seat_names_the_right_one(display):
     with uitest.Program(display, EXAM.command(store=make_store())) as program:
-        exam.open_room(program, EXAM)
-        exam.log_in(program, exam.OTHER_ADMISSION, exam.OTHER_ID_NUMBER)
+        rehearsal.open_room(program, EXAM)
+        rehearsal.log_in(program, rehearsal.OTHER_ADMISSION, rehearsal.OTHER_ID_NUMBER)
         program.find("label", "您的座位是 02 号，本机是 01 号")
 
 
@@ -88,30 +88,30 @@ def test_no_program_on_the_bus_reads_an_id_number(display):
 
     heard = []
     with uitest.Program(display, EXAM.command(store=make_store())) as program:
-        exam.open_room(program, EXAM)
+        rehearsal.open_room(program, EXAM)
         listener = program.atspi.EventListener.new(lambda event: heard.append(str(event.any_data)))
         listener.register("object:text-changed")
-        program.display.type(exam.ADMISSION)
+        program.display.type(rehearsal.ADMISSION)
         program.display.key("Return")
-        program.display.type(exam.ID_NUMBER)
+        program.display.type(rehearsal.ID_NUMBER)
         entry = program.find("text", "证件号码", "focused")
-        program.wait("dots", lambda: program.get_text(entry) == "•" * len(exam.ID_NUMBER))
+        program.wait("dots", lambda: program.get_text(entry) == "•" * len(rehearsal.ID_NUMBER))
 
         def is_all_heard():
             while GLib.MainContext.default().iteration(False):
                 pass
-            return sum(text == "•" for text in heard) >= len(exam.ID_NUMBER)
+            return sum(text == "•" for text in heard) >= len(rehearsal.ID_NUMBER)
 
         program.wait("the bus to tell of each dot", is_all_heard)
         listener.deregister("object:text-changed")
-        assert "".join(heard).startswith(exam.ADMISSION), heard
-        assert set("".join(heard)[len(exam.ADMISSION) :]) == {"•"}, heard
-        assert not any(exam.ID_NUMBER in text for text in read_everything(program))
+        assert "".join(heard).startswith(rehearsal.ADMISSION), heard
+        assert set("".join(heard)[len(rehearsal.ADMISSION) :]) == {"•"}, heard
+        assert not any(rehearsal.ID_NUMBER in text for text in read_everything(program))
         # Nobody shows it either while the bus is on.
         assert not any(program.find_all(name="显示号码"))
         program.display.key("Return")
         program.find("label", "^信息确认$")
-        assert not any(exam.ID_NUMBER in text for text in read_everything(program))
+        assert not any(rehearsal.ID_NUMBER in text for text in read_everything(program))
 
 
 def test_a_button_lets_screen_readers_in_and_a_crash_does_not_shut_them_out(display):
@@ -123,7 +123,7 @@ def test_a_button_lets_screen_readers_in_and_a_crash_does_not_shut_them_out(disp
         display.key(*["Tab"] * TABS_TO_READER, "space")
         program.listen()
         assert program.has_state(program.find("push button", READER), "pressed")
-        exam.log_in(program)
+        rehearsal.log_in(program)
         program.find("label", "^信息确认$")
         program.kill()
     with uitest.Program(display, command, without) as program:
@@ -135,12 +135,12 @@ def test_a_button_lets_screen_readers_in_and_a_crash_does_not_shut_them_out(disp
 
 
 def test_a_session_can_want_screen_readers_at_every_seat(display):
-    with exam.Exam(policy={"screen-reader": "true"}) as other:
+    with rehearsal.Rehearsal(policy={"screen-reader": "true"}) as other:
         with uitest.Program(display, other.command(accessible=False), {"GTK_A11Y": "none"}) as program:
-            exam.open_room(program, other)
+            rehearsal.open_room(program, other)
             assert not program.has_state(program.find("push button", READER), "sensitive")
 
 
 if __name__ == "__main__":
-    with exam.Exam(policy={"login-wait-s": WAIT_S}) as EXAM:
+    with rehearsal.Rehearsal(policy={"login-wait-s": WAIT_S}) as EXAM:
         uitest.main()
