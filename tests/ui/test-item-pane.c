@@ -97,7 +97,9 @@ filters_hide_the_others_and_say_when_none_is_left (void **state)
 
   show (&scene);
   answer (&scene, 4, 1, TRUE);
+  GtkWidget *fifth = jk_stage_find (scene.pane, "5");
   toggle (&scene, "Show only unanswered");
+  assert_false (gtk_widget_get_visible (fifth));
   assert_null (jk_stage_find (scene.pane, "5"));
   assert_non_null (jk_stage_find (scene.pane, "6"));
   answer (&scene, 5, 1, FALSE);
