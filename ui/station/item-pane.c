@@ -219,12 +219,9 @@ add_groups (JkItemPane *self)
     const JkItemGroup *group = &g_array_index (groups, JkItemGroup, n);
     GtkWidget *part = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
     GtkWidget *title = gtk_label_new (jk_item_group_get_title (group));
-    GtkWidget *grid = g_object_new (GTK_TYPE_BOX,
-                                    "layout-manager",
-                                    jk_wrap_layout_new (TRUE),
-                                    "accessible-role",
-                                    GTK_ACCESSIBLE_ROLE_GROUP,
-                                    NULL);
+    GtkWidget *grid =
+        g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
+    gtk_widget_set_layout_manager (grid, jk_wrap_layout_new (TRUE));
     gtk_label_set_xalign (GTK_LABEL (title), 0);
     gtk_accessible_update_property (GTK_ACCESSIBLE (grid),
                                     GTK_ACCESSIBLE_PROPERTY_LABEL,
