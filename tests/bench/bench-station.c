@@ -37,6 +37,7 @@
 
 typedef struct {
   double first_ms[TURNS];
+  double first_cpu_ms[TURNS];               /* processor time until then */
   double first_mib[TURNS], last_mib[TURNS]; /* resident after the first frame, and at the end */
 } Figures;
 
@@ -185,6 +186,8 @@ take_turn (Bench *self, const char *const *argv, Figures *figures, guint turn)
     double number = g_ascii_strtod (value, NULL);
     if (g_str_has_prefix (lines[n], "first "))
       figures->first_ms[turn] = number / 1e6;
+    else if (g_str_has_prefix (lines[n], "first-cpu "))
+      figures->first_cpu_ms[turn] = number / 1e6;
     else if (g_str_has_prefix (lines[n], "resident-first "))
       figures->first_mib[turn] = number / 1024;
     else if (g_str_has_prefix (lines[n], "resident-last "))
@@ -256,6 +259,9 @@ report (Bench *self)
           station - hello,
           LATER_MAX_MS,
           (station - hello) / LATER_MAX_MS);
+  double bare = percentile (self->hello.first_cpu_ms, TURNS, 0.5);
+  double full = percentile (self->station.first_cpu_ms, TURNS, 0.5);
+  printf ("station.first-frame-cpu\t%.0f\tms\t%.0f\t%.2f\n", full, bare, full / bare);
   report_memory ("resident-first", self->station.first_mib, self->hello.first_mib);
   report_memory ("resident-last", self->station.last_mib, self->hello.last_mib);
   printf ("station.next-p50\t%.1f\tms\t%.0f\t%.2f\n", p50, P50_MAX_MS, p50 / P50_MAX_MS);
@@ -356,6 +362,7 @@ show_station (char **argv, BenchFrame *frame)
   bench_frame_watch (frame, window);
   gtk_window_present (GTK_WINDOW (window));
   printf ("first %" G_GINT64_FORMAT "\n", bench_frame_await (frame));
+  printf ("first-cpu %" G_GINT64_FORMAT "\n", bench_cpu_ns ());
   printf ("resident-first %" G_GUINT64_FORMAT "\n", bench_resident_kib ());
   go_through (window, frame);
   printf ("resident-last %" G_GUINT64_FORMAT "\n", bench_resident_kib ());

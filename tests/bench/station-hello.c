@@ -39,6 +39,7 @@ main (void)
     return 1;
   g_application_activate (G_APPLICATION (application));
   gint64 first = bench_frame_await (&frame);
+  printf ("first-cpu %" G_GINT64_FORMAT "\n", bench_cpu_ns ());
   printf ("first %" G_GINT64_FORMAT "\nresident-first %" G_GUINT64_FORMAT "\n",
           first,
           bench_resident_kib ());

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* station/item-cell.h: one number of the answer card: a button that goes to its question.
  *
- * Answered is filled, unanswered an outline, current a thick ring and bold, flagged has a corner;
+ * Answered is filled, unanswered an outline, current a thick ring, flagged has a corner;
  * its name says the same in words. Follows its item. */
 #pragma once
 
