@@ -4,9 +4,9 @@
 #include "common/qr-view.h"
 #include "support/folder.h"
 
-/* What a person's telephone would see, in a file. */
-static void
-photograph (GtkWidget *widget, const char *path)
+/* What a person's telephone would see. */
+static GdkTexture *
+photograph (GtkWidget *widget)
 {
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
   GtkSnapshot *snapshot = gtk_snapshot_new ();
@@ -18,8 +18,7 @@ photograph (GtkWidget *widget, const char *path)
   g_autoptr (GskRenderNode) node = gtk_snapshot_free_to_node (snapshot);
   assert_non_null (node);
   GskRenderer *renderer = gtk_native_get_renderer (gtk_widget_get_native (widget));
-  g_autoptr (GdkTexture) texture = gsk_renderer_render_texture (renderer, node, NULL);
-  assert_true (gdk_texture_save_to_png (texture, path));
+  return gsk_renderer_render_texture (renderer, node, NULL);
 }
 
 /* The caller frees; skips the test where there is no reader. */
@@ -34,7 +33,8 @@ read_back (GtkWidget *widget)
 
   if (program == NULL)
     skip ();
-  photograph (widget, path);
+  g_autoptr (GdkTexture) texture = photograph (widget);
+  assert_true (gdk_texture_save_to_png (texture, path));
   const char *const argv[] = { program, "--quiet", "--raw", path, NULL };
   assert_true (g_spawn_sync (NULL,
                              (char **) argv,
@@ -65,6 +65,29 @@ a_reader_reads_back_what_is_shown (void **state)
     assert_string_equal (read, *text);
     jk_stage_close (window);
   }
+}
+
+/* The picture begins with what is drawn first: the quiet zone, then a corner. */
+static void
+four_modules_around_it_are_white (void **state)
+{
+  GtkWidget *view = jk_qr_view_new ("A", "code");
+  GtkWindow *window = jk_stage_show (view);
+  g_autoptr (GdkTexture) texture = photograph (view);
+  int width = gdk_texture_get_width (texture);
+  int height = gdk_texture_get_height (texture);
+  g_autofree guint32 *pixels = g_new (guint32, width * height);
+  int unit = MIN (width, height) / (21 + 2 * 4);
+  int corner = 4 * unit;
+
+  gdk_texture_download (texture, (guchar *) pixels, (gsize) width * 4);
+  assert_int_equal (unit * (21 + 2 * 4), MIN (width, height));
+  for (int y = 0; y < height; y++)
+    for (int x = 0; x < width; x++)
+      if (x < corner || y < corner || x >= width - corner || y >= height - corner)
+        assert_int_equal (pixels[y * width + x] & 0xffffff, 0xffffff);
+  assert_int_equal (pixels[corner * width + corner] & 0xffffff, 0);
+  jk_stage_close (window);
 }
 
 static void
@@ -102,6 +125,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (a_reader_reads_back_what_is_shown),
+    cmocka_unit_test (four_modules_around_it_are_white),
     cmocka_unit_test (it_asks_for_whole_pixels_a_module_and_shows_no_text_as_nothing),
     cmocka_unit_test (a_text_too_long_for_a_code_shows_nothing),
   };
