@@ -2,8 +2,6 @@
 /* common/duration.c: times as a candidate reads them. */
 #include "common/duration.h"
 
-#include <glib/gi18n.h>
-
 char *
 jk_duration_dup (guint64 seconds)
 {
@@ -16,22 +14,6 @@ jk_duration_dup (guint64 seconds)
                             minutes,
                             (guint) (seconds % 60));
   return g_strdup_printf ("%02u:%02u", minutes, (guint) (seconds % 60));
-}
-
-char *
-jk_duration_dup_spoken (guint64 seconds)
-{
-  gulong hours = seconds / 3600;
-  gulong minutes = seconds / 60 % 60;
-
-  if (hours > 0)
-    /* Translators: zh: %lu 小时 %lu 分 %lu 秒 */
-    return g_strdup_printf (_ ("%lu h %lu min %lu s"), hours, minutes, (gulong) (seconds % 60));
-  if (minutes > 0)
-    /* Translators: zh: %lu 分 %lu 秒 */
-    return g_strdup_printf (_ ("%lu min %lu s"), minutes, (gulong) (seconds % 60));
-  /* Translators: zh: %lu 秒 */
-  return g_strdup_printf (_ ("%lu s"), (gulong) seconds);
 }
 
 char *

@@ -7,9 +7,5 @@
 /* "1:12:46", or "12:46" for less than an hour. The caller frees. */
 char *jk_duration_dup (guint64 seconds);
 
-/* "1 小时 12 分 46 秒": the same in words, for who hears it; what is 0 in front is left out. The
- * caller frees. */
-char *jk_duration_dup_spoken (guint64 seconds);
-
 /* "09:41": the hour of the day so many minutes east of UTC. The caller frees. */
 char *jk_duration_dup_hour (gint64 wall_ms, int zone_min);
