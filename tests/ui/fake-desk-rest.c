@@ -13,12 +13,6 @@ jk_desk_close (JkDesk *self)
 {
 }
 
-GBytes *
-jk_desk_get_photo (JkDesk *self)
-{
-  return NULL;
-}
-
 guint64
 jk_desk_get_granted_ms (JkDesk *self)
 {

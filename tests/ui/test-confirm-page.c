@@ -54,6 +54,67 @@ data_are_shown_with_the_number_masked (void **state)
   end (&scene);
 }
 
+static cairo_status_t
+add_bytes (void *data, const unsigned char *bytes, unsigned int size)
+{
+  g_byte_array_append (data, bytes, size);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static GBytes *
+make_photo (int width, int height)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  GByteArray *bytes = g_byte_array_new ();
+
+  cairo_surface_write_to_png_stream (surface, add_bytes, bytes);
+  cairo_surface_destroy (surface);
+  return g_byte_array_free_to_bytes (bytes);
+}
+
+static GtkWidget *
+find_picture (GtkWidget *root)
+{
+  if (GTK_IS_PICTURE (root))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_picture (child);
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+static void
+a_photo_of_any_size_is_shown_in_one_that_fits (void **state)
+{
+  g_autoptr (JkDesk) desk = jk_fake_desk_new (1);
+  g_autoptr (GBytes) photo = make_photo (1200, 800);
+
+  desk->photo = photo;
+  GtkWidget *page = jk_confirm_page_new (desk);
+  GtkWindow *window = jk_stage_show (page);
+  GdkPaintable *shown = gtk_picture_get_paintable (GTK_PICTURE (find_picture (page)));
+  assert_null (jk_stage_find (page, "No photo"));
+  assert_int_equal (gdk_paintable_get_intrinsic_width (shown), 240);
+  assert_int_equal (gdk_paintable_get_intrinsic_height (shown), 160);
+  jk_stage_close (window);
+}
+
+static void
+a_photo_that_cannot_be_drawn_is_none (void **state)
+{
+  g_autoptr (JkDesk) desk = jk_fake_desk_new (1);
+  g_autoptr (GBytes) photo = g_bytes_new_static ("no picture", 10);
+
+  desk->photo = photo;
+  GtkWidget *page = jk_confirm_page_new (desk);
+  GtkWindow *window = jk_stage_show (page);
+  assert_non_null (jk_stage_find (page, "No photo"));
+  jk_stage_close (window);
+}
+
 static void
 wrong_data_raise_the_hand_and_going_on_lowers_it (void **state)
 {
@@ -126,6 +187,8 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (data_are_shown_with_the_number_masked),
+    cmocka_unit_test (a_photo_of_any_size_is_shown_in_one_that_fits),
+    cmocka_unit_test (a_photo_that_cannot_be_drawn_is_none),
     cmocka_unit_test (wrong_data_raise_the_hand_and_going_on_lowers_it),
     cmocka_unit_test (rules_are_read_for_as_long_as_the_policy_wants),
     cmocka_unit_test (a_start_that_has_passed_is_told),
