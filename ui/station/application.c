@@ -200,11 +200,13 @@ activate (GApplication *application)
     return;
   }
   add_reader (self);
-  /* Nothing moves that need not. */
+  /* Nothing moves that need not, and what goes on below can be seen to. */
   g_object_set (gtk_settings_get_default (),
                 "gtk-cursor-blink",
                 FALSE,
                 "gtk-enable-animations",
+                FALSE,
+                "gtk-overlay-scrolling",
                 FALSE,
                 NULL);
   self->theme = jk_theme_new (gdk_display_get_default ());

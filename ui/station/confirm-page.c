@@ -41,6 +41,7 @@ struct _JkConfirmPage {
   Step step;
   gint64 reading_ends_us; /* monotonic; 0: reading has not begun */
   guint tick;             /* source */
+  gboolean had_focus;
 };
 
 G_DEFINE_FINAL_TYPE (JkConfirmPage, jk_confirm_page, GTK_TYPE_WIDGET)
@@ -105,6 +106,7 @@ show_reason (JkConfirmPage *self)
   g_autofree char *read = g_strdup_printf (_ ("Please read (%u s left)"), left_s);
 
   gtk_label_set_text (self->reason, left_s > 0 ? read : is_promise_open ? tick : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->reason), left_s > 0 || is_promise_open);
   gtk_widget_set_sensitive (self->next, left_s == 0 && !is_promise_open);
 }
 
@@ -320,15 +322,18 @@ scroll_by (GtkWidget *widget, GVariant *args, gpointer user_data)
   return TRUE;
 }
 
-/* GTK looks for the first control by place, and a page that was just made has none yet. */
+/* GTK looks for the first control by place, and a page that was just made has none yet. Later Tab
+ * goes on from the last button to the text. */
 static gboolean
 focus (GtkWidget *widget, GtkDirectionType direction)
 {
   JkConfirmPage *self = JK_CONFIRM_PAGE (widget);
 
-  if (direction == GTK_DIR_TAB_FORWARD && gtk_widget_get_focus_child (widget) == NULL &&
-      gtk_widget_grab_focus (get_first (self)))
+  if (direction == GTK_DIR_TAB_FORWARD && !self->had_focus &&
+      gtk_widget_grab_focus (get_first (self))) {
+    self->had_focus = TRUE;
     return TRUE;
+  }
   return GTK_WIDGET_CLASS (jk_confirm_page_parent_class)->focus (widget, direction);
 }
 

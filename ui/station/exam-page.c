@@ -42,6 +42,9 @@ struct _JkExamPage {
   GtkWidget *hand_in;    /* in the place of the question; NULL: not there */
   GtkWidget *lock;       /* in the place of all; NULL: not locked */
   GtkWidget *calculator; /* NULL: not shown */
+
+  /* Plain */
+  gboolean had_focus;
 };
 
 G_DEFINE_FINAL_TYPE (JkExamPage, jk_exam_page, GTK_TYPE_WIDGET)
@@ -256,6 +259,7 @@ unlock (JkExamPage *self)
   self->lock = NULL;
   gtk_widget_set_visible (self->main, TRUE);
   enable_actions (self);
+  self->had_focus = FALSE;
   gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
@@ -302,14 +306,15 @@ show_theme (JkExamPage *self)
   }
 }
 
-/* The keyboard comes to the question first, not to 交卷. */
+/* The keyboard comes to the question first, not to 交卷. Only at first, or Tab would never go on
+ * from the last button to the first. */
 static gboolean
 focus (GtkWidget *widget, GtkDirectionType direction)
 {
   JkExamPage *self = JK_EXAM_PAGE (widget);
 
-  if (gtk_widget_get_focus_child (widget) == NULL && !is_covered (self) &&
-      direction == GTK_DIR_TAB_FORWARD) {
+  if (!self->had_focus && !is_covered (self) && direction == GTK_DIR_TAB_FORWARD) {
+    self->had_focus = TRUE;
     jk_question_view_focus_option (JK_QUESTION_VIEW (self->question));
     return TRUE;
   }

@@ -81,6 +81,41 @@ snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   cairo_destroy (cr);
 }
 
+static gboolean
+is_current (GtkWidget *widget)
+{
+  return jk_desk_item_is_current (JK_ITEM_CELL (widget)->item);
+}
+
+/* Of the cells beside this one the current one, or else the first that is shown. */
+static GtkWidget *
+find_way_in (GtkWidget *widget)
+{
+  GtkWidget *cell = gtk_widget_get_first_child (gtk_widget_get_parent (widget));
+  GtkWidget *first = NULL;
+
+  for (; cell != NULL; cell = gtk_widget_get_next_sibling (cell)) {
+    if (!gtk_widget_get_visible (cell))
+      continue;
+    if (is_current (cell))
+      return cell;
+    if (first == NULL)
+      first = cell;
+  }
+  return first;
+}
+
+/* Ninety numbers would be ninety presses of Tab: it comes to one of each kind, and arrows go on. */
+static gboolean
+focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  gboolean is_tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+
+  if (is_tab && find_way_in (widget) != widget)
+    return FALSE;
+  return GTK_WIDGET_CLASS (jk_item_cell_parent_class)->focus (widget, direction);
+}
+
 static void
 dispose (GObject *object)
 {
@@ -95,6 +130,7 @@ jk_item_cell_class_init (JkItemCellClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = dispose;
   GTK_WIDGET_CLASS (klass)->snapshot = snapshot;
+  GTK_WIDGET_CLASS (klass)->focus = focus;
 }
 
 static void

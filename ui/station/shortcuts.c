@@ -33,14 +33,6 @@ static const Key keys[] = {
   { GDK_KEY_F1, NONE, "exam.shortcuts" },
   { GDK_KEY_question, NONE, "exam.shortcuts" },
   { GDK_KEY_question, SHIFT, "exam.shortcuts" },
-  { GDK_KEY_plus, CTRL, "win.larger" },
-  { GDK_KEY_plus, CTRL | SHIFT, "win.larger" },
-  { GDK_KEY_equal, CTRL, "win.larger" },
-  { GDK_KEY_KP_Add, CTRL, "win.larger" },
-  { GDK_KEY_minus, CTRL, "win.smaller" },
-  { GDK_KEY_KP_Subtract, CTRL, "win.smaller" },
-  { GDK_KEY_0, CTRL, "win.usual-size" },
-  { GDK_KEY_KP_0, CTRL, "win.usual-size" },
 };
 
 /* Scrolled text around the keyboard would take these before they get to the page. */

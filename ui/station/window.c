@@ -136,6 +136,29 @@ change_language (GtkWidget *widget, const char *name, GVariant *parameter)
   show_page (JK_STATION_WINDOW (widget));
 }
 
+/* On every page, those without buttons for it too. */
+static void
+bind_keys (GtkWidgetClass *klass)
+{
+  static const struct {
+    guint key;
+    GdkModifierType shift;
+    const char *action;
+  } keys[] = {
+    { GDK_KEY_plus, 0, "win.larger" },   { GDK_KEY_plus, GDK_SHIFT_MASK, "win.larger" },
+    { GDK_KEY_equal, 0, "win.larger" },  { GDK_KEY_KP_Add, 0, "win.larger" },
+    { GDK_KEY_minus, 0, "win.smaller" }, { GDK_KEY_KP_Subtract, 0, "win.smaller" },
+    { GDK_KEY_0, 0, "win.usual-size" },  { GDK_KEY_KP_0, 0, "win.usual-size" },
+  };
+
+  for (guint n = 0; n < G_N_ELEMENTS (keys); n++)
+    gtk_widget_class_add_binding_action (klass,
+                                         keys[n].key,
+                                         GDK_CONTROL_MASK | keys[n].shift,
+                                         keys[n].action,
+                                         NULL);
+}
+
 static void
 dispose (GObject *object)
 {
@@ -164,6 +187,7 @@ jk_station_window_class_init (JkStationWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.usual-size", NULL, change_size);
   gtk_widget_class_install_action (widget_class, "win.scheme", NULL, change_scheme);
   gtk_widget_class_install_action (widget_class, "win.language", NULL, change_language);
+  bind_keys (widget_class);
 }
 
 static void
