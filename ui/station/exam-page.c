@@ -10,6 +10,7 @@
 #include "station/item-pane.h"
 #include "station/lock-view.h"
 #include "station/question-view.h"
+#include "station/scheme-button.h"
 #include "station/sheet.h"
 #include "station/shortcuts.h"
 
@@ -31,7 +32,6 @@ struct _JkExamPage {
   GtkLabel *percent;
   GtkWidget *smaller;
   GtkWidget *larger;
-  GtkButton *scheme;
   GtkToggleButton *calculate;
   GtkToggleButton *call;
 
@@ -290,20 +290,6 @@ show_theme (JkExamPage *self)
   jk_item_pane_set_small (JK_ITEM_PANE (self->pane), percent >= SMALL_ROOM_PERCENT);
   gtk_widget_set_sensitive (self->smaller, percent > JK_PERCENT_MIN);
   gtk_widget_set_sensitive (self->larger, percent < JK_PERCENT_MAX);
-  /* The button says what it will change to. */
-  switch (jk_theme_get_scheme (self->theme)) {
-  case JK_SCHEME_LIGHT:
-    /* Translators: colours. zh: 深色 */
-    gtk_button_set_label (self->scheme, _ ("Dark"));
-    break;
-  case JK_SCHEME_DARK:
-    /* Translators: colours. zh: 高对比度 */
-    gtk_button_set_label (self->scheme, _ ("High contrast"));
-    break;
-  default:
-    /* Translators: colours. zh: 浅色 */
-    gtk_button_set_label (self->scheme, _ ("Light"));
-  }
 }
 
 /* The keyboard comes to the question first, not to 交卷. Only at first, or Tab would never go on
@@ -356,6 +342,7 @@ jk_exam_page_class_init (JkExamPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dispose;
   widget_class->focus = focus;
+  g_type_ensure (JK_TYPE_SCHEME_BUTTON);
   g_type_ensure (JK_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "exam");
   gtk_widget_class_set_template_from_resource (widget_class, "/jikao/station/exam-page.ui");
@@ -365,7 +352,6 @@ jk_exam_page_class_init (JkExamPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, JkExamPage, percent);
   gtk_widget_class_bind_template_child (widget_class, JkExamPage, smaller);
   gtk_widget_class_bind_template_child (widget_class, JkExamPage, larger);
-  gtk_widget_class_bind_template_child (widget_class, JkExamPage, scheme);
   gtk_widget_class_bind_template_child (widget_class, JkExamPage, calculate);
   gtk_widget_class_bind_template_child (widget_class, JkExamPage, call);
   install_actions (widget_class);
