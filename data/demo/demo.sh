@@ -1,11 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# The whole way once: demo.sh BUILD_DIR OUT_DIR
+# The whole way once: demo.sh BUILD_DIR OUT_DIR [--window]
 #
-# Makes keys, builds the demonstration bank and the session of the batch of 2021-04-24, lets 30 scripted
-# candidates sit it on "stations" of their own, scores what they handed in, and writes a summary. The
-# first candidate answers everything right, the second everything wrong, the others at random.
+# Makes keys, builds the demonstration bank and a session of the batch of 2021-04-24 that starts in some
+# minutes, lets 30 candidates sit it on "stations" of their own, scores what they handed in, and writes a
+# summary. The first candidate answers everything right, the second everything wrong, the others at
+# random; the third in the real window of a virtual display, where there can be one, and leaves pictures
+# of every page. With --window the session is made, and a person sits it in the station's window.
 set -eu
 umask 077
 LC_ALL=C.UTF-8
@@ -19,6 +21,8 @@ marker=.jikao-demonstration
 
 # Exam time to real time: at 2000 an answer may take 30 ms on a slow disk and 90 minutes still suffice.
 speed=${JIKAO_DEMO_SPEED:-2000}
+# In the window a hand-in opens after half an hour: half a minute at 60.
+window_speed=60
 
 say () {
   printf '%s\n' "$*"
@@ -45,7 +49,7 @@ code_below () {
 
 # Only what an earlier demonstration made is cleared away.
 cd "$out"
-made="office hall results sheets scores log scores.csv summary.txt"
+made="office hall results sheets scores screens log scores.csv summary.txt"
 if [ ! -e "$marker" ]; then
   for name in $made; do
     if [ -e "$name" ]; then
@@ -78,13 +82,16 @@ quiet bank "$ctl" bank build --authority office/authority.jkkey --centre office/
   --secrets office/office.secrets --out office/call-centre-4 \
   "$here/../../question-banks/call-centre-4/bank.ini"
 
-say "3/6 Session of 2021-04-24 (场次)"
+say "3/6 Session of the batch of 2021-04-24, starting in some minutes (场次)"
 # The sources with drawn photos beside them, which are made here: the tree holds no picture of a person.
 mkdir office/source
 cp -R "$here/../plans" "$here/../policies" "$here/../blueprints" office/source/
 mkdir office/source/demo
 cp "$here/session.ini" "$here/roster.csv" office/source/demo/
 printf 'photos=photos\n' >>office/source/demo/session.ini
+# A station lets nobody in years after the start; the office's hour is China's.
+soon=$(($(date +%s) + (8 * 60 + 10) * 60))
+sed -i "s/^starts=.*/starts=$(date -u -d "@$soon" +%Y-%m-%dT%H:%M)/" office/source/demo/session.ini
 ini=$out/office/source/demo/session.ini
 quiet photos python3 "$here/photos.py" "$here/roster.csv" office/source/demo/photos
 quiet session "$ctl" session build --bank office/call-centre-4.jkbank \
@@ -98,6 +105,25 @@ quiet lint "$ctl" session lint --bank "$bank" --office office/*.office --roster 
   --authorities hall/authorities --secrets office/office.secrets "$session"
 room=$(code_below "ROOM CODE")
 start=$(code_below "START CODE")
+
+# What lies in the inbox of a station, and what is typed at it; the strip of the window shows that.
+inbox_for () {
+  mkdir -p hall/inbox
+  cp "$session" "$bank" hall/inbox/
+  printf '[demo]\nroom-code=%s\nstart-code=%s\nseat=%s\nadmission=%s\nid-number=%s\n' \
+    "$room" "$start" "$(echo "$1" | cut -d , -f 7)" "$(echo "$1" | cut -d , -f 1)" \
+    "$(echo "$1" | cut -d , -f 5)" >hall/demo.ini
+}
+
+if [ "${3-}" = --window ]; then
+  inbox_for "$(sed -n 2p "$here/roster.csv")"
+  say
+  say "The station opens with a rehearsal (试考). What the strip at its top shows is what to type."
+  say "An hour is three minutes: --speed 20. Close the window when you have handed in."
+  exec "$build/ui/station/jikao" --window --speed 20 --store hall/station --inbox hall/inbox \
+    --authorities hall/authorities --demo hall/demo.ini --hardware "demonstration seat" \
+    --seat "$(sed -n 's/^seat=//p' hall/demo.ini)"
+fi
 
 # What somebody who knows everything answers; only the centre can write it.
 "$ctl" key show --centre office/centre.jkkey --authorities hall/authorities \
@@ -119,12 +145,33 @@ sit () {
   rm -f hall/candidate.secrets
 }
 
+# The third candidate in the real window, while the others sit: by keyboard, and seen by pictures.
+window=no
+if [ -x "$build/ui/station/jikao" ] && command -v Xvfb >/dev/null && command -v xdotool >/dev/null; then
+  window=yes
+  inbox_for "$(sed -n 4p "$here/roster.csv")"
+  printf 'passcode=%s\n' "$(code_below "PASSCODE, role chief")" >hall/chief.secrets
+  quiet order "$ctl" order new --session "$session" --authorities hall/authorities --role chief \
+    --act copy --secrets hall/chief.secrets hall/copy.jkorder
+  rm -f hall/chief.secrets hall/chief.secrets.counter
+  /usr/bin/python3 "$here/play.py" "$build" "$out" "$window_speed" >log/seat-3.txt 2>log/window.txt &
+  player=$!
+fi
+
 say "4/6 Thirty candidates sit it, 40 of 90 minutes each, $speed times as fast as life (考试)"
 number=0
 while IFS=, read -r admission name sex kind id rest; do
   number=$((number + 1))
-  [ $number -eq 1 ] || sit $((number - 1)) "$admission" "$id"
+  [ $number -eq 1 ] || { [ $number -eq 4 ] && [ $window = yes ]; } || sit $((number - 1)) "$admission" "$id"
 done <"$here/roster.csv"
+if [ $window = yes ]; then
+  say "    ... and the third in the station's window, $window_speed times as fast (see screens/)"
+  if ! wait $player; then
+    say "failed: the sitting in the window" >&2
+    tail -n 40 log/window.txt log/seat-3.txt >&2
+    exit 1
+  fi
+fi
 
 # What the proctors collect: a slip of each candidate, and both passcodes.
 say "5/6 Two proctors close the hall: each seat, each receipt (收卷)"
@@ -231,6 +278,7 @@ quiet show "$ctl" session show --authorities hall/authorities "$session"
   say "       sheets/          the closing sheet, and as it is signed on paper (收卷单)"
   say "       office/          keys, question bank, answer keys, codes (机构)"
   say "       hall/            what the lab had: session, bank, a store per station (考场)"
+  [ $window = no ] || say "       screens/         every page of the third candidate's window (考生端)"
   say "       log/             what each step printed"
 } >summary.txt
 say
