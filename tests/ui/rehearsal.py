@@ -117,7 +117,7 @@ class Rehearsal:
         return done.stdout
 
     def find_session(self):
-        return next(self.path("inbox", name) for name in os.listdir(self.inbox) if name.endswith(".jksession"))
+        return next(os.path.join(self.inbox, name) for name in os.listdir(self.inbox) if name.endswith(".jksession"))
 
     def order(self, act, *options):
         """An order of both proctors into the inbox."""
@@ -129,8 +129,8 @@ class Rehearsal:
         self.run("order", "new", *common, "--role", "chief", "--secrets", "chief.secrets", "--act", act, *options, once)
         self.run("order", "sign", *common, "--role", "proctor", "--secrets", "proctor.secrets", once, twice)
         # By its name at once, or the desk would read half of it.
-        shutil.copy(self.path(twice), self.path("inbox", ".new"))
-        os.rename(self.path("inbox", ".new"), self.path("inbox", f"{twice}.jkorder"))
+        shutil.copy(self.path(twice), os.path.join(self.inbox, ".new"))
+        os.rename(os.path.join(self.inbox, ".new"), os.path.join(self.inbox, f"{twice}.jkorder"))
 
     def command(self, *options, store="store", seat=SEAT, accessible=True):
         reader = ["--screen-reader"] if accessible else []
