@@ -2,6 +2,8 @@
 /* common/duration.c: times as a candidate reads them. */
 #include "common/duration.h"
 
+#include <glib/gi18n.h>
+
 char *
 jk_duration_dup (guint64 seconds)
 {
@@ -14,6 +16,17 @@ jk_duration_dup (guint64 seconds)
                             minutes,
                             (guint) (seconds % 60));
   return g_strdup_printf ("%02u:%02u", minutes, (guint) (seconds % 60));
+}
+
+char *
+jk_duration_dup_minutes_left (guint64 seconds)
+{
+  guint minutes = (guint) ((seconds + 59) / 60);
+
+  return g_strdup_printf (
+      /* Translators: for screen readers, once a minute. zh: 剩余时间 %u 分钟 */
+      ngettext ("Time left: %u minute", "Time left: %u minutes", minutes),
+      minutes);
 }
 
 char *

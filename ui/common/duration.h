@@ -7,5 +7,9 @@
 /* "1:12:46", or "12:46" for less than an hour. The caller frees. */
 char *jk_duration_dup (guint64 seconds);
 
+/* "Time left: 73 minutes", rounded up: for screen readers, which would else speak each second. The
+ * caller frees. */
+char *jk_duration_dup_minutes_left (guint64 seconds);
+
 /* "09:41": the hour of the day so many minutes east of UTC. The caller frees. */
 char *jk_duration_dup_hour (gint64 wall_ms, int zone_min);

@@ -2,6 +2,7 @@
 /* station/exam-bar.c: the title bar of the exam. */
 #include "station/exam-bar.h"
 
+#include "common/duration.h"
 #include "common/paragraph.h"
 #include "common/wrap-layout.h"
 #include "station/exam-name.h"
@@ -88,17 +89,13 @@ static void
 show_left (JkExamBar *self)
 {
   guint64 left = jk_desk_get_left_s (self->desk);
-  guint64 minutes = (left + MINUTE_S - 1) / MINUTE_S;
   const JkPolicy *policy = get_policy (self);
   gboolean is_last = left <= get_warning_s (policy, 1);
   g_autofree char *shown = g_strdup_printf ("%" G_GUINT64_FORMAT ":%02u:%02u",
                                             left / 3600,
                                             (guint) (left / 60 % 60),
                                             (guint) (left % 60));
-  g_autofree char *spoken = g_strdup_printf (
-      /* Translators: for screen readers, once a minute. zh: 剩余时间 %u 分钟 */
-      ngettext ("Time left: %u minute", "Time left: %u minutes", minutes),
-      (guint) minutes);
+  g_autofree char *spoken = jk_duration_dup_minutes_left (left);
 
   jk_paragraph_set_ticking (self->left, shown, spoken);
   set_class (self->clock, "stop", is_last);

@@ -20,7 +20,7 @@ struct _JkLockView {
 
   /* Of the template */
   GtkLabel *seat;
-  GtkLabel *left;
+  JkParagraph *left;
   JkSecretEntry *id_number;
   JkParagraph *problem;
   GtkWidget *unlock;
@@ -36,8 +36,9 @@ update_left (JkLockView *self)
   g_autofree char *left = jk_duration_dup (jk_desk_get_left_s (self->desk));
   /* Translators: zh: 剩余时间 %s */
   g_autofree char *text = g_strdup_printf (_ ("Time left %s"), left);
+  g_autofree char *spoken = jk_duration_dup_minutes_left (jk_desk_get_left_s (self->desk));
 
-  gtk_label_set_text (self->left, text);
+  jk_paragraph_set_ticking (self->left, text, spoken);
 }
 
 static void

@@ -15,6 +15,7 @@
 
 #define TICK_MS 250
 #define MS_PER_S 1000
+#define S_PER_MIN 60
 
 struct _JkWaitingPage {
   GtkWidget parent_instance;
@@ -23,10 +24,10 @@ struct _JkWaitingPage {
   JkDesk *desk;
 
   /* Of the template */
-  GtkLabel *who, *exam, *time, *what, *first_title;
+  GtkLabel *who, *exam, *what, *first_title;
   GtkWidget *time_title, *first, *second_title, *second, *start;
   GtkScrolledWindow *scroll;
-  JkParagraph *problem;
+  JkParagraph *time, *problem;
 
   /* Plain */
   gboolean has_halves;
@@ -40,13 +41,18 @@ show_time (gpointer user_data)
 {
   JkWaitingPage *self = user_data;
   gint64 ms = jk_desk_get_start_in_ms (self->desk);
-  g_autofree char *left = jk_duration_dup (ms > 0 ? ((guint64) ms + MS_PER_S - 1) / MS_PER_S : 0);
+  guint64 left_s = ms > 0 ? ((guint64) ms + MS_PER_S - 1) / MS_PER_S : 0;
+  guint minutes = (guint) ((left_s + S_PER_MIN - 1) / S_PER_MIN);
+  g_autofree char *left = jk_duration_dup (left_s);
+  /* Translators: zh: %u 分钟 */
+  g_autofree char *spoken =
+      g_strdup_printf (ngettext ("%u minute", "%u minutes", minutes), minutes);
   /* Translators: zh: 请等待监考人员发出开考指令。宣布启封码后，请在下方输入。 */
   const char *before = _ ("Wait for the proctor's signal, then type the start code announced.");
   /* Translators: zh: 已到开考时间。请等待监考人员宣布启封码，并在下方输入。 */
   const char *after = _ ("It is time to start. Wait for the start code, then type it here.");
 
-  gtk_label_set_text (self->time, left);
+  jk_paragraph_set_ticking (self->time, left, spoken);
   gtk_widget_set_visible (GTK_WIDGET (self->time), ms > 0);
   gtk_widget_set_visible (self->time_title, ms > 0);
   gtk_label_set_text (self->what, ms > 0 ? before : after);
