@@ -29,15 +29,26 @@ def read_left_min(program):
     return int(re.search(r"(\d+) 分钟$", program.find("timer", "^剩余时间").get_name()).group(1))
 
 
-def find_item(program, number):
-    """Waits until the item of this number is shown, and gives its options."""
-    program.find("label", rf"^{number}\.$")
-    first = program.wait("an option", lambda: next(s for s in program.walk() if s.get_role_name() in OPTIONS))
-    return program.get_children(first.get_parent())
+class Paper:
+    """The page of questions, without walking over the whole window for each of them."""
 
+    def __init__(self, program):
+        self.program = program
+        self.question = program.find("filler", "^JkQuestionView$")
+        self.count = program.find("label", rf"^已答 \d+ / {N_ITEMS}$")
+        self.next = program.find("push button", "^下一题$", within=self.question)
 
-def wait_answered(program, count):
-    program.find("label", rf"^已答 {count} / {N_ITEMS}$")
+    def find_item(self, number):
+        """Waits until the item of this number is shown, and gives its options."""
+        self.program.find("label", rf"^{number}\.$", within=self.question)
+        first = self.program.wait("an option", self._find_option)
+        return self.program.get_children(first.get_parent())
+
+    def _find_option(self):
+        return next(seen for seen in self.program.walk(self.question) if seen.get_role_name() in OPTIONS)
+
+    def wait_answered(self, count):
+        self.program.wait(f"{count} answers", lambda: self.count.get_name() == f"已答 {count} / {N_ITEMS}")
 
 
 def find_receipt(program):
@@ -54,24 +65,26 @@ def assert_quiet(program):
 def test_a_whole_sitting_by_mouse(display):
     with begin(display) as program:
         rehearsal.go_in(program, EXAM)
+        paper = Paper(program)
         for number in range(1, N_ITEMS + 1):
-            choice = find_item(program, number)[number % 2]
+            choice = paper.find_item(number)[number % 2]
             program.click(choice)
             program.wait("the choice", lambda chosen=choice: program.has_state(chosen, "checked"))
             if number < N_ITEMS:
-                program.click(program.find("push button", "^下一题$"))
-        wait_answered(program, N_ITEMS)
+                program.click(paper.next)
+        paper.wait_answered(N_ITEMS)
         program.find("status bar", "^已保存 ")
         # The same option again clears, and a cell of the card, where it is in sight, goes to its item.
         program.click(choice)
-        wait_answered(program, N_ITEMS - 1)
+        paper.wait_answered(N_ITEMS - 1)
         program.click(program.find("push button", f"^第 {N_ITEMS - 2} 题"))
-        find_item(program, N_ITEMS - 2)
+        paper.find_item(N_ITEMS - 2)
         program.click(program.find("push button", "^交卷$", "sensitive"))
         program.find("label", f"共 {N_ITEMS} 题")
         program.click(program.find("push button", "^查看未答$"))
-        program.click(find_item(program, N_ITEMS)[0])
-        wait_answered(program, N_ITEMS)
+        paper = Paper(program)
+        program.click(paper.find_item(N_ITEMS)[0])
+        paper.wait_answered(N_ITEMS)
         program.click(program.find("push button", "^交卷$", "sensitive"))
         program.click(program.find("push button", "^继续交卷$", "sensitive"))
         program.click(program.find("push button", "^确定交卷$", "sensitive"))
@@ -100,20 +113,21 @@ def test_a_whole_sitting_by_keyboard_alone(display):
         program.find("text", "启封码", "focused")
         display.type(EXAM.start_code)
         display.key("Return")
+        paper = Paper(program)
         for number in range(1, N_ITEMS + 1):
-            find_item(program, number)
+            paper.find_item(number)
             display.key("1" if number % 2 else "b")
-            wait_answered(program, number)
+            paper.wait_answered(number)
             if number < N_ITEMS:
                 display.key("Right")
         display.key("f")
         program.find("label", "标记 1$")
         display.key("Delete")
-        wait_answered(program, N_ITEMS - 1)
+        paper.wait_answered(N_ITEMS - 1)
         display.key("a")
-        wait_answered(program, N_ITEMS)
+        paper.wait_answered(N_ITEMS)
         display.key("Left")
-        find_item(program, N_ITEMS - 1)
+        paper.find_item(N_ITEMS - 1)
         display.key("F1")
         program.find("label", "^快捷键$")
         display.key("Escape")
@@ -142,21 +156,25 @@ def test_after_a_kill_the_same_question_is_back(display):
     store = tempfile.mkdtemp(dir=EXAM.folder)
     with begin(display, store=store) as program:
         rehearsal.go_in(program, EXAM)
+        paper = Paper(program)
         for number in range(1, 6):
-            find_item(program, number)
-            display.key("2", "Right")
-        find_item(program, 6)
-        wait_answered(program, 5)
+            paper.find_item(number)
+            display.key("2")
+            paper.wait_answered(number)
+            display.key("Right")
+        paper.find_item(6)
+        paper.wait_answered(5)
         program.find("status bar", "^已保存 ")
         left_min = read_left_min(program)
         program.kill()
     with begin(display, store=store) as program:
-        find_item(program, 6)
-        wait_answered(program, 5)
+        paper = Paper(program)
+        paper.find_item(6)
+        paper.wait_answered(5)
         program.find(None, "已恢复您在.*（5 题）")
         assert read_left_min(program) >= left_min, "time was lost"
         display.key("Left")
-        choice = find_item(program, 5)[1]
+        choice = paper.find_item(5)[1]
         assert program.has_state(choice, "checked")
         assert_quiet(program)
 
@@ -164,9 +182,10 @@ def test_after_a_kill_the_same_question_is_back(display):
 def test_time_runs_out_while_something_is_open(display):
     with begin(display, "--speed", str(FAST)) as program:
         rehearsal.go_in(program, EXAM)
-        find_item(program, 1)
+        paper = Paper(program)
+        paper.find_item(1)
         display.key("1")
-        wait_answered(program, 1)
+        paper.wait_answered(1)
         display.key("ctrl+Return")
         program.click(program.find("push button", "^继续交卷$", "sensitive"))
         program.find("push button", "^确定交卷$")

@@ -300,8 +300,9 @@ focus (GtkWidget *widget, GtkDirectionType direction)
   JkExamPage *self = JK_EXAM_PAGE (widget);
 
   if (!self->had_focus && !is_covered (self) && direction == GTK_DIR_TAB_FORWARD) {
-    self->had_focus = TRUE;
     jk_question_view_focus_option (JK_QUESTION_VIEW (self->question));
+    /* Before the page is mapped nothing takes it. */
+    self->had_focus = gtk_widget_get_focus_child (widget) != NULL;
     return TRUE;
   }
   return GTK_WIDGET_CLASS (jk_exam_page_parent_class)->focus (widget, direction);
