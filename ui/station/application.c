@@ -3,7 +3,9 @@
 #include "station/application.h"
 
 #include "base/fast-clock.h"
+#include "common/locale.h"
 #include "station/demo-panel.h"
+#include "station/last-view.h"
 #include "station/screen-reader.h"
 #include "station/window.h"
 
@@ -24,6 +26,7 @@ struct _JkStationApplication {
   JkFastClock clock;
   JkWorld world;
   int status;
+  JkPage page;
 };
 
 G_DEFINE_FINAL_TYPE (JkStationApplication, jk_station_application, GTK_TYPE_APPLICATION)
@@ -188,6 +191,47 @@ add_reader (JkStationApplication *self)
 }
 
 static void
+keep_view (JkStationApplication *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (is_somebodys (self->desk) &&
+      !jk_last_view_keep (self->world.storage, self->options->store, self->theme, &error))
+    g_printerr ("%s\n", error->message);
+}
+
+/* The next candidate begins as the first one did. */
+static void
+follow_person (JkStationApplication *self)
+{
+  gboolean was_anothers = self->page == JK_PAGE_COLLECTED || self->page == JK_PAGE_MOVED;
+
+  self->page = jk_desk_get_page (self->desk);
+  if (self->page == JK_PAGE_LOG_IN && was_anothers) {
+    jk_locale_set_language (self->options->language);
+    jk_theme_set_percent (self->theme, 100);
+    jk_theme_set_scheme (self->theme, JK_SCHEME_LIGHT);
+  }
+  keep_view (self);
+}
+
+/* Before there is a window: it makes its page in the language that is set. */
+static void
+add_theme (JkStationApplication *self)
+{
+  self->theme = jk_theme_new (gdk_display_get_default ());
+  if (is_somebodys (self->desk))
+    jk_last_view_show (self->world.storage, self->options->store, self->theme);
+  follow_person (self);
+  g_signal_connect_object (self->desk,
+                           "notify::page",
+                           G_CALLBACK (follow_person),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->theme, "notify", G_CALLBACK (keep_view), self, G_CONNECT_SWAPPED);
+}
+
+static void
 activate (GApplication *application)
 {
   JkStationApplication *self = JK_STATION_APPLICATION (application);
@@ -209,7 +253,7 @@ activate (GApplication *application)
                 "gtk-overlay-scrolling",
                 FALSE,
                 NULL);
-  self->theme = jk_theme_new (gdk_display_get_default ());
+  add_theme (self);
   GtkWindow *window =
       GTK_WINDOW (jk_station_window_new (GTK_APPLICATION (self), self->desk, self->theme));
   if (self->options->demo != NULL)
