@@ -122,15 +122,17 @@ class Rehearsal:
     def order(self, act, *options):
         """An order of both proctors into the inbox."""
         self.counter += 1
-        once, twice = f"order-{self.counter}-once", f"order-{self.counter}"
+        # Tests run apart, and each counts for itself.
+        folder = tempfile.mkdtemp(dir=self.folder)
+        once, twice = os.path.join(folder, "once"), os.path.join(folder, "twice")
         common = ["--session", self.find_session(), "--authorities", "authorities"]
         for role, passcode in self.passcodes.items():
             self._write(f"{role}.secrets", f"passcode={passcode}\n")
         self.run("order", "new", *common, "--role", "chief", "--secrets", "chief.secrets", "--act", act, *options, once)
         self.run("order", "sign", *common, "--role", "proctor", "--secrets", "proctor.secrets", once, twice)
         # By its name at once, or the desk would read half of it.
-        shutil.copy(self.path(twice), os.path.join(self.inbox, ".new"))
-        os.rename(os.path.join(self.inbox, ".new"), os.path.join(self.inbox, f"{twice}.jkorder"))
+        shutil.copy(twice, os.path.join(self.inbox, ".new"))
+        os.rename(os.path.join(self.inbox, ".new"), os.path.join(self.inbox, f"order-{self.counter}.jkorder"))
 
     def command(self, *options, store="store", seat=SEAT, accessible=True):
         reader = ["--screen-reader"] if accessible else []
