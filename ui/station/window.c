@@ -166,6 +166,8 @@ dispose (GObject *object)
 
   g_clear_object (&self->desk);
   g_clear_object (&self->theme);
+  /* Or the template drops it first, and GTK drops once more what is gone. */
+  gtk_window_set_child (GTK_WINDOW (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), JK_TYPE_STATION_WINDOW);
   G_OBJECT_CLASS (jk_station_window_parent_class)->dispose (object);
 }
