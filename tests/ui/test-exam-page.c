@@ -276,25 +276,6 @@ the_largest_text_fits_the_smallest_screen (void **state)
   end (&scene);
 }
 
-/* GTK complains of a widget that grows while it is placed; a complaint ends the test. */
-static void
-nothing_complains_at_any_text_size (void **state)
-{
-  Scene scene;
-
-  show (&scene, state);
-  for (guint n = 0; n < 2; n++) {
-    for (guint percent = JK_PERCENT_MIN; percent <= JK_PERCENT_MAX; percent += JK_PERCENT_STEP) {
-      jk_theme_set_percent (scene.theme, percent);
-      jk_stage_wait_ms (100);
-      act (&scene, "exam.next");
-      act (&scene, "exam.previous");
-    }
-    act (&scene, "exam.calculator");
-  }
-  end (&scene);
-}
-
 int
 main (void)
 {
@@ -311,7 +292,6 @@ main (void)
     exam_test (the_keyboard_comes_to_the_question_first),
     exam_test (tab_comes_round_to_the_first_button),
     exam_test (the_largest_text_fits_the_smallest_screen),
-    exam_test (nothing_complains_at_any_text_size),
   };
 
   g_setenv ("GTK_A11Y", "test", TRUE);

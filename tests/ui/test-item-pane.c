@@ -2,6 +2,7 @@
 /* Tests station/item-pane.c, item-cell.c and item-group.c. */
 #include "ui/stage.h"
 
+#include "common/theme.h"
 #include "station/item-group.h"
 #include "station/item-pane.h"
 #include "ui/fake-desk.h"
@@ -146,6 +147,32 @@ in_little_room_the_legend_is_scrolled_with_the_numbers (void **state)
   end (&scene);
 }
 
+/* GTK complains of a box around it otherwise. */
+static void
+its_height_is_that_at_the_width_it_gets (void **state)
+{
+  Scene scene;
+
+  show (&scene);
+  JkTheme *theme = g_object_get_data (G_OBJECT (scene.window), "theme");
+  for (guint percent = JK_PERCENT_MIN; percent <= JK_PERCENT_MAX; percent += JK_PERCENT_STEP) {
+    int width, height, height_at_width;
+    jk_theme_set_percent (theme, percent);
+    jk_stage_wait_ms (50);
+    gtk_widget_measure (scene.pane, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+    gtk_widget_measure (scene.pane, GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
+    gtk_widget_measure (scene.pane,
+                        GTK_ORIENTATION_VERTICAL,
+                        width,
+                        &height_at_width,
+                        NULL,
+                        NULL,
+                        NULL);
+    assert_int_equal (height, height_at_width);
+  }
+  end (&scene);
+}
+
 static void
 items_of_a_kind_are_one_group_with_its_own_rule (void **state)
 {
@@ -180,6 +207,7 @@ main (void)
     cmocka_unit_test (filters_hide_the_others_and_say_when_none_is_left),
     cmocka_unit_test (the_card_can_be_folded_and_unfolded),
     cmocka_unit_test (in_little_room_the_legend_is_scrolled_with_the_numbers),
+    cmocka_unit_test (its_height_is_that_at_the_width_it_gets),
     cmocka_unit_test (items_of_a_kind_are_one_group_with_its_own_rule),
   };
 
