@@ -211,40 +211,91 @@ note_posted (JkDesk *self, guint64 ticket, guint position)
   return ticket != 0;
 }
 
+static gboolean
+post_choice (JkDesk *self, guint position, guint place, GError **error)
+{
+  guint16 mask = jk_desk_item_toggle (jk_desk_get_item (self, position), place);
+  guint64 ticket = mask != 0 ? jk_sitting_answer (self->sitting, position, mask, error)
+                             : jk_sitting_clear (self->sitting, position, error);
+
+  return note_posted (self, ticket, position);
+}
+
+static gboolean
+post_clear (JkDesk *self, guint position, GError **error)
+{
+  return !jk_desk_item_is_answered (jk_desk_get_item (self, position)) ||
+         note_posted (self, jk_sitting_clear (self->sitting, position, error), position);
+}
+
+static gboolean
+post_flag (JkDesk *self, guint position, gboolean flagged, GError **error)
+{
+  return note_posted (self, jk_sitting_flag (self->sitting, position, flagged, error), position);
+}
+
+/* While the worker is at what nobody asked for, answers wait; TRUE when this one does. An
+ * impatient second click is none: it would take the first one back. */
+static gboolean
+defer (JkDesk *self, JkDeskDeed deed)
+{
+  guint n = self->deferred->len;
+
+  if (self->n_busy == 0 || self->is_asked || self->sitting == NULL)
+    return FALSE;
+  const JkDeskDeed *last = n > 0 ? &g_array_index (self->deferred, JkDeskDeed, n - 1) : NULL;
+  if (last == NULL || last->what != deed.what || last->position != deed.position ||
+      last->detail != deed.detail)
+    g_array_append_val (self->deferred, deed);
+  return TRUE;
+}
+
+/* What is refused here would have been refused at once. */
+void
+jk_desk_catch_up (JkDesk *self)
+{
+  g_autoptr (GArray) deeds = g_steal_pointer (&self->deferred);
+
+  self->deferred = g_array_new (FALSE, FALSE, sizeof (JkDeskDeed));
+  for (guint n = 0; n < deeds->len; n++) {
+    const JkDeskDeed *deed = &g_array_index (deeds, JkDeskDeed, n);
+    if (jk_desk_get_item (self, deed->position) == NULL)
+      continue;
+    if (deed->what == JK_DEED_CHOOSE)
+      post_choice (self, deed->position, deed->detail, NULL);
+    else if (deed->what == JK_DEED_CLEAR)
+      post_clear (self, deed->position, NULL);
+    else
+      post_flag (self, deed->position, deed->detail != 0, NULL);
+  }
+}
+
 gboolean
 jk_desk_choose (JkDesk *self, guint position, guint place, GError **error)
 {
   JkDeskItem *item = jk_desk_get_item (self, position);
   g_return_val_if_fail (item != NULL && place < jk_desk_item_get_n_options (item), FALSE);
 
-  if (!check_free (self, error))
-    return FALSE;
-  guint16 mask = jk_desk_item_toggle (item, place);
-  guint64 ticket = mask != 0 ? jk_sitting_answer (self->sitting, position, mask, error)
-                             : jk_sitting_clear (self->sitting, position, error);
-  return note_posted (self, ticket, position);
+  return defer (self, (JkDeskDeed){ JK_DEED_CHOOSE, position, place }) ||
+         (check_free (self, error) && post_choice (self, position, place, error));
 }
 
 gboolean
 jk_desk_clear (JkDesk *self, guint position, GError **error)
 {
-  JkDeskItem *item = jk_desk_get_item (self, position);
-  g_return_val_if_fail (item != NULL, FALSE);
+  g_return_val_if_fail (jk_desk_get_item (self, position) != NULL, FALSE);
 
-  if (!jk_desk_item_is_answered (item))
-    return TRUE;
-  return check_free (self, error) &&
-         note_posted (self, jk_sitting_clear (self->sitting, position, error), position);
+  return defer (self, (JkDeskDeed){ JK_DEED_CLEAR, position, 0 }) ||
+         (check_free (self, error) && post_clear (self, position, error));
 }
 
 gboolean
 jk_desk_flag (JkDesk *self, guint position, gboolean flagged, GError **error)
 {
-  JkDeskItem *item = jk_desk_get_item (self, position);
-  g_return_val_if_fail (item != NULL, FALSE);
+  g_return_val_if_fail (jk_desk_get_item (self, position) != NULL, FALSE);
 
-  return check_free (self, error) &&
-         note_posted (self, jk_sitting_flag (self->sitting, position, flagged, error), position);
+  return defer (self, (JkDeskDeed){ JK_DEED_FLAG, position, flagged ? 1 : 0 }) ||
+         (check_free (self, error) && post_flag (self, position, flagged, error));
 }
 
 void

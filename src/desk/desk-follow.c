@@ -124,6 +124,7 @@ show_sitting (JkDesk *self, JkSitting *sitting)
   self->left_ms = 0;
   self->given_ms = 0;
   self->is_calling = FALSE;
+  g_array_set_size (self->deferred, 0);
   if (sitting == NULL)
     return;
   JkJournal *journal = jk_sitting_get_journal (sitting);
@@ -353,7 +354,7 @@ look_after_seat (JkDesk *self)
     jk_seat_tick_hastily (self->seat, NULL);
     return FALSE;
   }
-  jk_desk_work (self, tick_seat, NULL, NULL, NULL, NULL);
+  jk_desk_work_quietly (self, tick_seat);
   return TRUE;
 }
 
@@ -388,7 +389,7 @@ jk_desk_tick (gpointer user_data)
   if (look_after_seat (self))
     return G_SOURCE_CONTINUE;
   if (is_due (&self->inbox_looked_us, INBOX_EVERY_US) && jk_desk_has_mail (self)) {
-    jk_desk_work (self, take_mail, NULL, NULL, NULL, NULL);
+    jk_desk_work_quietly (self, take_mail);
     return G_SOURCE_CONTINUE;
   }
   jk_desk_choose_sitting (self);

@@ -20,6 +20,8 @@ struct _JkDesk {
   GPtrArray *messages;   /* of proctors' texts that the next look tells */
   GHashTable *seen;      /* of names in the inbox that were dealt with, as they were then */
   GHashTable *dismissed; /* of sittings whose candidates have left */
+  GArray *deferred;      /* of JkDeskDeed, done when the worker gives the seat back */
+  GTask *next;           /* what the worker does then; NULL: nothing */
   GMainContext *context;
 
   /* Borrowed */
@@ -39,7 +41,9 @@ struct _JkDesk {
 
   /* Plain */
   JkSeatPlace seat_place;
-  gint n_busy; /* the worker has the seat */
+  gint n_busy;       /* the worker has the seat */
+  gboolean is_asked; /* somebody waits for what the worker does, or for what it does next */
+  guint64 wait_ms;   /* as last told */
   gboolean is_calling, is_closed;
   gboolean has_resumed; /* to be told by the next look */
   guint64 last_ticket;  /* of the last answer, clear or flag */
@@ -62,7 +66,7 @@ void jk_desk_choose_sitting (JkDesk *self);
 void jk_desk_update_item (JkDesk *self, guint position);
 
 /* desk-work.c. Runs job on a worker; data is freed there. The task is finished by
- * jk_desk_finish. */
+ * jk_desk_finish. One that nobody asked for is waited for. */
 typedef gboolean (*JkDeskJob) (JkDesk *self, gpointer data, GError **error);
 void jk_desk_work (JkDesk *self,
                    JkDeskJob job,
@@ -71,7 +75,21 @@ void jk_desk_work (JkDesk *self,
                    GAsyncReadyCallback callback,
                    gpointer user_data);
 
-/* desk-act.c. As the candidate's own hand-in, but because time is up. */
+/* Runs on a worker what nobody asked for: the desk is not "busy", and whoever does something
+ * meanwhile does not notice. Only while the desk has the seat. */
+void jk_desk_work_quietly (JkDesk *self, JkDeskJob job);
+
+/* What a candidate did while the worker had the seat. */
+typedef struct {
+  enum { JK_DEED_CHOOSE, JK_DEED_CLEAR, JK_DEED_FLAG } what;
+  guint position;
+  guint detail; /* the place chosen; whether it is flagged */
+} JkDeskDeed;
+
+/* desk-act.c. Does what was deferred. */
+void jk_desk_catch_up (JkDesk *self);
+
+/* As the candidate's own hand-in, but because time is up. */
 void jk_desk_hand_in_when_time_is_up (JkDesk *self);
 
 /* desk-inbox.c. Takes what is new in the inbox; blocks. */

@@ -2,7 +2,8 @@
 /* desk/desk-work.c: what is slow, on a worker.
  *
  * The worker has seat and sitting for itself meanwhile: nothing on the desk's thread looks at them
- * before it is done. */
+ * before it is done. What somebody asked for makes the desk busy; what comes by itself (mail, the
+ * minute's look) is not to be felt: nobody's typing is cut off and no answer refused for it. */
 #include "desk/desk-private.h"
 
 typedef struct {
@@ -11,7 +12,7 @@ typedef struct {
   /* Owned */
   gpointer data;
   GDestroyNotify free_data;
-  GTask *asked; /* what the caller waits for */
+  GTask *asked; /* what the caller waits for; NULL: nobody does */
 } Work;
 
 static void
@@ -38,10 +39,39 @@ run (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable
 }
 
 static void
-set_busy (JkDesk *self, gint change)
+set_asked (JkDesk *self, gboolean is_asked)
 {
-  self->n_busy += change;
+  self->is_asked = is_asked;
   jk_desk_notify (self, JK_DESK_PROP_BUSY);
+}
+
+static void done (GObject *source, GAsyncResult *result, gpointer user_data);
+
+static GTask *
+new_task (JkDesk *self, Work work)
+{
+  GTask *task = g_task_new (self, NULL, done, NULL);
+
+  g_task_set_task_data (task, g_memdup2 (&work, sizeof work), work_free);
+  return task;
+}
+
+/* Takes task. */
+static void
+begin (JkDesk *self, GTask *task)
+{
+  self->n_busy++;
+  g_task_run_in_thread (task, run);
+  g_object_unref (task);
+}
+
+static void
+answer (GTask *asked, gboolean ok, GError *error)
+{
+  if (ok)
+    g_task_return_boolean (asked, TRUE);
+  else
+    g_task_return_error (asked, error);
 }
 
 static void
@@ -49,19 +79,26 @@ done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   JkDesk *self = JK_DESK (source);
   Work *work = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GTask) asked = g_object_ref (work->asked);
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GTask) asked = g_steal_pointer (&work->asked);
+  GError *error = NULL;
   gboolean ok = g_task_propagate_boolean (G_TASK (result), &error);
 
-  set_busy (self, -1);
+  self->n_busy--;
+  if (asked != NULL)
+    set_asked (self, FALSE);
   if (!self->is_closed) {
     jk_desk_choose_sitting (self);
-    jk_desk_look (self);
+    jk_desk_catch_up (self);
+    /* Before anybody is told what changed, who then may do something. */
+    if (self->next != NULL)
+      begin (self, g_steal_pointer (&self->next));
+    else
+      jk_desk_look (self);
   }
-  if (ok)
-    g_task_return_boolean (asked, TRUE);
+  if (asked != NULL)
+    answer (asked, ok, error);
   else
-    g_task_return_error (asked, g_steal_pointer (&error));
+    g_clear_error (&error);
 }
 
 void
@@ -72,27 +109,29 @@ jk_desk_work (JkDesk *self,
               GAsyncReadyCallback callback,
               gpointer user_data)
 {
-  g_autoptr (GTask) asked = g_task_new (self, NULL, callback, user_data);
-  Work *work = g_new0 (Work, 1);
+  GTask *asked = g_task_new (self, NULL, callback, user_data);
+  GTask *task = new_task (self, (Work){ job, data, free_data, asked });
 
-  *work = (Work){
-    .job = job,
-    .data = data,
-    .free_data = free_data,
-    .asked = g_object_ref (asked),
-  };
-  if (jk_desk_is_busy (self)) {
+  if (self->is_asked) {
     g_task_return_new_error (asked,
                              JK_DESK_ERROR,
                              JK_DESK_ERROR_BUSY,
                              "This PC is at something else; wait a moment and try again.");
-    work_free (work);
+    g_object_unref (task);
     return;
   }
-  g_autoptr (GTask) task = g_task_new (self, NULL, done, NULL);
-  g_task_set_task_data (task, work, work_free);
-  set_busy (self, 1);
-  g_task_run_in_thread (task, run);
+  if (self->n_busy > 0)
+    self->next = task;
+  else
+    begin (self, task);
+  set_asked (self, TRUE);
+}
+
+void
+jk_desk_work_quietly (JkDesk *self, JkDeskJob job)
+{
+  g_return_if_fail (JK_IS_DESK (self) && self->n_busy == 0);
+  begin (self, new_task (self, (Work){ .job = job }));
 }
 
 gboolean

@@ -81,6 +81,7 @@ finalize (GObject *object)
   g_ptr_array_unref (self->messages);
   g_hash_table_unref (self->seen);
   g_hash_table_unref (self->dismissed);
+  g_array_unref (self->deferred);
   jk_station_free (self->station);
   jk_authorities_free (self->authorities);
   g_free (self->inbox);
@@ -138,6 +139,7 @@ jk_desk_init (JkDesk *self)
   self->messages = g_ptr_array_new_with_free_func (g_free);
   self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->dismissed = g_hash_table_new (g_direct_hash, g_direct_equal);
+  self->deferred = g_array_new (FALSE, FALSE, sizeof (JkDeskDeed));
   self->items = g_list_store_new (JK_TYPE_DESK_ITEM);
   self->context = g_main_context_ref_thread_default ();
 }
@@ -260,7 +262,7 @@ gboolean
 jk_desk_is_busy (JkDesk *self)
 {
   g_return_val_if_fail (JK_IS_DESK (self), FALSE);
-  return self->n_busy > 0;
+  return self->is_asked;
 }
 
 JkSave
@@ -401,9 +403,11 @@ jk_desk_get_wait_ms (JkDesk *self, const char *admission)
 {
   g_return_val_if_fail (JK_IS_DESK (self), 0);
 
-  if (self->seat == NULL || jk_desk_is_busy (self))
+  if (self->seat == NULL || self->is_asked)
     return 0;
-  return jk_seat_get_wait_ms (self->seat, admission);
+  if (self->n_busy == 0)
+    self->wait_ms = jk_seat_get_wait_ms (self->seat, admission);
+  return self->wait_ms;
 }
 
 guint64
@@ -425,8 +429,7 @@ compute_receipt (JkDesk *self, JkDigest *out_receipt)
 {
   g_return_val_if_fail (JK_IS_DESK (self), FALSE);
 
-  if (self->sitting == NULL || jk_desk_is_busy (self) ||
-      jk_sitting_get_result (self->sitting) == NULL)
+  if (self->sitting == NULL || self->n_busy > 0 || jk_sitting_get_result (self->sitting) == NULL)
     return FALSE;
   jk_receipt_compute (jk_session_get_digest (jk_seat_get_session (self->seat)),
                       jk_sitting_get_person (self->sitting)->index,

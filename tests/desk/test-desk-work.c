@@ -2,6 +2,10 @@
 /* Tests desk/desk-work.c: one thing at a time. */
 #include "check-desk.h"
 
+#include "desk/desk-private.h"
+
+#define SLOW_US 100000
+
 static void
 count_busy (JkDesk *desk, GParamSpec *pspec, guint *n)
 {
@@ -49,11 +53,69 @@ a_desk_is_closed_after_its_work_is_done (void **state)
   assert_int_equal (jk_desk_get_page (self->desk), JK_PAGE_HANDED_IN);
 }
 
+static gboolean
+dawdle (JkDesk *desk, gpointer data, GError **error)
+{
+  g_usleep (SLOW_US);
+  return TRUE;
+}
+
+static void
+what_comes_by_itself_cuts_nobody_off (void **state)
+{
+  Fixture *self = *state;
+  Ended how = { 0 };
+  guint n = 0;
+
+  open_room (self);
+  g_signal_connect (self->desk, "notify::busy", G_CALLBACK (count_busy), &n);
+  jk_desk_work_quietly (self->desk, dawdle);
+  assert_false (jk_desk_is_busy (self->desk));
+  follow_ms (2 * SLOW_US / 1000);
+  assert_int_equal (n, 0);
+  /* Asked in the middle of it, it is waited for. */
+  const JkTestCandidate *candidate = jk_test_exam_get_candidate (self->exam, 0);
+  jk_desk_work_quietly (self->desk, dawdle);
+  jk_desk_log_in_async (self->desk, candidate->admission, candidate->id_number, ended, &how);
+  assert_true (jk_desk_is_busy (self->desk));
+  assert_ok (await (&how));
+  assert_int_equal (n, 2);
+  assert_int_equal (jk_desk_get_page (self->desk), JK_PAGE_CONFIRM);
+}
+
+static void
+an_answer_given_meanwhile_is_kept (void **state)
+{
+  Fixture *self = *state;
+  Ended how = { 0 };
+
+  begin (self);
+  jk_test_clock_pass_s (self->clock, 40 * S_PER_MIN);
+  jk_desk_work_quietly (self->desk, dawdle);
+  choose (self, 0, 1);
+  choose (self, 0, 1); /* clicked once more, for nothing is seen of it yet */
+  choose (self, 1, 0);
+  assert_true (jk_desk_flag (self->desk, 2, TRUE, NULL));
+  follow_ms (3 * SLOW_US / 1000);
+  assert_int_equal (chosen (self, 0), 1u << 1);
+  assert_int_equal (chosen (self, 1), 1u << 0);
+  assert_true (jk_desk_item_is_flagged (jk_desk_get_item (self->desk, 2)));
+  await_save (self, JK_SAVE_SAVED);
+  /* Also when the hand-in follows at once. */
+  jk_desk_work_quietly (self->desk, dawdle);
+  assert_true (jk_desk_clear (self->desk, 1, NULL));
+  jk_desk_hand_in_async (self->desk, ended, &how);
+  assert_ok (await (&how));
+  assert_int_equal (jk_desk_get_n_answered (self->desk), 1);
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown (while_busy_nothing_else_is_taken, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (what_comes_by_itself_cuts_nobody_off, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (an_answer_given_meanwhile_is_kept, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_desk_is_closed_after_its_work_is_done, set_up, tear_down),
   };
   return cmocka_run_group_tests_name ("desk-work", tests, check_build_exam, check_free_exam);
