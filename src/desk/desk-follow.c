@@ -125,6 +125,7 @@ show_sitting (JkDesk *self, JkSitting *sitting)
   self->given_ms = 0;
   self->is_calling = FALSE;
   g_array_set_size (self->deferred, 0);
+  jk_desk_read_lock (self);
   if (sitting == NULL)
     return;
   JkJournal *journal = jk_sitting_get_journal (sitting);
@@ -290,6 +291,10 @@ tell (JkDesk *self)
   while (self->messages->len > 0) {
     g_autofree char *text = g_ptr_array_steal_index (self->messages, 0);
     jk_desk_emit_text (self, JK_DESK_MESSAGE, text);
+  }
+  if (self->may_unlock) {
+    self->may_unlock = FALSE;
+    jk_desk_lock (self, FALSE);
   }
   while (jk_desk_get_fault (self, n_faults) != NULL)
     n_faults++;

@@ -149,6 +149,8 @@ follow_order (JkDesk *self, JkSeat *seat, const JkOrder *order, GError **error)
     return copy_results (self, seat, terms->record, error);
   if (terms->act == JK_ACT_MESSAGE && is_here)
     g_ptr_array_add (self->messages, g_strdup (terms->text));
+  if (terms->act == JK_ACT_UNLOCK && is_here)
+    self->may_unlock = TRUE;
   return TRUE;
 }
 

@@ -44,7 +44,8 @@ struct _JkDesk {
   gint n_busy;       /* the worker has the seat */
   gboolean is_asked; /* somebody waits for what the worker does, or for what it does next */
   guint64 wait_ms;   /* as last told */
-  gboolean is_calling, is_closed;
+  gboolean is_calling, is_closed, is_locked;
+  gboolean may_unlock;  /* a proctor says so; the next look tells */
   gboolean has_resumed; /* to be told by the next look */
   guint64 last_ticket;  /* of the last answer, clear or flag */
   gint64 posted_us;     /* when the first of those on their way was posted; 0: none is */
@@ -92,6 +93,9 @@ void jk_desk_catch_up (JkDesk *self);
 /* As the candidate's own hand-in, but because time is up. */
 void jk_desk_hand_in_when_time_is_up (JkDesk *self);
 
+/* desk-lock.c. Whether the sitting that is shown was left locked. */
+void jk_desk_read_lock (JkDesk *self);
+
 /* desk-inbox.c. Takes what is new in the inbox; blocks. */
 void jk_desk_take_inbox (JkDesk *self);
 
@@ -125,6 +129,7 @@ typedef enum {
   JK_DESK_MESSAGE,
   JK_DESK_RESUMED,
   JK_DESK_CALLED,
+  JK_DESK_LOCKED,
   JK_DESK_FAULTED,
   JK_DESK_N_SIGNALS,
 } JkDeskSignal;

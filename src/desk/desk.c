@@ -128,6 +128,7 @@ jk_desk_class_init (JkDeskClass *klass)
   signals[JK_DESK_MESSAGE] = add_signal ("message", G_TYPE_STRING);
   signals[JK_DESK_RESUMED] = add_signal ("resumed", G_TYPE_UINT);
   signals[JK_DESK_CALLED] = add_signal ("called", G_TYPE_NONE);
+  signals[JK_DESK_LOCKED] = add_signal ("locked", G_TYPE_NONE);
   signals[JK_DESK_FAULTED] = add_signal ("faulted", G_TYPE_NONE);
 }
 

@@ -55,6 +55,7 @@ typedef enum {
  *   "message"  (const char *)    what a proctor wrote to this candidate
  *   "resumed"  (guint answered)  after a restart: so many answers are back
  *   "called"   ()                the candidate raised a hand, or took it down
+ *   "locked"   ()                the screen was locked, or unlocked
  *   "faulted"  ()                jk_desk_get_fault has something new */
 #define JK_TYPE_DESK (jk_desk_get_type ())
 G_DECLARE_FINAL_TYPE (JkDesk, jk_desk, JK, DESK, GObject)
@@ -157,6 +158,12 @@ void jk_desk_note_focus (JkDesk *self, JkFocusKind kind);
 /* 举手: shown on this seat until it is taken back. Not recorded. */
 void jk_desk_call_proctor (JkDesk *self, gboolean raised);
 gboolean jk_desk_is_calling (JkDesk *self);
+
+/* 暂离锁屏: what is asked is not shown until it is unlocked, over pauses and restarts. Unlocking is
+ * for whom jk_desk_verify_async recognises; a proctor's order "unlock" does it too, for a number
+ * that is forgotten, or wrong on the roll. Nothing where nobody sits. */
+void jk_desk_lock (JkDesk *self, gboolean is_locked);
+gboolean jk_desk_is_locked (JkDesk *self);
 
 /* After the hand-in: the 21 characters as printed in groups, what the QR code carries, why it
  * ended. NULL, and 0, before. The caller frees. */

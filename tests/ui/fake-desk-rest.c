@@ -46,3 +46,14 @@ void
 jk_desk_note_focus (JkDesk *self, JkFocusKind kind)
 {
 }
+
+void
+jk_desk_lock (JkDesk *self, gboolean is_locked)
+{
+}
+
+gboolean
+jk_desk_is_locked (JkDesk *self)
+{
+  return FALSE;
+}

@@ -119,6 +119,7 @@ jk_desk_class_init (JkDeskClass *klass)
   add_signal ("message", G_TYPE_STRING);
   add_signal ("resumed", G_TYPE_UINT);
   add_signal ("called", G_TYPE_NONE);
+  add_signal ("locked", G_TYPE_NONE);
   add_signal ("faulted", G_TYPE_NONE);
 }
 

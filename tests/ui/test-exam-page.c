@@ -214,6 +214,27 @@ behind_the_lock_there_is_no_question (void **state)
 }
 
 static void
+a_page_made_anew_is_still_locked (void **state)
+{
+  Scene scene;
+  guint place = 0;
+
+  show (&scene, state);
+  act (&scene, "exam.lock");
+  gtk_window_set_child (scene.window, NULL);
+  scene.page = jk_exam_page_new (scene.desk->desk, scene.theme);
+  gtk_window_set_child (scene.window, scene.page);
+  jk_stage_wait_ms (50);
+  assert_null (find_choice (scene.page, &place));
+  /* A proctor's word takes it off where the number does not. */
+  jk_desk_lock (scene.desk->desk, FALSE);
+  jk_stage_wait_ms (50);
+  assert_non_null (find_choice (scene.page, &place));
+  assert_null (jk_stage_find (scene.page, "Unlock"));
+  end (&scene);
+}
+
+static void
 the_hand_in_waits_until_it_is_open_and_gives_the_question_back (void **state)
 {
   Scene scene;
@@ -288,6 +309,7 @@ main (void)
     exam_test (a_flag_is_put_and_taken_by_the_same_button),
     exam_test (under_a_sheet_nothing_is_answered),
     exam_test (behind_the_lock_there_is_no_question),
+    exam_test (a_page_made_anew_is_still_locked),
     exam_test (the_hand_in_waits_until_it_is_open_and_gives_the_question_back),
     exam_test (the_keyboard_comes_to_the_question_first),
     exam_test (tab_comes_round_to_the_first_button),

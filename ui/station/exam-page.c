@@ -253,7 +253,7 @@ calculate (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-unlock (JkExamPage *self)
+show_unlocked (JkExamPage *self)
 {
   gtk_overlay_remove_overlay (self->layers, self->lock);
   self->lock = NULL;
@@ -263,14 +263,16 @@ unlock (JkExamPage *self)
   gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
+static void
+unlock (JkExamPage *self)
+{
+  jk_desk_lock (self->desk, FALSE);
+}
+
 /* What is behind it is not on the screen, nor there for a screen reader. */
 static void
-lock (GtkWidget *widget, const char *name, GVariant *parameter)
+show_locked (JkExamPage *self)
 {
-  JkExamPage *self = JK_EXAM_PAGE (widget);
-
-  if (self->lock != NULL)
-    return;
   close_sheet (self);
   close_calculator (self);
   self->lock = jk_lock_view_new (self->desk);
@@ -278,6 +280,23 @@ lock (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_widget_set_visible (self->main, FALSE);
   gtk_overlay_add_overlay (self->layers, self->lock);
   enable_actions (self);
+}
+
+static void
+follow_lock (JkExamPage *self)
+{
+  gboolean is_locked = jk_desk_is_locked (self->desk);
+
+  if (is_locked && self->lock == NULL)
+    show_locked (self);
+  else if (!is_locked && self->lock != NULL)
+    show_unlocked (self);
+}
+
+static void
+lock (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  jk_desk_lock (JK_EXAM_PAGE (widget)->desk, TRUE);
 }
 
 static void
@@ -402,10 +421,12 @@ jk_exam_page_new (JkDesk *desk, JkTheme *theme)
   follow (self, desk, "notify::position", G_CALLBACK (enable_actions));
   follow (self, desk, "notify::left", G_CALLBACK (enable_actions));
   follow (self, desk, "called", G_CALLBACK (show_call));
+  follow (self, desk, "locked", G_CALLBACK (follow_lock));
   follow (self, theme, "notify", G_CALLBACK (show_theme));
   name_signs (self);
   enable_actions (self);
   show_call (self);
   show_theme (self);
+  follow_lock (self);
   return GTK_WIDGET (self);
 }
