@@ -85,12 +85,13 @@ wake (gpointer user_data)
 {
   JkDesk *self = user_data;
 
-  if (g_atomic_int_compare_and_exchange (&self->is_woken, 0, 1))
-    g_main_context_invoke_full (self->context,
-                                G_PRIORITY_DEFAULT,
-                                look_again,
-                                g_object_ref (self),
-                                g_object_unref);
+  if (!g_atomic_int_compare_and_exchange (&self->is_woken, 0, 1))
+    return;
+  /* Not g_main_context_invoke: between two iterations that would look on this thread. */
+  g_autoptr (GSource) source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, look_again, g_object_ref (self), g_object_unref);
+  g_source_attach (source, self->context);
 }
 
 static void

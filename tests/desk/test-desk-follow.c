@@ -130,10 +130,37 @@ a_full_disk_is_said_and_nothing_is_lost (void **state)
 
 #define WHOLE(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
+static void
+count_foreign (JkDesk *desk, GParamSpec *pspec, guint *n)
+{
+  if (g_object_get_data (G_OBJECT (desk), "thread") != g_thread_self ())
+    (*n)++;
+}
+
+static void
+all_of_it_happens_on_the_thread_of_the_desk (void **state)
+{
+  Fixture *self = *state;
+  guint n = 0;
+
+  begin (self);
+  g_object_set_data (G_OBJECT (self->desk), "thread", g_thread_self ());
+  g_signal_connect (self->desk, "notify", G_CALLBACK (count_foreign), &n);
+  choose (self, 0, 0);
+  /* Acknowledged while nobody runs the context. */
+  g_usleep (300000);
+  assert_int_equal (n, 0);
+  await_save (self, JK_SAVE_SAVED);
+  assert_int_equal (n, 0);
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup_teardown (all_of_it_happens_on_the_thread_of_the_desk,
+                                     set_up,
+                                     tear_down),
     WHOLE (each_warning_comes_once),
     WHOLE (when_time_is_up_it_is_handed_in),
     WHOLE (an_extension_is_told_and_counted),
