@@ -310,17 +310,21 @@ jk_desk_look (JkDesk *self)
 {
   JkPage page = choose_page (self);
 
-  if (page != self->page) {
+  gboolean is_another =
+      page != self->page || self->shown_seat != self->seat || self->shown_sitting != self->sitting;
+
+  if (is_another) {
     GBytes *photo = self->sitting != NULL ? jk_sitting_get_photo (self->sitting) : NULL;
     g_clear_pointer (&self->photo, g_bytes_unref);
     self->photo = photo != NULL ? g_bytes_ref (photo) : NULL;
   }
   count_marks (self);
   set_uint (self, &self->save, judge_save (self), JK_DESK_PROP_SAVE);
-  JkPage before = self->page;
   self->page = page;
+  self->shown_seat = self->seat;
+  self->shown_sitting = self->sitting;
   look_at_time (self);
-  if (page != before)
+  if (is_another)
     jk_desk_notify (self, JK_DESK_PROP_PAGE);
   tell (self);
 }

@@ -29,6 +29,9 @@ struct _JkDesk {
   JkSeat *seat;       /* the one that is shown; NULL: there is none */
   JkSitting *sitting; /* the one that is shown; NULL: nobody sits here */
 
+  /* Whose page was told last; only compared */
+  gconstpointer shown_seat, shown_sitting;
+
   /* What the getters give, and notifications compare with. */
   guint page; /* JkPage */
   guint save; /* JkSave */

@@ -43,7 +43,7 @@ typedef enum {
 #define JK_SAVE_SLOW_MS 3000
 
 /* Properties, all for reading and with notification:
- *   "page"      guint, a JkPage
+ *   "page"      guint, a JkPage; told anew when it is another session's or person's
  *   "busy"      gboolean
  *   "save"      guint, a JkSave
  *   "left"      guint64, seconds of exam time left, rounded up; 0 unless started

@@ -2,6 +2,8 @@
 /* Tests desk/desk-follow.c: time, orders and disks, as the candidate gets to know of them. */
 #include "check-desk.h"
 
+#include "desk/desk-private.h"
+
 #include "support/vfs.h"
 
 static void
@@ -154,10 +156,39 @@ all_of_it_happens_on_the_thread_of_the_desk (void **state)
   assert_int_equal (n, 0);
 }
 
+static void
+count_pages (JkDesk *desk, GParamSpec *pspec, guint *n)
+{
+  (*n)++;
+}
+
+static void
+the_same_page_of_another_session_is_told (void **state)
+{
+  Fixture *self = *state;
+  guint n = 0;
+
+  arrive (self, jk_test_exam_get_session_path (self->exam, 0));
+  arrive (self, jk_test_exam_get_session_path (self->exam, 1));
+  open_desk (self);
+  assert_int_equal (self->desk->seats->len, 2);
+  g_signal_connect (self->desk, "notify::page", G_CALLBACK (count_pages), &n);
+  jk_desk_look (self->desk);
+  assert_int_equal (n, 0);
+  JkSeat *first = g_ptr_array_index (self->desk->seats, 0);
+  self->desk->seat =
+      self->desk->seat == first ? g_ptr_array_index (self->desk->seats, 1) : (gpointer) first;
+  jk_desk_look (self->desk);
+  jk_desk_look (self->desk);
+  assert_int_equal (n, 1);
+  assert_int_equal (jk_desk_get_page (self->desk), JK_PAGE_CLOSED);
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup_teardown (the_same_page_of_another_session_is_told, set_up, tear_down),
     cmocka_unit_test_setup_teardown (all_of_it_happens_on_the_thread_of_the_desk,
                                      set_up,
                                      tear_down),
