@@ -398,7 +398,10 @@ jk_desk_tick (gpointer user_data)
     tick_sittings (self);
   if (look_after_seat (self))
     return G_SOURCE_CONTINUE;
-  if (is_due (&self->inbox_looked_us, INBOX_EVERY_US) && jk_desk_has_mail (self)) {
+  if (is_due (&self->inbox_looked_us, INBOX_EVERY_US))
+    jk_desk_look_for_mail (self);
+  if (self->has_mail) {
+    self->has_mail = FALSE;
     jk_desk_work_quietly (self, take_mail);
     return G_SOURCE_CONTINUE;
   }

@@ -193,37 +193,77 @@ compare_names (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* The files of one kind that were not dealt with, sorted; with a suffix of NULL those of any. */
+/* Whether a name is of one kind; with a suffix of NULL, of any. */
+static gboolean
+is_kind (const char *name, const char *suffix)
+{
+  if (suffix != NULL)
+    return g_str_has_suffix (name, suffix);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    if (g_str_has_suffix (name, kinds[i].suffix))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static GPtrArray *
-list_new (JkDesk *self, const char *suffix)
+list_files (const char *inbox, const char *suffix)
 {
   GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GDir) dir = self->inbox != NULL ? g_dir_open (self->inbox, 0, NULL) : NULL;
+  g_autoptr (GDir) dir = g_dir_open (inbox, 0, NULL);
   const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    gboolean is_kind = suffix != NULL && g_str_has_suffix (name, suffix);
-    for (guint i = 0; suffix == NULL && i < G_N_ELEMENTS (kinds); i++)
-      is_kind = is_kind || g_str_has_suffix (name, kinds[i].suffix);
-    if (!is_kind)
-      continue;
-    char *path = g_build_filename (self->inbox, name, NULL);
-    g_autofree char *mark = dup_mark (path);
-    if (mark != NULL && !g_hash_table_contains (self->seen, mark))
-      g_ptr_array_add (paths, path);
-    else
-      g_free (path);
+    if (is_kind (name, suffix))
+      g_ptr_array_add (paths, g_build_filename (inbox, name, NULL));
   }
   g_ptr_array_sort (paths, compare_names);
   return paths;
 }
 
-gboolean
-jk_desk_has_mail (JkDesk *self)
+/* The marks of all that lies there. */
+static void
+look (GTask *task, gpointer source, gpointer inbox, GCancellable *cancellable)
 {
-  g_autoptr (GPtrArray) paths = list_new (self, NULL);
+  g_autoptr (GPtrArray) paths = list_files (inbox, NULL);
+  GPtrArray *marks = g_ptr_array_new_with_free_func (g_free);
 
-  return paths->len > 0;
+  for (guint i = 0; i < paths->len; i++) {
+    char *mark = dup_mark (g_ptr_array_index (paths, i));
+    if (mark != NULL)
+      g_ptr_array_add (marks, mark);
+  }
+  g_task_return_pointer (task, marks, (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+looked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GWeakRef *weak = user_data;
+  g_autoptr (JkDesk) self = g_weak_ref_get (weak);
+  g_autoptr (GPtrArray) marks = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  g_weak_ref_clear (weak);
+  g_free (weak);
+  if (self == NULL)
+    return;
+  self->is_looking = FALSE;
+  /* The worker may be at what was seen; then the next look tells. */
+  for (guint i = 0; self->n_busy == 0 && i < marks->len; i++)
+    self->has_mail = self->has_mail || !g_hash_table_contains (self->seen, marks->pdata[i]);
+}
+
+void
+jk_desk_look_for_mail (JkDesk *self)
+{
+  if (self->inbox == NULL || self->is_looking)
+    return;
+  GWeakRef *weak = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (weak, self);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, looked, weak);
+  g_task_set_task_data (task, g_strdup (self->inbox), g_free);
+  self->is_looking = TRUE;
+  g_task_run_in_thread (task, look);
 }
 
 /* The disk's trouble passes; what a file is does not. */
@@ -238,25 +278,25 @@ is_final (const GError *error)
 static void
 take_kind (JkDesk *self, const char *suffix, TakeFile take)
 {
-  g_autoptr (GPtrArray) paths = list_new (self, suffix);
+  g_autoptr (GPtrArray) paths = list_files (self->inbox, suffix);
 
   for (guint i = 0; i < paths->len; i++) {
     const char *path = g_ptr_array_index (paths, i);
-    char *mark = dup_mark (path);
+    g_autofree char *mark = dup_mark (path);
     g_autoptr (GError) error = NULL;
+    if (mark == NULL || g_hash_table_contains (self->seen, mark))
+      continue;
     gboolean ok = take (self, path, &error);
     if (!ok)
       jk_desk_add_fault (self, error->message);
-    if (mark != NULL && (ok || is_final (error)))
-      g_hash_table_add (self->seen, mark);
-    else
-      g_free (mark);
+    if (ok || is_final (error))
+      g_hash_table_add (self->seen, g_steal_pointer (&mark));
   }
 }
 
 void
 jk_desk_take_inbox (JkDesk *self)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+  for (guint i = 0; self->inbox != NULL && i < G_N_ELEMENTS (kinds); i++)
     take_kind (self, kinds[i].suffix, kinds[i].take);
 }

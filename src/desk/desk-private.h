@@ -48,10 +48,11 @@ struct _JkDesk {
   gboolean is_asked; /* somebody waits for what the worker does, or for what it does next */
   guint64 wait_ms;   /* as last told */
   gboolean is_calling, is_closed, is_locked;
-  gboolean may_unlock;  /* a proctor says so; the next look tells */
-  gboolean has_resumed; /* to be told by the next look */
-  guint64 last_ticket;  /* of the last answer, clear or flag */
-  gint64 posted_us;     /* when the first of those on their way was posted; 0: none is */
+  gboolean is_looking, has_mail; /* at the inbox; in it */
+  gboolean may_unlock;           /* a proctor says so; the next look tells */
+  gboolean has_resumed;          /* to be told by the next look */
+  guint64 last_ticket;           /* of the last answer, clear or flag */
+  gint64 posted_us;              /* when the first of those on their way was posted; 0: none is */
   gint64 looked_us, seat_looked_us, inbox_looked_us, hand_in_tried_us;
   guint ticker;
   gint is_woken; /* atomic: a look is on its way from the journal's thread */
@@ -105,8 +106,10 @@ void jk_desk_take_inbox (JkDesk *self);
 /* desk.c. Takes a seat among those of the desk, after asking its disk. */
 void jk_desk_add_seat (JkDesk *self, JkSeat *seat);
 
-/* Whether something lies in the inbox that was not dealt with. */
-gboolean jk_desk_has_mail (JkDesk *self);
+/* Looks whether something lies in the inbox that was not dealt with, and tells it in has_mail. On a
+ * thread that needs nothing of the desk: where a share or a stick does not answer, the exam goes on
+ * (P2). */
+void jk_desk_look_for_mail (JkDesk *self);
 
 /* Keeps a sentence for the proctor, once. */
 void jk_desk_add_fault (JkDesk *self, const char *sentence);

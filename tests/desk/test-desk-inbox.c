@@ -7,6 +7,21 @@
 #include "envelope/envelope.h"
 #include "result/result.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+
+/* In the place of the C library's: sees on which thread the inbox is looked at. */
+static GThread *watched;
+static gint n_on_watched, n_elsewhere;
+
+int
+stat (const char *path, struct stat *out)
+{
+  if (watched != NULL && strstr (path, "/inbox/") != NULL)
+    g_atomic_int_inc (g_thread_self () == watched ? &n_on_watched : &n_elsewhere);
+  return fstatat (AT_FDCWD, path, out, 0);
+}
+
 static void
 await_fault (Fixture *self, const char *text)
 {
@@ -93,6 +108,20 @@ an_order_that_has_no_place_is_shown_to_the_proctor (void **state)
 }
 
 static void
+a_share_that_does_not_answer_would_keep_nobody_waiting (void **state)
+{
+  Fixture *self = *state;
+
+  begin (self);
+  watched = g_thread_self ();
+  send (self, JK_ACT_MESSAGE);
+  await_heard (self, "message W601 phone at the seat\n");
+  watched = NULL;
+  assert_int_equal (g_atomic_int_get (&n_on_watched), 0);
+  assert_int_not_equal (g_atomic_int_get (&n_elsewhere), 0);
+}
+
+static void
 compute_digest (GBytes *bytes, JkDigest *out)
 {
   JkKind kind;
@@ -160,6 +189,7 @@ main (void)
     WHOLE (what_is_broken_is_named_and_left),
     WHOLE (the_bank_of_another_session_is_refused),
     WHOLE (a_message_reaches_the_candidate),
+    WHOLE (a_share_that_does_not_answer_would_keep_nobody_waiting),
     WHOLE (an_order_that_has_no_place_is_shown_to_the_proctor),
     WHOLE (results_are_copied_on_order_and_collected_by_digest),
     WHOLE (a_hand_in_by_mistake_is_reopened),
