@@ -18,7 +18,7 @@ struct _JkStillPage {
 
   /* Of the template */
   GtkLabel *seat;
-  GtkLabel *title;
+  JkParagraph *title;
   JkParagraph *text;
   GtkLabel *left;
   JkParagraph *problem;
@@ -58,7 +58,7 @@ show_paused (JkStillPage *self)
       jk_session_get_policy (jk_desk_get_session (self->desk))->end == JK_END_COMMON;
 
   /* Translators: zh: 考试暂停 */
-  gtk_label_set_text (self->title, _ ("The exam is paused"));
+  jk_paragraph_set_text (self->title, _ ("The exam is paused"));
   if (is_common)
     jk_paragraph_set_text (self->text,
                            /* Translators: zh: 您的作答已保存。请在座位上等候，恢复后可继续作答。 */
@@ -75,7 +75,7 @@ static void
 show_held (JkStillPage *self)
 {
   /* Translators: zh: 请举手，由监考人员允许续考 */
-  gtk_label_set_text (self->title, _ ("Raise your hand: a proctor must let you go on"));
+  jk_paragraph_set_text (self->title, _ ("Raise your hand: a proctor must let you go on"));
   jk_paragraph_set_text (
       self->text,
       /* Translators: zh: 考试中断超过了本场规则允许的时间或次数。您的作答已保存。 */
@@ -93,7 +93,7 @@ show_arrived (JkStillPage *self)
   g_autofree char *text = NULL;
 
   /* Translators: zh: 已换到本机续考 */
-  gtk_label_set_text (self->title, _ ("Your exam goes on at this computer"));
+  jk_paragraph_set_text (self->title, _ ("Your exam goes on at this computer"));
   if (saved_ms > 0)
     text = g_strdup_printf (
         /* Translators: zh: 已恢复您在 %s 之前的作答（%u 题）。 */
