@@ -15,18 +15,13 @@
  * ratio.
  */
 #include "bench-source.h"
-#include "desk/check-desk.h"
 #include "station-frame.h"
-#include "station-world.h"
+#include "station-seat.h"
+#include "station-server.h"
 #include "station/window.h"
 
-#include <fcntl.h>
-#include <glib-unix.h>
-#include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/prctl.h>
-#include <unistd.h>
 
 #define TURNS 7
 #define REST_MS 30
@@ -43,17 +38,12 @@ typedef struct {
 
 typedef struct {
   /* Owned */
-  GSubprocess *server;
-  char *display; /* ":7" */
-  JkTestExam *exam;
-  Fixture fixture;
-  BenchWorld world;
-  char *store;     /* as it was in mid-exam; copied for each turn */
+  BenchServer server;
+  BenchSeat seat;
   char *folder;    /* of this program, with the bare window beside it */
   GArray *next_ms; /* of double: latencies */
   GArray *cpu_ms;  /* of double: processor time of them */
   /* Plain */
-  gint64 start_ms;
   Figures hello, station;
 } Bench;
 
@@ -71,114 +61,13 @@ percentile (double *values, guint n, double part)
   return values[(guint) (part * (n - 1) + 0.5)];
 }
 
-static void
-die_with_parent (gpointer user_data)
-{
-  prctl (PR_SET_PDEATHSIG, SIGTERM);
-}
-
-/* FALSE when there is no X server here. */
-static gboolean
-start_server (Bench *self)
-{
-  g_autofree char *found = g_find_program_in_path ("Xvfb");
-  char number[16] = "";
-  int ends[2];
-
-  if (found == NULL || !g_unix_open_pipe (ends, FD_CLOEXEC, NULL))
-    return FALSE;
-  g_autoptr (GSubprocessLauncher) launcher =
-      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE);
-  g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
-  g_subprocess_launcher_take_fd (launcher, ends[1], 3);
-  self->server = g_subprocess_launcher_spawn (launcher,
-                                              NULL,
-                                              found,
-                                              "-displayfd",
-                                              "3",
-                                              "-screen",
-                                              "0",
-                                              "1280x800x24",
-                                              "-noreset",
-                                              "-nolisten",
-                                              "tcp",
-                                              NULL);
-  g_subprocess_launcher_close (launcher);
-  bench_must (self->server != NULL, NULL);
-  /* Up to the end of the line: a server that cannot write all of it gives up. */
-  for (gsize n = 0; n + 1 < sizeof number && read (ends[0], &number[n], 1) == 1; n++) {
-    if (number[n] == '\n')
-      break;
-  }
-  close (ends[0]);
-  self->display = g_strdup_printf (":%s", g_strstrip (number));
-  return number[0] != '\0';
-}
-
-/* A sitting that has just begun, and a program that ended. */
-static void
-prepare (Bench *self)
-{
-  const JkTestExamOptions options = { .rehearsal = TRUE, .long_items = TRUE };
-  g_autoptr (GError) error = NULL;
-
-  g_setenv ("JIKAO_SOURCE_ROOT", JK_BENCH_ROOT, FALSE);
-  self->start_ms = jk_clock_system ()->wall_ms (jk_clock_system ());
-  bench_must (jk_guard_init (&error), error);
-  self->exam = jk_test_exam_new_with (&options);
-  bench_world_init (&self->world, self->start_ms);
-  self->fixture = (Fixture){ .exam = self->exam,
-                             .folder = jk_test_folder_new (),
-                             .heard = g_string_new (NULL) };
-  self->store = jk_test_folder_dup_path (self->fixture.folder, "store");
-  self->fixture.place = (JkDeskPlace){
-    .world = &self->world.world,
-    .store = self->store,
-    .inbox = jk_test_folder_dup_path (self->fixture.folder, "inbox"),
-    .authorities = jk_test_exam_get_authorities_path (self->exam),
-    .hardware = "test PC",
-  };
-  bench_must (g_mkdir (self->fixture.place.inbox, 0700) == 0, NULL);
-  begin (&self->fixture);
-  choose (&self->fixture, 0, 0);
-  await_save (&self->fixture, JK_SAVE_SAVED);
-  close_desk (&self->fixture);
-}
-
-static GSubprocess *
-spawn (Bench *self, const char *const *argv)
-{
-  static const char *const values[][2] = {
-    { "GSK_RENDERER", "cairo" }, { "GDK_DEBUG", "gl-disable" },     { "GTK_A11Y", "none" },
-    { "GDK_BACKEND", "x11" },    { "GSETTINGS_BACKEND", "memory" }, { "LC_ALL", "C.UTF-8" },
-  };
-  g_autoptr (GSubprocessLauncher) launcher =
-      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
-  g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, bench_now_ns ());
-  g_autoptr (GError) error = NULL;
-
-  for (guint n = 0; n < G_N_ELEMENTS (values); n++)
-    g_subprocess_launcher_setenv (launcher, values[n][0], values[n][1], TRUE);
-  g_subprocess_launcher_unsetenv (launcher, "DBUS_SESSION_BUS_ADDRESS");
-  g_subprocess_launcher_setenv (launcher, "DISPLAY", self->display, TRUE);
-  g_subprocess_launcher_setenv (launcher, "START_NS", now, TRUE);
-  GSubprocess *child = g_subprocess_launcher_spawnv (launcher, argv, &error);
-  bench_must (child != NULL, error);
-  return child;
-}
-
 /* Starts a window and reads what it prints. */
 static void
 take_turn (Bench *self, const char *const *argv, Figures *figures, guint turn)
 {
-  g_autoptr (GSubprocess) child = spawn (self, argv);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
+  g_autoptr (GSubprocess) child = bench_server_spawn (&self->server, argv, -1);
+  g_auto (GStrv) lines = bench_server_read (child);
 
-  bench_must (g_subprocess_communicate_utf8 (child, NULL, NULL, &text, NULL, &error) &&
-                  g_subprocess_get_successful (child),
-              error);
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   for (guint n = 0; lines[n] != NULL; n++) {
     const char *value = strchr (lines[n], ' ');
     if (value == NULL)
@@ -205,13 +94,10 @@ take_turns (Bench *self, guint turn)
 {
   g_autofree char *hello = g_build_filename (self->folder, "station-hello", NULL);
   g_autofree char *station = g_build_filename (self->folder, "bench-station", NULL);
-  g_autofree char *copy = g_strdup_printf ("%s-%u", self->store, turn);
-  g_autofree char *start = g_strdup_printf ("%" G_GINT64_FORMAT, self->start_ms);
-  const char *const copying[] = { "cp", "-a", self->store, copy, NULL };
+  g_autofree char *copy = g_strdup_printf ("%s-%u", self->seat.store, turn);
+  const char *const copying[] = { "cp", "-a", self->seat.store, copy, NULL };
   const char *const bare[] = { hello, NULL };
-  const char *const full[] = {
-    station, copy, self->fixture.place.inbox, self->fixture.place.authorities, start, NULL
-  };
+  g_auto (GStrv) full = bench_seat_dup_argv (&self->seat, station, copy);
 
   bench_must (g_spawn_sync (NULL,
                             (char **) copying,
@@ -229,7 +115,7 @@ take_turns (Bench *self, guint turn)
     if ((turn + n) % 2 == 0)
       take_turn (self, bare, &self->hello, turn);
     else
-      take_turn (self, full, &self->station, turn);
+      take_turn (self, (const char *const *) full, &self->station, turn);
   }
 }
 
@@ -272,17 +158,10 @@ report (Bench *self)
 static void
 clear (Bench *self)
 {
-  g_subprocess_force_exit (self->server);
-  g_clear_object (&self->server);
-  g_free ((char *) self->fixture.place.inbox);
-  g_string_free (self->fixture.heard, TRUE);
-  jk_test_folder_free (self->fixture.folder);
-  jk_test_exam_free (self->exam);
-  bench_world_clear (&self->world);
+  bench_server_clear (&self->server);
+  bench_seat_clear (&self->seat);
   g_array_unref (self->next_ms);
   g_array_unref (self->cpu_ms);
-  g_free (self->display);
-  g_free (self->store);
   g_free (self->folder);
 }
 
@@ -293,11 +172,11 @@ measure_windows (const char *program)
                  .cpu_ms = g_array_new (FALSE, FALSE, sizeof (double)),
                  .folder = g_path_get_dirname (program) };
 
-  if (!start_server (&self)) {
+  if (!bench_server_start (&self.server)) {
     fprintf (stderr, "bench-station: skipped, there is no Xvfb\n");
     return 0;
   }
-  prepare (&self);
+  bench_seat_init (&self.seat, 1);
   for (guint turn = 0; turn < TURNS; turn++)
     take_turns (&self, turn);
   report (&self);
@@ -344,19 +223,8 @@ show_station (char **argv, BenchFrame *frame)
   g_autoptr (GError) error = NULL;
   BenchWorld world;
 
-  bench_must (jk_guard_init (&error), error);
   bench_must (g_application_register (G_APPLICATION (application), NULL, &error), error);
-  bench_world_init (&world, g_ascii_strtoll (argv[4], NULL, 10));
-  const JkDeskPlace place = {
-    .world = &world.world,
-    .store = argv[1],
-    .inbox = argv[2],
-    .authorities = argv[3],
-    .hardware = "test PC",
-  };
-  g_autoptr (JkDesk) desk = jk_desk_new (&place, &error);
-  bench_must (desk != NULL, error);
-  bench_must (jk_desk_get_page (desk) == JK_PAGE_ANSWERING, NULL);
+  g_autoptr (JkDesk) desk = bench_seat_open (argv, &world, 1);
   g_autoptr (JkTheme) theme = jk_theme_new (gdk_display_get_default ());
   GtkWidget *window = GTK_WIDGET (jk_station_window_new (application, desk, theme));
   bench_frame_watch (frame, window);

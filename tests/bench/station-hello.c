@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* station-hello: the least of a window, what bench-station measures against: one Chinese label in
  * the station's font. Prints nanoseconds to the first frame, since START_NS, and KiB resident then
- * and after some more frames. */
+ * and after some more frames. With "beside" it draws a frame for each beat of another window, and
+ * prints what they took: what soak-station measures against. */
 #include "station-frame.h"
+#include "station-frames.h"
 
+#include <glib-unix.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #define FRAMES 10
 #define REST_MS 30
 
 static const char *const texts[] = { "世界，你好", "你好，世界" };
 
-static void
-activate (GtkApplication *application, BenchFrame *frame)
+static GtkWidget *
+make_window (GtkApplication *application)
 {
   GtkWidget *window = gtk_application_window_new (application);
   GtkWidget *label = gtk_label_new (NULL);
@@ -21,12 +25,52 @@ activate (GtkApplication *application, BenchFrame *frame)
                         "<span font_family='Noto Sans CJK SC'>你好，世界</span>");
   gtk_window_set_child (GTK_WINDOW (window), label);
   gtk_window_set_default_size (GTK_WINDOW (window), 1280, 800);
+  return window;
+}
+
+static void
+activate (GtkApplication *application, BenchFrame *frame)
+{
+  GtkWidget *window = make_window (application);
+
   bench_frame_watch (frame, window);
   gtk_window_present (GTK_WINDOW (window));
 }
 
+static gboolean
+follow_beat (int fd, GIOCondition condition, gpointer user_data)
+{
+  GtkApplication *application = user_data;
+  GtkWindow *window = gtk_application_get_active_window (application);
+  GtkLabel *label = GTK_LABEL (gtk_window_get_child (window));
+  char beats[64];
+
+  if (read (fd, beats, sizeof beats) <= 0) {
+    gtk_window_destroy (window);
+    return G_SOURCE_REMOVE;
+  }
+  gboolean is_first = g_str_equal (gtk_label_get_text (label), texts[0]);
+  gtk_label_set_text (label, texts[is_first ? 1 : 0]);
+  return G_SOURCE_CONTINUE;
+}
+
+static int
+draw_beside (GtkApplication *application)
+{
+  GtkWidget *window = make_window (application);
+  BenchFrames frames;
+
+  bench_frames_init (&frames, window, FALSE);
+  gtk_window_present (GTK_WINDOW (window));
+  g_unix_fd_add (BENCH_BEAT_FD, G_IO_IN | G_IO_HUP, follow_beat, application);
+  while (gtk_application_get_active_window (application) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  bench_frames_print (&frames);
+  return 0;
+}
+
 int
-main (void)
+main (int argc, char **argv)
 {
   g_autoptr (GtkApplication) application =
       gtk_application_new ("cn.jikao.BenchHello", G_APPLICATION_NON_UNIQUE);
@@ -37,6 +81,8 @@ main (void)
   g_signal_connect (application, "activate", G_CALLBACK (activate), &frame);
   if (!g_application_register (G_APPLICATION (application), NULL, NULL))
     return 1;
+  if (argc > 1 && g_str_equal (argv[1], "beside"))
+    return draw_beside (application);
   g_application_activate (G_APPLICATION (application));
   gint64 first = bench_frame_await (&frame);
   printf ("first-cpu %" G_GINT64_FORMAT "\n", bench_cpu_ns ());

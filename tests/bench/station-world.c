@@ -13,7 +13,7 @@ read_wall_ms (const JkClock *clock)
 }
 
 void
-bench_world_init (BenchWorld *self, gint64 start_ms)
+bench_world_init (BenchWorld *self, gint64 start_ms, guint speed)
 {
   shift_ms = HOUR_MS - start_ms;
   self->clock = *jk_clock_system ();
@@ -21,6 +21,10 @@ bench_world_init (BenchWorld *self, gint64 start_ms)
   self->fakes = jk_test_world_new (1);
   self->world = *jk_world_system ();
   self->world.clock = &self->clock;
+  if (speed > 1) {
+    jk_fast_clock_init (&self->fast, &self->clock, speed);
+    self->world.clock = &self->fast.clock;
+  }
   self->world.costs = jk_test_world_get (self->fakes)->costs;
 }
 

@@ -3,14 +3,17 @@
  * secret costs next to nothing. */
 #pragma once
 
+#include "base/fast-clock.h"
 #include "support/exam.h"
 
 typedef struct {
   JkWorld world;
   JkClock clock;
+  JkFastClock fast;   /* reads that one, when time is to pass faster */
   JkTestWorld *fakes; /* owned; whose costs are taken */
 } BenchWorld;
 
-/* Its hour is 08:55 of the exam's day when it is that many ms after start_ms of the real clock. */
-void bench_world_init (BenchWorld *self, gint64 start_ms);
+/* Its hour is 08:55 of the exam's day when it is that many ms after start_ms of the real clock,
+ * and from then on it is speed times as fast. */
+void bench_world_init (BenchWorld *self, gint64 start_ms, guint speed);
 void bench_world_clear (BenchWorld *self);

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* station-seat.h: a sitting of 90 questions that has just begun, and whose program ended. Stems are
+ * 20 to 400 random Han characters, so that most glyphs are new. */
+#pragma once
+
+#include "desk/desk.h"
+#include "station-world.h"
+
+typedef struct {
+  /* Owned */
+  JkTestExam *exam;
+  JkTestFolder *folder;
+  BenchWorld world;
+  char *store, *inbox;
+  /* Plain */
+  gint64 start_ms;
+} BenchSeat;
+
+/* At a speed of 1 or more, which goes on in the program that is started again. */
+void bench_seat_init (BenchSeat *self, guint speed);
+void bench_seat_clear (BenchSeat *self);
+
+/* The arguments of a program that opens it, in a store of this path; the caller frees. */
+char **bench_seat_dup_argv (const BenchSeat *self, const char *program, const char *store);
+
+/* In that program: its desk, in mid-exam; world must outlive it. Ends the program when it is not.
+ */
+JkDesk *bench_seat_open (char **argv, BenchWorld *world, guint speed);
