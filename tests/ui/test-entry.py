@@ -140,6 +140,21 @@ def test_a_button_lets_screen_readers_in_and_a_crash_does_not_shut_them_out(disp
             assert file.read() == "0"
 
 
+def test_a_store_that_does_not_open_is_told_and_tried_again(display):
+    store = os.path.join(make_store(), "store")
+    with open(store, "w", encoding="ascii"):
+        pass
+    command = [word for word in EXAM.command(store=store) if word != "--window"]
+    with uitest.Program(display, command) as program:
+        program.find("label", f"^{rehearsal.SEAT}$")
+        program.find("label", "本机暂时不能读写文件。请勿关机，举手联系监考人员。")
+        program.find("label", "cannot be used as a folder")
+        display.take_picture("entry-trouble")
+        os.remove(store)
+        program.find("label", "^未开放登录$")
+        assert not any(program.find_all(name="cannot be used as a folder"))
+
+
 def test_a_session_can_want_screen_readers_at_every_seat(display):
     with rehearsal.Rehearsal(policy={"screen-reader": "true"}) as other:
         with uitest.Program(display, other.command(accessible=False), {"GTK_A11Y": "none"}) as program:

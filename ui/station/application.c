@@ -7,10 +7,15 @@
 #include "station/demo-panel.h"
 #include "station/last-view.h"
 #include "station/screen-reader.h"
+#include "station/trouble-view.h"
 #include "station/window.h"
 
 #include <glib-unix.h>
 #include <signal.h>
+
+#define AGAIN_S 5
+#define WIDTH 1280
+#define HEIGHT 800
 
 struct _JkStationApplication {
   GtkApplication parent_instance;
@@ -22,7 +27,11 @@ struct _JkStationApplication {
   JkDesk *desk;
   JkTheme *theme;
 
+  /* Borrowed from GTK; shown while the desk does not open; NULL: it is open */
+  GtkWindow *trouble;
+
   /* Plain */
+  guint again; /* source */
   JkFastClock clock;
   JkWorld world;
   int status;
@@ -74,7 +83,7 @@ check_speed (JkStationApplication *self)
 }
 
 static gboolean
-open_desk (JkStationApplication *self)
+open_desk (JkStationApplication *self, GError **error)
 {
   const JkStationOptions *options = self->options;
   const JkDeskPlace place = {
@@ -85,14 +94,10 @@ open_desk (JkStationApplication *self)
     .hardware = options->hardware,
     .label = options->seat,
   };
-  g_autoptr (GError) error = NULL;
 
-  self->desk = jk_desk_new (&place, &error);
-  if (self->desk == NULL) {
-    g_printerr ("%s\n", error->message);
-    self->status = 1;
+  self->desk = jk_desk_new (&place, error);
+  if (self->desk == NULL)
     return FALSE;
-  }
   if (options->speed > 1)
     jk_fast_clock_pace_wall (self->world.clock);
   g_signal_connect_object (self->desk,
@@ -100,7 +105,7 @@ open_desk (JkStationApplication *self)
                            G_CALLBACK (check_speed),
                            self,
                            G_CONNECT_SWAPPED);
-  return check_speed (self);
+  return TRUE;
 }
 
 static void
@@ -217,9 +222,8 @@ follow_person (JkStationApplication *self)
 
 /* Before there is a window: it makes its page in the language that is set. */
 static void
-add_theme (JkStationApplication *self)
+add_view (JkStationApplication *self)
 {
-  self->theme = jk_theme_new (gdk_display_get_default ());
   if (is_somebodys (self->desk))
     jk_last_view_show (self->world.storage, self->options->store, self->theme);
   follow_person (self);
@@ -231,20 +235,10 @@ add_theme (JkStationApplication *self)
   g_signal_connect_object (self->theme, "notify", G_CALLBACK (keep_view), self, G_CONNECT_SWAPPED);
 }
 
+/* Nothing moves that need not, and what goes on below can be seen to. */
 static void
-activate (GApplication *application)
+set_look (JkStationApplication *self)
 {
-  JkStationApplication *self = JK_STATION_APPLICATION (application);
-
-  if (self->desk != NULL || !open_desk (self))
-    return;
-  /* Nothing is shown yet, so nobody is interrupted, after a crash in mid-exam either. */
-  if (does_policy_want_reader (self->desk) && !jk_screen_reader_is_on ()) {
-    restart (self, TRUE);
-    return;
-  }
-  add_reader (self);
-  /* Nothing moves that need not, and what goes on below can be seen to. */
   g_object_set (gtk_settings_get_default (),
                 "gtk-cursor-blink",
                 FALSE,
@@ -253,9 +247,15 @@ activate (GApplication *application)
                 "gtk-overlay-scrolling",
                 FALSE,
                 NULL);
-  add_theme (self);
+  self->theme = jk_theme_new (gdk_display_get_default ());
+}
+
+static void
+show_window (JkStationApplication *self)
+{
   GtkWindow *window =
       GTK_WINDOW (jk_station_window_new (GTK_APPLICATION (self), self->desk, self->theme));
+
   if (self->options->demo != NULL)
     add_demo_panel (self, JK_STATION_WINDOW (window));
   gtk_application_inhibit (GTK_APPLICATION (self),
@@ -266,6 +266,76 @@ activate (GApplication *application)
   if (!self->options->is_window)
     gtk_window_fullscreen (window);
   gtk_window_present (window);
+}
+
+/* In place of a black screen; who runs it in a window reads the terminal. */
+static void
+show_trouble (JkStationApplication *self, const GError *error)
+{
+  if (self->trouble == NULL) {
+    g_printerr ("%s\n", error->message);
+    self->status = 1;
+  }
+  if (self->options->is_window)
+    return;
+  if (self->trouble == NULL) {
+    self->trouble = GTK_WINDOW (gtk_application_window_new (GTK_APPLICATION (self)));
+    g_object_add_weak_pointer (G_OBJECT (self->trouble), (gpointer *) &self->trouble);
+    jk_theme_follow (self->theme, GTK_WIDGET (self->trouble));
+    gtk_window_set_default_size (self->trouble, WIDTH, HEIGHT);
+    gtk_window_fullscreen (self->trouble);
+  }
+  gtk_window_set_child (self->trouble, jk_trouble_view_new (self->options->seat, error));
+  gtk_window_present (self->trouble);
+}
+
+/* TRUE when there is nothing more to try. */
+static gboolean
+begin (JkStationApplication *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!open_desk (self, &error)) {
+    show_trouble (self, error);
+    return FALSE;
+  }
+  self->status = 0;
+  if (!check_speed (self))
+    return TRUE;
+  /* Nothing is shown yet, so nobody is interrupted, after a crash in mid-exam either. */
+  if (does_policy_want_reader (self->desk) && !jk_screen_reader_is_on ()) {
+    restart (self, TRUE);
+    return TRUE;
+  }
+  add_reader (self);
+  add_view (self);
+  show_window (self);
+  if (self->trouble != NULL)
+    gtk_window_destroy (self->trouble);
+  return TRUE;
+}
+
+static gboolean
+begin_again (gpointer user_data)
+{
+  JkStationApplication *self = user_data;
+
+  if (!begin (self))
+    return G_SOURCE_CONTINUE;
+  self->again = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+activate (GApplication *application)
+{
+  JkStationApplication *self = JK_STATION_APPLICATION (application);
+
+  if (self->desk != NULL || self->trouble != NULL)
+    return;
+  set_look (self);
+  if (!begin (self) && self->trouble != NULL)
+    self->again = g_timeout_add_seconds (AGAIN_S, begin_again, self);
 }
 
 static gboolean
@@ -280,6 +350,7 @@ shutdown_application (GApplication *application)
 {
   JkStationApplication *self = JK_STATION_APPLICATION (application);
 
+  g_clear_handle_id (&self->again, g_source_remove);
   if (self->desk != NULL)
     jk_desk_close (self->desk);
   G_APPLICATION_CLASS (jk_station_application_parent_class)->shutdown (application);
