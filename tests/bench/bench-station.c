@@ -6,13 +6,13 @@
  *     bench-station STORE INBOX AUTHORITIES START_MS   is the window that is measured
  *
  * The window is that of a station whose program was started again in mid-exam: stores are opened
- * and the journal is read before the first frame. 90 questions, stems of 20 to 400 random Han
- * characters, so that most glyphs are new; each is gone to once, by the action that the button
- * names. A latency is from there until the X server has drawn the frame. The two windows take
- * turns; figures are medians over the turns, percentiles are over all questions of all turns.
- * Random text needs several times the glyphs of a real paper, so the memory at the end is an upper
- * bound. Lines: name, value, unit, floor (what the bare window takes, or what may be added to it),
- * ratio.
+ * and the journal is read before the first frame. 90 questions, stems of 20 to 400 Han characters:
+ * random, so that most glyphs are new, and once more ("real") passages of the bank that is shipped;
+ * random text needs several times the glyphs, and so the memory, of a real paper. Each question is
+ * gone to once, by the action that the button names. A latency is from there until the X server has
+ * drawn the frame. The windows take turns; figures are medians over the turns, percentiles are over
+ * all questions of all turns. Lines: name, value, unit, floor (what the bare window takes, or what
+ * may be added to it), ratio.
  */
 #include "bench-source.h"
 #include "station-frame.h"
@@ -28,23 +28,23 @@
 #define LATER_MAX_MS 100.0
 #define P50_MAX_MS 16.0
 #define P99_MAX_MS 33.0
+#define N_TEXTS (BENCH_TEXT_REAL + 1)
 #define N_NEXT (JK_TEST_EXAM_LONG_ITEMS - 1)
 
 typedef struct {
   double first_ms[TURNS];
   double first_cpu_ms[TURNS];               /* processor time until then */
   double first_mib[TURNS], last_mib[TURNS]; /* resident after the first frame, and at the end */
+  GArray *next_ms;                          /* of double: latencies */
+  GArray *next_cpu_ms;                      /* of double: processor time of them */
 } Figures;
 
 typedef struct {
   /* Owned */
   BenchServer server;
-  BenchSeat seat;
-  char *folder;    /* of this program, with the bare window beside it */
-  GArray *next_ms; /* of double: latencies */
-  GArray *cpu_ms;  /* of double: processor time of them */
-  /* Plain */
-  Figures hello, station;
+  BenchSeat seats[N_TEXTS];
+  char *folder; /* of this program, with the bare window beside it */
+  Figures hello, stations[N_TEXTS];
 } Bench;
 
 static int
@@ -83,21 +83,30 @@ take_turn (Bench *self, const char *const *argv, Figures *figures, guint turn)
       figures->last_mib[turn] = number / 1024;
     else {
       number /= 1e6;
-      g_array_append_val (g_str_has_prefix (lines[n], "cpu ") ? self->cpu_ms : self->next_ms,
+      g_array_append_val (g_str_has_prefix (lines[n], "cpu ") ? figures->next_cpu_ms
+                                                              : figures->next_ms,
                           number);
     }
   }
 }
 
 static void
-take_turns (Bench *self, guint turn)
+take_hello_turn (Bench *self, guint turn)
 {
   g_autofree char *hello = g_build_filename (self->folder, "station-hello", NULL);
+  const char *const argv[] = { hello, NULL };
+
+  take_turn (self, argv, &self->hello, turn);
+}
+
+static void
+take_station_turn (Bench *self, BenchText text, guint turn)
+{
+  const BenchSeat *seat = &self->seats[text];
   g_autofree char *station = g_build_filename (self->folder, "bench-station", NULL);
-  g_autofree char *copy = g_strdup_printf ("%s-%u", self->seat.store, turn);
-  const char *const copying[] = { "cp", "-a", self->seat.store, copy, NULL };
-  const char *const bare[] = { hello, NULL };
-  g_auto (GStrv) full = bench_seat_dup_argv (&self->seat, station, copy);
+  g_autofree char *store = g_strdup_printf ("%s-%u", seat->store, turn);
+  const char *const copying[] = { "cp", "-a", seat->store, store, NULL };
+  g_auto (GStrv) argv = bench_seat_dup_argv (seat, station, store);
 
   bench_must (g_spawn_sync (NULL,
                             (char **) copying,
@@ -110,12 +119,19 @@ take_turns (Bench *self, guint turn)
                             NULL,
                             NULL),
               NULL);
-  /* The first one changes from turn to turn. */
-  for (guint n = 0; n < 2; n++) {
-    if ((turn + n) % 2 == 0)
-      take_turn (self, bare, &self->hello, turn);
+  take_turn (self, (const char *const *) argv, &self->stations[text], turn);
+}
+
+/* The first one changes from turn to turn. */
+static void
+take_turns (Bench *self, guint turn)
+{
+  for (guint n = 0; n <= N_TEXTS; n++) {
+    guint whose = (turn + n) % (N_TEXTS + 1);
+    if (whose == N_TEXTS)
+      take_hello_turn (self, turn);
     else
-      take_turn (self, (const char *const *) full, &self->station, turn);
+      take_station_turn (self, whose, turn);
   }
 }
 
@@ -134,53 +150,85 @@ report_memory (const char *name, double *station, double *hello)
 }
 
 static void
-report (Bench *self)
+report_first (Bench *self)
 {
+  Figures *figures = &self->stations[BENCH_TEXT_RANDOM];
   double hello = percentile (self->hello.first_ms, TURNS, 0.5);
-  double station = percentile (self->station.first_ms, TURNS, 0.5);
-  double p50 = percentile_of (self->next_ms, 0.5), p99 = percentile_of (self->next_ms, 0.99);
+  double station = percentile (figures->first_ms, TURNS, 0.5);
+  double bare = percentile (self->hello.first_cpu_ms, TURNS, 0.5);
+  double full = percentile (figures->first_cpu_ms, TURNS, 0.5);
 
   printf ("station.first-frame\t%.0f\tms\t%.0f\t%.2f\n", station, hello, station / hello);
   printf ("station.first-frame-later\t%.0f\tms\t%.0f\t%.2f\n",
           station - hello,
           LATER_MAX_MS,
           (station - hello) / LATER_MAX_MS);
-  double bare = percentile (self->hello.first_cpu_ms, TURNS, 0.5);
-  double full = percentile (self->station.first_cpu_ms, TURNS, 0.5);
   printf ("station.first-frame-cpu\t%.0f\tms\t%.0f\t%.2f\n", full, bare, full / bare);
-  report_memory ("resident-first", self->station.first_mib, self->hello.first_mib);
-  report_memory ("resident-last", self->station.last_mib, self->hello.last_mib);
-  printf ("station.next-p50\t%.1f\tms\t%.0f\t%.2f\n", p50, P50_MAX_MS, p50 / P50_MAX_MS);
-  printf ("station.next-p99\t%.1f\tms\t%.0f\t%.2f\n", p99, P99_MAX_MS, p99 / P99_MAX_MS);
-  printf ("station.next-cpu-p50\t%.1f\tms\t-\t-\n", percentile_of (self->cpu_ms, 0.5));
 }
 
 static void
-clear (Bench *self)
+report_next (const char *name, GArray *ms)
 {
-  bench_server_clear (&self->server);
-  bench_seat_clear (&self->seat);
+  double p50 = percentile_of (ms, 0.5), p99 = percentile_of (ms, 0.99);
+
+  printf ("station.%s-p50\t%.1f\tms\t%.0f\t%.2f\n", name, p50, P50_MAX_MS, p50 / P50_MAX_MS);
+  printf ("station.%s-p99\t%.1f\tms\t%.0f\t%.2f\n", name, p99, P99_MAX_MS, p99 / P99_MAX_MS);
+}
+
+static void
+report (Bench *self)
+{
+  Figures *random = &self->stations[BENCH_TEXT_RANDOM], *real = &self->stations[BENCH_TEXT_REAL];
+
+  report_first (self);
+  report_memory ("resident-first", random->first_mib, self->hello.first_mib);
+  report_memory ("resident-last", random->last_mib, self->hello.last_mib);
+  report_memory ("real-resident-last", real->last_mib, self->hello.last_mib);
+  report_next ("next", random->next_ms);
+  report_next ("next-cpu", random->next_cpu_ms);
+  report_next ("real-next", real->next_ms);
+  report_next ("real-next-cpu", real->next_cpu_ms);
+}
+
+static void
+init_figures (Figures *self)
+{
+  self->next_ms = g_array_new (FALSE, FALSE, sizeof (double));
+  self->next_cpu_ms = g_array_new (FALSE, FALSE, sizeof (double));
+}
+
+static void
+clear_figures (Figures *self)
+{
   g_array_unref (self->next_ms);
-  g_array_unref (self->cpu_ms);
-  g_free (self->folder);
+  g_array_unref (self->next_cpu_ms);
 }
 
 static int
 measure_windows (const char *program)
 {
-  Bench self = { .next_ms = g_array_new (FALSE, FALSE, sizeof (double)),
-                 .cpu_ms = g_array_new (FALSE, FALSE, sizeof (double)),
-                 .folder = g_path_get_dirname (program) };
+  Bench self = { .folder = g_path_get_dirname (program) };
 
   if (!bench_server_start (&self.server)) {
     fprintf (stderr, "bench-station: skipped, there is no Xvfb\n");
+    g_free (self.folder);
     return 0;
   }
-  bench_seat_init (&self.seat, 1);
+  init_figures (&self.hello);
+  for (BenchText text = 0; text < N_TEXTS; text++) {
+    bench_seat_init (&self.seats[text], text, 1);
+    init_figures (&self.stations[text]);
+  }
   for (guint turn = 0; turn < TURNS; turn++)
     take_turns (&self, turn);
   report (&self);
-  clear (&self);
+  bench_server_clear (&self.server);
+  clear_figures (&self.hello);
+  for (BenchText text = 0; text < N_TEXTS; text++) {
+    bench_seat_clear (&self.seats[text]);
+    clear_figures (&self.stations[text]);
+  }
+  g_free (self.folder);
   return 0;
 }
 

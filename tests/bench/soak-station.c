@@ -331,7 +331,7 @@ measure (const char *program)
   }
   bench_must (g_unix_open_pipe (beat, FD_CLOEXEC, NULL), NULL);
   g_setenv ("G_DEBUG", "fatal-criticals", TRUE);
-  bench_seat_init (&seat, SPEED);
+  bench_seat_init (&seat, BENCH_TEXT_RANDOM, SPEED);
   g_auto (GStrv) full = bench_seat_dup_argv (&seat, program, seat.store);
   g_autoptr (GSubprocess) beside = bench_server_spawn (&servers[1], bare, beat[0]);
   g_autoptr (GSubprocess) station =

@@ -7,10 +7,32 @@
 
 #define N_ARGS 4
 
-void
-bench_seat_init (BenchSeat *self, guint speed)
+/* The Han characters of the bank that is shipped, in order; the caller frees. */
+static char *
+dup_han (void)
 {
-  const JkTestExamOptions options = { .rehearsal = TRUE, .long_items = TRUE };
+  static const char *const files[] = { "a-basic.gift", "b-a-enquiry.gift", "b-service.gift" };
+  GString *han = g_string_new (NULL);
+
+  for (guint n = 0; n < G_N_ELEMENTS (files); n++) {
+    g_autofree char *path =
+        g_build_filename (JK_BENCH_ROOT, "question-banks", "call-centre-4", files[n], NULL);
+    g_autofree char *text = NULL;
+    g_autoptr (GError) error = NULL;
+
+    bench_must (g_file_get_contents (path, &text, NULL, &error), error);
+    for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+      if (g_unichar_get_script (g_utf8_get_char (at)) == G_UNICODE_SCRIPT_HAN)
+        g_string_append_unichar (han, g_utf8_get_char (at));
+  }
+  return g_string_free (han, FALSE);
+}
+
+void
+bench_seat_init (BenchSeat *self, BenchText text, guint speed)
+{
+  g_autofree char *han = text == BENCH_TEXT_REAL ? dup_han () : NULL;
+  const JkTestExamOptions options = { .rehearsal = TRUE, .long_items = TRUE, .han = han };
   g_autoptr (GError) error = NULL;
 
   g_setenv ("JIKAO_SOURCE_ROOT", JK_BENCH_ROOT, FALSE);

@@ -65,12 +65,21 @@ add_options (GString *out, guint variant, guint n_right, const char *id)
 }
 
 static void
-add_han (GString *out, GRand *chance, guint n)
+add_han (GString *out, const char *han, GRand *chance, guint n)
 {
+  const char *at = han;
+
+  if (han != NULL)
+    at = g_utf8_offset_to_pointer (
+        han,
+        g_rand_int_range (chance, 0, (gint32) g_utf8_strlen (han, -1) - STEM_CHARS_MAX));
   for (guint i = 0; i < n; i++) {
     if (i % 17 == 16)
       g_string_append (out, "，");
-    else
+    else if (at != NULL) {
+      g_string_append_unichar (out, g_utf8_get_char (at));
+      at = g_utf8_next_char (at);
+    } else
       g_string_append_unichar (out,
                                FIRST_HAN + (gunichar) g_rand_int_range (chance, 0, COMMON_HAN));
   }
@@ -78,7 +87,7 @@ add_han (GString *out, GRand *chance, guint n)
 
 /* Stems of each length from the shortest to the longest, in no order. */
 static void
-add_long_item (GString *out, const char *section, guint n, GRand *chance)
+add_long_item (const JkTestExam *self, GString *out, const char *section, guint n, GRand *chance)
 {
   guint number = n * SECTIONS + (guint) (section[0] + section[2]) % SECTIONS;
   guint chars = STEM_CHARS_MIN + number * 37 % JK_TEST_EXAM_LONG_ITEMS *
@@ -92,7 +101,7 @@ add_long_item (GString *out, const char *section, guint n, GRand *chance)
                           section,
                           n % 4 + 1,
                           n % 4 + 1);
-  add_han (out, chance, chars);
+  add_han (out, self->options.han, chance, chars);
   if (n >= LONG_SINGLE + LONG_OTHER) {
     g_string_append (out, "{TRUE}\n\n");
     return;
@@ -102,7 +111,7 @@ add_long_item (GString *out, const char *section, guint n, GRand *chance)
     gboolean is_right = n < LONG_SINGLE ? option == 0 : option < 2;
     g_string_append (out,
                      n < LONG_SINGLE ? (is_right ? "=" : "~") : (is_right ? "~%50%" : "~%-100%"));
-    add_han (out, chance, 25);
+    add_han (out, self->options.han, chance, 25);
     g_string_append_c (out, '\n');
   }
   g_string_append (out, "}\n\n");
@@ -137,7 +146,7 @@ add_items (const JkTestExam *self, GString *out, const char *section)
   g_autoptr (GRand) chance = g_rand_new_with_seed ((guint32) section[0] * 256 + section[2]);
 
   for (guint n = 0; self->options.long_items && n < LONG_PER_SECTION; n++)
-    add_long_item (out, section, n, chance);
+    add_long_item (self, out, section, n, chance);
   for (guint n = 0; !self->options.long_items && n < JK_TEST_EXAM_ITEMS / SECTIONS; n++)
     add_item (out, section, n, self->options.variant);
 }

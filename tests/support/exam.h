@@ -29,6 +29,7 @@ typedef struct {
   gboolean halves;        /* the start code is two of them */
   gboolean rehearsal_key; /* the authority is pinned for rehearsals only */
   gboolean long_items;    /* 90 items on a paper of all, stems of 20 to 400 Han characters */
+  const char *han;        /* of 1000 or more, nothing else; they are passages of it. NULL: random */
   gboolean inputs_only;   /* the session is not built: the getters below it give NULL */
 } JkTestExamOptions;
 
