@@ -313,6 +313,7 @@ report (char **station, char **hello)
   report_memory (station);
   report_frames ("frame", station, hello);
   report_frames ("plain", station, hello);
+  report_frames ("plain-cpu", station, hello);
 }
 
 static int

@@ -11,6 +11,7 @@ static void
 before_paint (GdkFrameClock *clock, BenchFrames *self)
 {
   self->start_ns = bench_now_ns ();
+  self->start_cpu_ns = bench_cpu_ns ();
   self->is_painted = FALSE;
 }
 
@@ -27,9 +28,12 @@ after_paint (GdkFrameClock *clock, BenchFrames *self)
     return;
   gdk_display_sync (gdk_display_get_default ());
   gint64 took_ns = bench_now_ns () - self->start_ns;
+  gint64 cpu_ns = bench_cpu_ns () - self->start_cpu_ns;
   g_array_append_val (self->ns, took_ns);
-  if (!self->is_new_look)
+  if (!self->is_new_look) {
     g_array_append_val (self->plain_ns, took_ns);
+    g_array_append_val (self->cpu_ns, cpu_ns);
+  }
   self->is_new_look = FALSE;
   if (self->has_beat && write (BENCH_BEAT_FD, "", 1) != 1)
     g_warning ("nobody draws beside this window any more");
@@ -50,6 +54,7 @@ bench_frames_init (BenchFrames *self, GtkWidget *window, gboolean has_beat)
 {
   *self = (BenchFrames){ .ns = g_array_new (FALSE, FALSE, sizeof (gint64)),
                          .plain_ns = g_array_new (FALSE, FALSE, sizeof (gint64)),
+                         .cpu_ns = g_array_new (FALSE, FALSE, sizeof (gint64)),
                          .has_beat = has_beat };
   g_signal_connect_after (window, "map", G_CALLBACK (watch), self);
 }
@@ -67,4 +72,5 @@ bench_frames_print (BenchFrames *self)
 {
   print ("frame", self->ns);
   print ("plain", self->plain_ns);
+  print ("plain-cpu", self->cpu_ns);
 }

@@ -12,7 +12,9 @@ typedef struct {
   /* Owned */
   GArray *ns;       /* of gint64: one a frame */
   GArray *plain_ns; /* of those that nothing new in look went before */
+  GArray *cpu_ns;   /* processor time of the plain ones, which a busy machine leaves alone */
   /* Plain */
+  gint64 start_cpu_ns;
   gboolean is_new_look; /* set by who changes text size or colours; off after the next frame */
   gint64 start_ns;
   gboolean is_painted, has_beat;
@@ -23,5 +25,5 @@ typedef struct {
 void bench_frames_init (BenchFrames *self, GtkWidget *window, gboolean has_beat);
 
 /* Prints them as lines "frame NANOSECONDS", the plain ones once more as "plain NANOSECONDS", and
- * frees. */
+ * their processor time as "plain-cpu NANOSECONDS", and frees. */
 void bench_frames_print (BenchFrames *self);
