@@ -165,6 +165,8 @@ def test_after_a_kill_the_same_question_is_back(display):
         paper.find_item(6)
         paper.wait_answered(5)
         program.find("status bar", "^已保存 ")
+        # Where somebody looks is no answer: it is on the disk a second later.
+        time.sleep(2)
         left_min = read_left_min(program)
         program.kill()
     with begin(display, store=store) as program:
