@@ -273,3 +273,20 @@ jk_paragraph_get_text (JkParagraph *self)
   g_return_val_if_fail (JK_IS_PARAGRAPH (self), NULL);
   return pango_layout_get_text (self->layout);
 }
+
+void
+jk_paragraph_warm (JkParagraph *self, const char *text)
+{
+  g_return_if_fail (JK_IS_PARAGRAPH (self) && text != NULL);
+  g_autoptr (PangoLayout) layout = pango_layout_copy (self->layout);
+  int width, height;
+
+  pango_layout_set_text (layout, text, -1);
+  pango_layout_get_pixel_size (layout, &width, &height);
+  /* As large as the text: what is outside of a surface is not drawn. */
+  cairo_surface_t *unseen = cairo_image_surface_create (CAIRO_FORMAT_A8, width, height);
+  cairo_t *cairo = cairo_create (unseen);
+  pango_cairo_show_layout (cairo, layout);
+  cairo_destroy (cairo);
+  cairo_surface_destroy (unseen);
+}

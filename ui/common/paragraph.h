@@ -19,3 +19,7 @@ const char *jk_paragraph_get_text (JkParagraph *self);
 /* For what ticks: shows one text while screen readers are told another, and only when that one
  * changes, so that they do not speak each second. */
 void jk_paragraph_set_ticking (JkParagraph *self, const char *shown, const char *spoken);
+
+/* Draws a text that may be set next where nobody sees it: its glyphs are then at hand, and drawing
+ * what was never drawn before is most of what a new question costs. */
+void jk_paragraph_warm (JkParagraph *self, const char *text);

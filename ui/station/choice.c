@@ -158,3 +158,10 @@ jk_choice_is_checked (JkChoice *self)
   g_return_val_if_fail (JK_IS_CHOICE (self), FALSE);
   return self->is_checked;
 }
+
+void
+jk_choice_warm (JkChoice *self, const char *text)
+{
+  g_return_if_fail (JK_IS_CHOICE (self));
+  jk_paragraph_warm (JK_PARAGRAPH (self->text), text);
+}

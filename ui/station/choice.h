@@ -19,3 +19,6 @@ void jk_choice_set_text (JkChoice *self, const char *letter, const char *text);
 void jk_choice_set_sign (JkChoice *self, const char *sign, const char *text);
 void jk_choice_set_checked (JkChoice *self, gboolean is_checked);
 gboolean jk_choice_is_checked (JkChoice *self);
+
+/* As jk_paragraph_warm, for the text of an option. */
+void jk_choice_warm (JkChoice *self, const char *text);

@@ -35,6 +35,7 @@ struct _JkQuestionView {
 
   /* Plain */
   gulong item_handler;
+  guint warmer; /* draws the next question ahead; 0: none is waiting */
 };
 
 G_DEFINE_FINAL_TYPE (JkQuestionView, jk_question_view, GTK_TYPE_WIDGET)
@@ -161,6 +162,22 @@ has_focus_inside (GtkWidget *widget)
   return focus != NULL && gtk_widget_is_ancestor (focus, widget);
 }
 
+/* Most go on to the next one. After the frame that shows this one, so that nobody waits for it. */
+static gboolean
+warm_next (gpointer user_data)
+{
+  JkQuestionView *self = user_data;
+  JkDeskItem *next = jk_desk_get_item (self->desk, jk_desk_get_position (self->desk) + 1);
+
+  self->warmer = 0;
+  if (next == NULL)
+    return G_SOURCE_REMOVE;
+  jk_paragraph_warm (self->stem, jk_desk_item_get_stem (next));
+  for (guint place = 0; place < jk_desk_item_get_n_options (next); place++)
+    jk_choice_warm (get_choice (self, 0), jk_desk_item_get_option (next, place));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 show_item (JkQuestionView *self)
 {
@@ -182,6 +199,8 @@ show_item (JkQuestionView *self)
   if (was_choosing)
     jk_question_view_focus_option (self);
   gtk_adjustment_set_value (way, 0);
+  if (self->warmer == 0)
+    self->warmer = g_idle_add_full (G_PRIORITY_LOW, warm_next, self, NULL);
 }
 
 static void
@@ -189,6 +208,7 @@ dispose (GObject *object)
 {
   JkQuestionView *self = JK_QUESTION_VIEW (object);
 
+  g_clear_handle_id (&self->warmer, g_source_remove);
   drop_item (self);
   g_clear_object (&self->desk);
   g_clear_pointer (&self->groups, g_array_unref);
