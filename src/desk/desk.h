@@ -60,11 +60,11 @@ typedef enum {
 #define JK_TYPE_DESK (jk_desk_get_type ())
 G_DECLARE_FINAL_TYPE (JkDesk, jk_desk, JK, DESK, GObject)
 
-/* Opens the stores, takes what is in the inbox, and goes on where it was. Before a session that
- * counts is opened, the disk is asked whether it remembers; one that gives no proof is noted in the
- * seat, which then wants the order "open-red" or a second copy (design.md section 7). Blocks.
- * Errors: those of jk_station_open and jk_authorities_load; a seat that does not open is a fault,
- * not an error. */
+/* Opens the stores, takes what is in the inbox unless somebody sits here, and goes on where it was.
+ * Before a session that counts is opened, the disk is asked whether it remembers; one that gives no
+ * proof is noted in the seat, which then wants the order "open-red" or a second copy (design.md
+ * section 7). Blocks. Errors: those of jk_station_open and jk_authorities_load; a seat that does
+ * not open is a fault, not an error. */
 JkDesk *jk_desk_new (const JkDeskPlace *place, GError **error);
 
 /* Stops the ticking and closes the stores; to be called once, before the last unref. */
