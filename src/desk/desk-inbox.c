@@ -154,6 +154,17 @@ follow_order (JkDesk *self, JkSeat *seat, const JkOrder *order, GError **error)
   return TRUE;
 }
 
+/* A wipe frees every sitting of a seat: the desk lets go of them first. Refused, it shows what is
+ * still there by its next look. */
+static void
+let_go (JkDesk *self, const JkSeat *seat)
+{
+  if (seat == self->seat)
+    self->sitting = NULL;
+  for (guint n = 0; n < jk_seat_get_n_sittings (seat); n++)
+    g_hash_table_remove (self->dismissed, jk_seat_get_sitting (seat, n));
+}
+
 static gboolean
 take_order (JkDesk *self, const char *path, GError **error)
 {
@@ -167,6 +178,8 @@ take_order (JkDesk *self, const char *path, GError **error)
   JkSeat *seat = find_seat (self, &jk_order_get_terms (order)->session);
   if (seat == NULL)
     return TRUE;
+  if (jk_order_get_terms (order)->act == JK_ACT_WIPE)
+    let_go (self, seat);
   if (!jk_seat_take_order (seat, path, bytes, &outcome, error)) {
     if (outcome != JK_SEAT_REPLAYED)
       return FALSE;
