@@ -310,8 +310,9 @@ jk_desk_visit (JkDesk *self, guint position)
   if (check_free (self, NULL))
     jk_sitting_visit (self->sitting, position, NULL);
   self->position = position;
-  jk_desk_update_item (self, before);
-  jk_desk_update_item (self, position);
+  /* Not from the sitting, which the worker may have. */
+  jk_desk_item_set_current (jk_desk_get_item (self, before), FALSE);
+  jk_desk_item_set_current (jk_desk_get_item (self, position), TRUE);
   jk_desk_notify (self, JK_DESK_PROP_POSITION);
 }
 

@@ -233,6 +233,13 @@ jk_desk_item_update (JkDeskItem *self, guint16 mask, gboolean flagged, gboolean 
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+void
+jk_desk_item_set_current (JkDeskItem *self, gboolean current)
+{
+  g_return_if_fail (JK_IS_DESK_ITEM (self));
+  jk_desk_item_update (self, self->mask, self->flagged, current);
+}
+
 gboolean
 jk_desk_item_is_of (JkDeskItem *self, const JkBlob *blob)
 {

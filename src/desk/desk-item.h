@@ -44,5 +44,8 @@ guint16 jk_desk_item_toggle (JkDeskItem *self, guint place);
 /* For the desk: takes over what the sitting says. mask is canonical. Notifies what changed. */
 void jk_desk_item_update (JkDeskItem *self, guint16 mask, gboolean flagged, gboolean current);
 
+/* The same for "current" alone, which no sitting need be asked for. */
+void jk_desk_item_set_current (JkDeskItem *self, gboolean current);
+
 /* Whether it was made of this blob. */
 gboolean jk_desk_item_is_of (JkDeskItem *self, const JkBlob *blob);

@@ -109,6 +109,20 @@ only_what_changes_is_notified (void **state)
   assert_true (answered && flagged && current);
 }
 
+static void
+being_current_alone_changes_nothing_else (void **state)
+{
+  g_autoptr (JkDeskItem) item = jk_desk_item_new (&multiple, NULL, 0);
+  g_autoptr (GString) heard = g_string_new (NULL);
+
+  jk_desk_item_update (item, 3, TRUE, FALSE);
+  g_signal_connect (item, "notify", G_CALLBACK (count), heard);
+  jk_desk_item_set_current (item, TRUE);
+  assert_string_equal (heard->str, "current ");
+  assert_true (jk_desk_item_is_current (item) && jk_desk_item_is_flagged (item));
+  assert_int_equal (jk_desk_item_get_chosen (item), 0x18);
+}
+
 int
 main (void)
 {
@@ -117,6 +131,7 @@ main (void)
     cmocka_unit_test (multiple_adds_and_takes_away),
     cmocka_unit_test (judge_has_two_places_without_text),
     cmocka_unit_test (only_what_changes_is_notified),
+    cmocka_unit_test (being_current_alone_changes_nothing_else),
   };
   return cmocka_run_group_tests_name ("desk-item", tests, NULL, NULL);
 }
