@@ -50,3 +50,14 @@ jk_bytes_put_u64 (guint8 *at, guint64 value)
   value = GUINT64_TO_LE (value);
   memcpy (at, &value, sizeof value);
 }
+
+/* Whether nothing but zeros stands there. */
+static inline gboolean
+jk_bytes_are_zeros (const guint8 *at, gsize size)
+{
+  for (gsize i = 0; i < size; i++) {
+    if (at[i] != 0)
+      return FALSE;
+  }
+  return TRUE;
+}

@@ -36,16 +36,6 @@ static const StateRule rules[JK_N_SEAT_STATES] = {
   [JK_SEAT_MOVED] = { "moved", "已换机", HAS_NOT, HAS, HAS_NOT, HAS },
 };
 
-static gboolean
-is_zeros (const guint8 *bytes, gsize size)
-{
-  for (gsize i = 0; i < size; i++) {
-    if (bytes[i] != 0)
-      return FALSE;
-  }
-  return TRUE;
-}
-
 const char *
 jk_seat_state_get_name (JkSeatState state)
 {
@@ -75,7 +65,7 @@ jk_seat_state_parse (const char *name, JkSeatState *out_state)
 gboolean
 jk_sheet_row_has_result (const JkSheetRow *self)
 {
-  return !is_zeros (self->digest.bytes, JK_DIGEST_BYTES);
+  return !jk_bytes_are_zeros (self->digest.bytes, JK_DIGEST_BYTES);
 }
 
 gboolean
@@ -87,7 +77,7 @@ jk_sheet_row_is_present (const JkSheetRow *self)
 gboolean
 jk_sheet_row_has_slip (const JkSheetRow *self)
 {
-  return !is_zeros (self->slip, JK_SLIP_BYTES);
+  return !jk_bytes_are_zeros (self->slip, JK_SLIP_BYTES);
 }
 
 gint
@@ -160,14 +150,14 @@ check (const JkSheetRow *row)
 {
   const StateRule *rule = &rules[row->state];
   gboolean has_result = jk_sheet_row_has_result (row);
-  gboolean has_station = !is_zeros (row->station, JK_PUBLIC_BYTES);
+  gboolean has_station = !jk_bytes_are_zeros (row->station, JK_PUBLIC_BYTES);
   gboolean has_seal = row->seal_number != 0;
 
   if (rule->copied_to == HAS && memcmp (row->station, row->copied_to, JK_PUBLIC_BYTES) == 0)
     return FALSE;
   return fits (rule->result, has_result) && fits (rule->station, has_station) &&
          fits (rule->seal_number, has_seal) &&
-         fits (rule->copied_to, !is_zeros (row->copied_to, JK_PUBLIC_BYTES)) &&
+         fits (rule->copied_to, !jk_bytes_are_zeros (row->copied_to, JK_PUBLIC_BYTES)) &&
          (!has_result || (has_station && has_seal)) && (!jk_sheet_row_has_slip (row) || has_seal);
 }
 
@@ -182,14 +172,15 @@ jk_sheet_row_get (const guint8 bytes[static JK_SHEET_ROW_BYTES], JkSheetRow *out
   };
 
   if (bytes[8] < JK_SEAT_SEALED || bytes[8] >= JK_N_SEAT_STATES || bytes[9] > SPARE_FLAG ||
-      !is_zeros (bytes + 10, 6))
+      !jk_bytes_are_zeros (bytes + 10, 6))
     return FALSE;
   memcpy (row.slip, bytes + 16, JK_SLIP_BYTES);
   memcpy (row.station, bytes + 32, JK_PUBLIC_BYTES);
   memcpy (row.digest.bytes, bytes + 64, JK_DIGEST_BYTES);
   memcpy (row.copied_to, bytes + 96, JK_PUBLIC_BYTES);
   if (!check (&row) || (row.slip[JK_RECEIPT_BITS / 8] & 0x0f) != 0 ||
-      !is_zeros (row.slip + JK_RECEIPT_BITS / 8 + 1, JK_SLIP_BYTES - JK_RECEIPT_BITS / 8 - 1))
+      !jk_bytes_are_zeros (row.slip + JK_RECEIPT_BITS / 8 + 1,
+                           JK_SLIP_BYTES - JK_RECEIPT_BITS / 8 - 1))
     return FALSE;
   *out_row = row;
   return TRUE;

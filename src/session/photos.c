@@ -147,15 +147,6 @@ jk_photos_read_head (const guint8 data[static JK_PHOTOS_HEAD_BYTES],
   return TRUE;
 }
 
-static gboolean
-is_zeros (const guint8 *data, gsize size)
-{
-  for (gsize n = 0; n < size; n++)
-    if (data[n] != 0)
-      return FALSE;
-  return TRUE;
-}
-
 /* FALSE when size and filling contradict each other. */
 static gboolean
 parse_content (const guint8 *content, gsize content_size, GBytes **out_photo)
@@ -163,7 +154,7 @@ parse_content (const guint8 *content, gsize content_size, GBytes **out_photo)
   gsize size = jk_bytes_get_u32 (content);
 
   if (size > JK_PHOTO_BYTES_MAX || size > content_size - SIZE_BYTES ||
-      !is_zeros (content + SIZE_BYTES + size, content_size - SIZE_BYTES - size))
+      !jk_bytes_are_zeros (content + SIZE_BYTES + size, content_size - SIZE_BYTES - size))
     return FALSE;
   *out_photo = size > 0 ? g_bytes_new (content + SIZE_BYTES, size) : NULL;
   return TRUE;

@@ -199,15 +199,6 @@ jk_record_close (const JkPerson *person,
   return g_bytes_new_take (record, size);
 }
 
-static gboolean
-is_zeros (const guint8 *data, gsize size)
-{
-  for (gsize n = 0; n < size; n++)
-    if (data[n] != 0)
-      return FALSE;
-  return TRUE;
-}
-
 /* Finds person and inner box in the opened content; FALSE when lengths contradict each other. */
 static gboolean
 parse_content (JkRecord *self, gsize size)
@@ -229,7 +220,7 @@ parse_content (JkRecord *self, gsize size)
     return FALSE;
   self->inner = self->content + SIZES_BYTES + person_size;
   self->inner_size = inner_size;
-  return is_zeros (self->inner + inner_size, left - person_size - inner_size);
+  return jk_bytes_are_zeros (self->inner + inner_size, left - person_size - inner_size);
 }
 
 JkRecord *
