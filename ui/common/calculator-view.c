@@ -4,6 +4,7 @@
 
 #include "common/announce.h"
 #include "common/children.h"
+#include "common/style-class.h"
 #include "desk/calculator.h"
 
 #include <glib/gi18n.h>
@@ -89,10 +90,7 @@ press_key (JkCalculatorView *self, char key)
   gboolean is_fault = jk_calculator_get_fault (&self->calculator) != JK_CALCULATOR_FINE;
   const char *text = get_text (self);
   gtk_label_set_text (self->display, text);
-  if (is_fault)
-    gtk_widget_add_css_class (GTK_WIDGET (self->display), "problem");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->display), "problem");
+  jk_style_class_set (GTK_WIDGET (self->display), "problem", is_fault);
   /* What was typed is known; what came out is not. */
   if (key == '=' || key == '%' || is_fault)
     jk_announce (GTK_WIDGET (self), text);

@@ -2,6 +2,8 @@
 /* common/theme.c: the look of a display. */
 #include "common/theme.h"
 
+#include "common/style-class.h"
+
 #define SHEET "/jikao/common/style.css"
 #define TEXT_PX 15.0
 #define LARGE_PERCENT 150
@@ -196,20 +198,11 @@ jk_theme_set_scheme (JkTheme *self, JkScheme scheme)
 }
 
 static void
-set_class (GtkWidget *window, const char *name, gboolean is_set)
-{
-  if (is_set)
-    gtk_widget_add_css_class (window, name);
-  else
-    gtk_widget_remove_css_class (window, name);
-}
-
-static void
 mark_window (GtkWidget *window, GParamSpec *pspec, JkTheme *theme)
 {
-  set_class (window, "large", theme->percent >= LARGE_PERCENT);
-  set_class (window, "dark", theme->scheme == JK_SCHEME_DARK);
-  set_class (window, "contrast", theme->scheme == JK_SCHEME_CONTRAST);
+  jk_style_class_set (window, "large", theme->percent >= LARGE_PERCENT);
+  jk_style_class_set (window, "dark", theme->scheme == JK_SCHEME_DARK);
+  jk_style_class_set (window, "contrast", theme->scheme == JK_SCHEME_CONTRAST);
 }
 
 void

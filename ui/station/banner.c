@@ -5,6 +5,7 @@
 #include "common/announce.h"
 #include "common/duration.h"
 #include "common/paragraph.h"
+#include "common/style-class.h"
 #include "station/save-sentence.h"
 
 #include <glib/gi18n.h>
@@ -120,10 +121,7 @@ show (JkBanner *self)
   gtk_widget_set_visible (self->head, first->kind == MESSAGE);
   gtk_widget_set_visible (self->close, first->kind != LAST);
   gtk_button_set_label (GTK_BUTTON (self->close), get_button (first->kind));
-  if (first->kind >= RED)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "stop");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "stop");
+  jk_style_class_set (GTK_WIDGET (self), "stop", first->kind >= RED);
   if (first->kind != MESSAGE)
     self->timer = g_timeout_add_seconds (JK_BANNER_WARNING_S, time_out, self);
   g_autofree char *spoken =

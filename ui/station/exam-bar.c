@@ -4,6 +4,7 @@
 
 #include "common/duration.h"
 #include "common/paragraph.h"
+#include "common/style-class.h"
 #include "common/wrap-layout.h"
 #include "station/exam-name.h"
 #include "station/save-sentence.h"
@@ -41,15 +42,6 @@ get_policy (JkExamBar *self)
 }
 
 static void
-set_class (GtkWidget *widget, const char *name, gboolean is_set)
-{
-  if (is_set)
-    gtk_widget_add_css_class (widget, name);
-  else
-    gtk_widget_remove_css_class (widget, name);
-}
-
-static void
 show_people (JkExamBar *self)
 {
   const JkSession *session = jk_desk_get_session (self->desk);
@@ -75,8 +67,10 @@ show_save (JkExamBar *self)
                                                     policy != NULL ? policy->zone_min : 0);
 
   jk_paragraph_set_text (self->save, sentence);
-  set_class (GTK_WIDGET (self->save), "saved", save == JK_SAVE_SAVED);
-  set_class (GTK_WIDGET (self->save), "notice", save == JK_SAVE_FULL || save == JK_SAVE_FAILED);
+  jk_style_class_set (GTK_WIDGET (self->save), "saved", save == JK_SAVE_SAVED);
+  jk_style_class_set (GTK_WIDGET (self->save),
+                      "notice",
+                      save == JK_SAVE_FULL || save == JK_SAVE_FAILED);
 }
 
 static guint64
@@ -98,8 +92,8 @@ show_left (JkExamBar *self)
   g_autofree char *spoken = jk_duration_dup_minutes_left (left);
 
   jk_paragraph_set_ticking (self->left, shown, spoken);
-  set_class (self->clock, "stop", is_last);
-  set_class (self->clock, "warn", !is_last && left <= get_warning_s (policy, 0));
+  jk_style_class_set (self->clock, "stop", is_last);
+  jk_style_class_set (self->clock, "warn", !is_last && left <= get_warning_s (policy, 0));
 }
 
 static void

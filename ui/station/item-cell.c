@@ -2,6 +2,8 @@
 /* station/item-cell.c: one number of the answer card. */
 #include "station/item-cell.h"
 
+#include "common/style-class.h"
+
 #include <glib/gi18n.h>
 
 #define CORNER 0.38 /* side of the flag's corner, a part of the height */
@@ -14,15 +16,6 @@ struct _JkItemCell {
 };
 
 G_DEFINE_FINAL_TYPE (JkItemCell, jk_item_cell, GTK_TYPE_BUTTON)
-
-static void
-set_class (GtkWidget *widget, const char *name, gboolean is_set)
-{
-  if (is_set)
-    gtk_widget_add_css_class (widget, name);
-  else
-    gtk_widget_remove_css_class (widget, name);
-}
 
 static void
 set_name (JkItemCell *self)
@@ -52,9 +45,9 @@ follow (JkItemCell *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
 
-  set_class (widget, "answered", jk_desk_item_is_answered (self->item));
-  set_class (widget, "flagged", jk_desk_item_is_flagged (self->item));
-  set_class (widget, "current", jk_desk_item_is_current (self->item));
+  jk_style_class_set (widget, "answered", jk_desk_item_is_answered (self->item));
+  jk_style_class_set (widget, "flagged", jk_desk_item_is_flagged (self->item));
+  jk_style_class_set (widget, "current", jk_desk_item_is_current (self->item));
   set_name (self);
   gtk_widget_queue_draw (widget);
 }

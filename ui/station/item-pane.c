@@ -2,6 +2,7 @@
 /* station/item-pane.c: 答题卡. */
 #include "station/item-pane.h"
 
+#include "common/style-class.h"
 #include "common/wrap-layout.h"
 #include "station/item-cell.h"
 #include "station/item-group.h"
@@ -148,10 +149,7 @@ show_fold (JkItemPane *self)
                             ? _ ("Fold")
                             /* Translators: of the answer card. zh: 展开 */
                             : _ ("Unfold"));
-  if (is_open)
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "folded");
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self), "folded");
+  jk_style_class_set (GTK_WIDGET (self), "folded", !is_open);
   filter (self);
 }
 
