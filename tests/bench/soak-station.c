@@ -204,14 +204,6 @@ show_station (char **argv)
   g_log_set_writer_func (count_warnings, &self, NULL);
   bench_must (g_application_register (G_APPLICATION (application), NULL, &error), error);
   g_autoptr (JkDesk) desk = bench_seat_open (argv, &world, SPEED);
-  g_object_set (gtk_settings_get_default (),
-                "gtk-cursor-blink",
-                FALSE,
-                "gtk-enable-animations",
-                FALSE,
-                "gtk-overlay-scrolling",
-                FALSE,
-                NULL);
   g_autoptr (JkTheme) theme = jk_theme_new (gdk_display_get_default ());
   self.desk = desk;
   self.window = GTK_WIDGET (jk_station_window_new (application, desk, theme));

@@ -29,11 +29,23 @@ jk_duration_dup_minutes_left (guint64 seconds)
       minutes);
 }
 
-char *
-jk_duration_dup_hour (gint64 wall_ms, int zone_min)
+static char *
+dup_time (gint64 wall_ms, int zone_min, const char *format)
 {
   g_autoptr (GDateTime) then =
       g_date_time_new_from_unix_utc (wall_ms / 1000 + (gint64) zone_min * 60);
 
-  return then != NULL ? g_date_time_format (then, "%H:%M") : g_strdup ("");
+  return then != NULL ? g_date_time_format (then, format) : g_strdup ("");
+}
+
+char *
+jk_duration_dup_hour (gint64 wall_ms, int zone_min)
+{
+  return dup_time (wall_ms, zone_min, "%H:%M");
+}
+
+char *
+jk_duration_dup_second (gint64 wall_ms, int zone_min)
+{
+  return dup_time (wall_ms, zone_min, "%H:%M:%S");
 }

@@ -13,3 +13,6 @@ char *jk_duration_dup_minutes_left (guint64 seconds);
 
 /* "09:41": the hour of the day so many minutes east of UTC. The caller frees. */
 char *jk_duration_dup_hour (gint64 wall_ms, int zone_min);
+
+/* The same with seconds: "09:41:07". The caller frees. */
+char *jk_duration_dup_second (gint64 wall_ms, int zone_min);

@@ -148,6 +148,15 @@ jk_theme_new (GdkDisplay *display)
   JkTheme *self = g_object_new (JK_TYPE_THEME, NULL);
 
   self->display = display;
+  /* Nothing moves that need not, and what goes on below can be seen to. */
+  g_object_set (gtk_settings_get_for_display (display),
+                "gtk-cursor-blink",
+                FALSE,
+                "gtk-enable-animations",
+                FALSE,
+                "gtk-overlay-scrolling",
+                FALSE,
+                NULL);
   gtk_style_context_add_provider_for_display (display,
                                               GTK_STYLE_PROVIDER (self->values),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* common/theme.h: the look of a display: style sheet, colours by name, size of text.
+/* common/theme.h: the look of a display: style sheet, colours by name, size of text, no motion.
  *
  * Every size in style.css is in em of the window's text, so one number scales all of it. */
 #pragma once

@@ -235,21 +235,6 @@ add_view (JkStationApplication *self)
   g_signal_connect_object (self->theme, "notify", G_CALLBACK (keep_view), self, G_CONNECT_SWAPPED);
 }
 
-/* Nothing moves that need not, and what goes on below can be seen to. */
-static void
-set_look (JkStationApplication *self)
-{
-  g_object_set (gtk_settings_get_default (),
-                "gtk-cursor-blink",
-                FALSE,
-                "gtk-enable-animations",
-                FALSE,
-                "gtk-overlay-scrolling",
-                FALSE,
-                NULL);
-  self->theme = jk_theme_new (gdk_display_get_default ());
-}
-
 static void
 show_window (JkStationApplication *self)
 {
@@ -333,7 +318,7 @@ activate (GApplication *application)
 
   if (self->desk != NULL || self->trouble != NULL)
     return;
-  set_look (self);
+  self->theme = jk_theme_new (gdk_display_get_default ());
   if (!begin (self) && self->trouble != NULL)
     self->again = g_timeout_add_seconds (AGAIN_S, begin_again, self);
 }

@@ -2,22 +2,14 @@
 /* station/save-sentence.c: how it stands with the answers. */
 #include "station/save-sentence.h"
 
+#include "common/duration.h"
+
 #include <glib/gi18n.h>
-
-static char *
-dup_hour (gint64 wall_ms, int zone_min)
-{
-  g_autoptr (GTimeZone) zone = g_time_zone_new_offset (zone_min * 60);
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (wall_ms / 1000);
-  g_autoptr (GDateTime) here = utc != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
-
-  return here != NULL ? g_date_time_format (here, "%H:%M:%S") : g_strdup ("");
-}
 
 char *
 jk_save_sentence_dup (JkSave save, gint64 saved_wall_ms, int zone_min)
 {
-  g_autofree char *hour = dup_hour (saved_wall_ms, zone_min);
+  g_autofree char *hour = jk_duration_dup_second (saved_wall_ms, zone_min);
 
   switch (save) {
   case JK_SAVE_NONE:
