@@ -142,21 +142,33 @@ jk_theme_init (JkTheme *self)
   apply (self);
 }
 
+/* Nothing moves that need not, and what goes on below can be seen to. Only what is not so yet: GTK
+ * 4.8 tells every widget of it, one that is on its way out too. */
+static void
+keep_still (GdkDisplay *display)
+{
+  static const char *const restless[] = {
+    "gtk-cursor-blink",
+    "gtk-enable-animations",
+    "gtk-overlay-scrolling",
+  };
+  GtkSettings *settings = gtk_settings_get_for_display (display);
+
+  for (guint n = 0; n < G_N_ELEMENTS (restless); n++) {
+    gboolean is_on;
+    g_object_get (settings, restless[n], &is_on, NULL);
+    if (is_on)
+      g_object_set (settings, restless[n], FALSE, NULL);
+  }
+}
+
 JkTheme *
 jk_theme_new (GdkDisplay *display)
 {
   JkTheme *self = g_object_new (JK_TYPE_THEME, NULL);
 
   self->display = display;
-  /* Nothing moves that need not, and what goes on below can be seen to. */
-  g_object_set (gtk_settings_get_for_display (display),
-                "gtk-cursor-blink",
-                FALSE,
-                "gtk-enable-animations",
-                FALSE,
-                "gtk-overlay-scrolling",
-                FALSE,
-                NULL);
+  keep_still (display);
   gtk_style_context_add_provider_for_display (display,
                                               GTK_STYLE_PROVIDER (self->values),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
