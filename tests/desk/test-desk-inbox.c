@@ -155,23 +155,30 @@ await_result (Fixture *self)
   return jk_test_folder_get_bytes (self->folder, in);
 }
 
+/* The first candidate's result is copied, and collected by its digest. */
 static void
-results_are_copied_on_order_and_collected_by_digest (void **state)
+collect (Fixture *self)
 {
-  Fixture *self = *state;
   JkDigest digest;
 
-  begin (self);
-  jk_test_clock_pass_s (self->clock, 40 * S_PER_MIN);
-  assert_ok (hand_in (self));
   send_to_all (self, JK_ACT_COPY);
   g_autoptr (GBytes) bytes = await_result (self);
   compute_digest (bytes, &digest);
-
   JkOrderTerms terms = terms_of (self, JK_ACT_COLLECT);
   memcpy (terms.subject, digest.bytes, sizeof terms.subject);
   send_terms (self, &terms);
   await_page (self, JK_PAGE_COLLECTED);
+}
+
+static void
+results_are_copied_on_order_and_collected_by_digest (void **state)
+{
+  Fixture *self = *state;
+
+  begin (self);
+  jk_test_clock_pass_s (self->clock, 40 * S_PER_MIN);
+  assert_ok (hand_in (self));
+  collect (self);
   jk_desk_dismiss (self->desk);
   assert_int_equal (jk_desk_get_page (self->desk), JK_PAGE_LOG_IN);
   g_autoptr (GError) error = log_in (self, 0);
@@ -186,18 +193,11 @@ a_wipe_takes_the_candidate_from_the_desk (void **state)
 {
   Fixture *self = *state;
   gint64 end_us = g_get_monotonic_time () + WAIT_US;
-  JkDigest digest;
 
   begin (self);
   jk_test_clock_pass_s (self->clock, 40 * S_PER_MIN);
   assert_ok (hand_in (self));
-  send_to_all (self, JK_ACT_COPY);
-  g_autoptr (GBytes) bytes = await_result (self);
-  compute_digest (bytes, &digest);
-  JkOrderTerms terms = terms_of (self, JK_ACT_COLLECT);
-  memcpy (terms.subject, digest.bytes, sizeof terms.subject);
-  send_terms (self, &terms);
-  await_page (self, JK_PAGE_COLLECTED);
+  collect (self);
   send_to_all (self, JK_ACT_WIPE); /* not before the end: refused, and all is still there */
   await_fault (self, "wipe");
   assert_non_null (jk_desk_get_person (self->desk));

@@ -1,15 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "ui/stage.h"
+#include "ui/scene.h"
 
 #include "sitting/error.h"
 #include "station/confirm-page.h"
-#include "ui/fake-desk.h"
-
-typedef struct {
-  JkDesk *desk;
-  GtkWidget *page;
-  GtkWindow *window;
-} Scene;
 
 static void
 begin (Scene *self)
@@ -18,13 +11,6 @@ begin (Scene *self)
   self->desk->start_in_ms = 60000;
   self->page = jk_confirm_page_new (self->desk);
   self->window = jk_stage_show (self->page);
-}
-
-static void
-end (Scene *self)
-{
-  jk_stage_close (self->window);
-  g_object_unref (self->desk);
 }
 
 static GtkWidget *

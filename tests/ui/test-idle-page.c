@@ -1,15 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "ui/stage.h"
+#include "ui/scene.h"
 
 #include "session/error.h"
 #include "station/idle-page.h"
-#include "ui/fake-desk.h"
-
-typedef struct {
-  JkDesk *desk;
-  GtkWidget *page;
-  GtkWindow *window;
-} Scene;
 
 static void
 begin (Scene *self, JkPage page)
@@ -18,13 +11,6 @@ begin (Scene *self, JkPage page)
   self->desk->page = page;
   self->page = jk_idle_page_new (self->desk);
   self->window = jk_stage_show (self->page);
-}
-
-static void
-end (Scene *self)
-{
-  jk_stage_close (self->window);
-  g_object_unref (self->desk);
 }
 
 static void

@@ -1,16 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "ui/stage.h"
+#include "ui/scene.h"
 
 #include "station/receipt-page.h"
-#include "ui/fake-desk.h"
 
 #define CODE "ABCDE-FGHJK-MNPQR-STVWX-Y"
-
-typedef struct {
-  JkDesk *desk;
-  GtkWidget *page;
-  GtkWindow *window;
-} Scene;
 
 static void
 begin (Scene *self, JkHandInReason reason, const char *code)
@@ -26,13 +19,6 @@ begin (Scene *self, JkHandInReason reason, const char *code)
   self->desk->receipt_qr = code;
   self->page = jk_receipt_page_new (self->desk);
   self->window = jk_stage_show (self->page);
-}
-
-static void
-end (Scene *self)
-{
-  jk_stage_close (self->window);
-  g_object_unref (self->desk);
 }
 
 static void

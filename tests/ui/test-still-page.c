@@ -1,16 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "ui/stage.h"
+#include "ui/scene.h"
 
 #include "sitting/error.h"
 #include "station/sentences.h"
 #include "station/still-page.h"
-#include "ui/fake-desk.h"
-
-typedef struct {
-  JkDesk *desk;
-  GtkWidget *page;
-  GtkWindow *window;
-} Scene;
 
 static void
 begin (Scene *self, JkPage page, gint64 saved_wall_ms)
@@ -21,13 +14,6 @@ begin (Scene *self, JkPage page, gint64 saved_wall_ms)
   jk_fake_desk_answer (self->desk, 0, 1, FALSE);
   self->page = jk_still_page_new (self->desk);
   self->window = jk_stage_show (self->page);
-}
-
-static void
-end (Scene *self)
-{
-  jk_stage_close (self->window);
-  g_object_unref (self->desk);
 }
 
 static void

@@ -1,16 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "ui/stage.h"
+#include "ui/scene.h"
 
 #include "base/error.h"
 #include "session/error.h"
 #include "station/waiting-page.h"
-#include "ui/fake-desk.h"
-
-typedef struct {
-  JkDesk *desk;
-  GtkWidget *page;
-  GtkWindow *window;
-} Scene;
 
 static void
 begin (Scene *self)
@@ -19,13 +12,6 @@ begin (Scene *self)
   self->desk->start_in_ms = 3725001;
   self->page = jk_waiting_page_new (self->desk);
   self->window = jk_stage_show (self->page);
-}
-
-static void
-end (Scene *self)
-{
-  jk_stage_close (self->window);
-  g_object_unref (self->desk);
 }
 
 static void
