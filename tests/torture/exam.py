@@ -37,15 +37,17 @@ def read_seal_public(store):
 
 class Exam:
     """Keys, bank and session of the demonstration, made in a folder; or copied from the one where they were
-    made before, which takes ten seconds less."""
+    made before, which takes ten seconds less. session_ini: another session than the demonstration's."""
 
-    def __init__(self, ctl, source, folder, made=None):
+    def __init__(self, ctl, source, folder, made=None, session_ini=None):
         self.ctl, self.folder, self.stores = ctl, folder, folder
         os.makedirs(folder, exist_ok=True)
         if made is None:
-            self.make(source)
+            self.make_bank(source)
         else:
             shutil.copytree(made, folder, dirs_exist_ok=True)
+        if made is None or session_ini is not None:
+            self.make_session(session_ini or os.path.join(source, "data/demo/session.ini"))
         files = [self.path("session/" + name) for name in os.listdir(self.path("session"))]
         self.session = next(name for name in files if name.endswith(".jksession"))
         self.bank = next(name for name in files if name.endswith(".jkbank"))
@@ -55,7 +57,7 @@ class Exam:
             os.path.join(source, "data/demo/roster.csv"),
         )
 
-    def make(self, source):
+    def make_bank(self, source):
         self.write("a.secrets", "passphrase=kill test authority\n")
         self.write("c.secrets", "passphrase=kill test centre\n")
         self.write(
@@ -67,13 +69,17 @@ class Exam:
             secrets = self.path(name + ".secrets")
             run(self.ctl, "key", "new", "--kind", kind, "--name", "kill", "--secrets", secrets, self.path(name))
         shutil.copy(self.path("a.jkpub"), self.path("authorities/kill.rehearsal.jkpub"))
-        keys = ("--authority", self.path("a.jkkey"), "--centre", self.path("c.jkpub"))
-        keys += ("--secrets", self.path("office.secrets"))
         bank_ini = os.path.join(source, "question-banks/call-centre-4/bank.ini")
-        run(self.ctl, "bank", "build", *keys, "--out", self.path("bank"), bank_ini)
-        session_ini = os.path.join(source, "data/demo/session.ini")
+        run(self.ctl, "bank", "build", *self.keys(), "--out", self.path("bank"), bank_ini)
+
+    def make_session(self, session_ini):
+        shutil.rmtree(self.path("session"), ignore_errors=True)
         bank = self.path("bank.jkbank")
-        run(self.ctl, "session", "build", "--bank", bank, *keys, "--out", self.path("session"), session_ini)
+        run(self.ctl, "session", "build", "--bank", bank, *self.keys(), "--out", self.path("session"), session_ini)
+
+    def keys(self):
+        keys = ("--authority", self.path("a.jkkey"), "--centre", self.path("c.jkpub"))
+        return (*keys, "--secrets", self.path("office.secrets"))
 
     def write_candidates(self, envelopes, roster):
         with open(envelopes, encoding="utf-8") as text:
@@ -94,19 +100,25 @@ class Exam:
         undone; move.jkorder moves the sitting to the PC whose keys are in the store "spare"."""
         if os.path.exists(self.path("undo.jkorder")):
             return  # copied
-        with open(self.envelopes, encoding="utf-8") as text:
-            pages = text.read()
-        for role in ("chief", "proctor"):
-            code = code_below("PASSCODE, role " + role, pages)
-            self.write(role + ".secrets", f"passcode={code}\n")
+        self.write_passcodes()
         # Nothing is there to go on with; but keys are made.
         self.arrive("spare", self.session, self.session).rest()
         subject = read_seal_public(self.store("spare"))
         self.order("chief", "new", "--act", "move", "--subject", subject, "--record", "0", "--reason", "test",
                    self.path("move.jkorder"))
-        self.order("chief", "new", "--act", "reopen", "--record", "0", "--reason", "test",
-                   self.path("undo-1.jkorder"))
-        self.order("proctor", "sign", self.path("undo-1.jkorder"), self.path("undo.jkorder"))
+        self.order_by_two("undo.jkorder", "--act", "reopen", "--record", "0", "--reason", "test")
+
+    def write_passcodes(self):
+        with open(self.envelopes, encoding="utf-8") as text:
+            pages = text.read()
+        for role in ("chief", "proctor"):
+            code = code_below("PASSCODE, role " + role, pages)
+            self.write(role + ".secrets", f"passcode={code}\n")
+
+    def order_by_two(self, name, *how):
+        """An order of the chief that a proctor signed too."""
+        self.order("chief", "new", *how, self.path(name + ".once"))
+        self.order("proctor", "sign", self.path(name + ".once"), self.path(name))
 
     def order(self, role, command, *how):
         common = ("--session", self.session, "--authorities", self.path("authorities"), "--role", role)

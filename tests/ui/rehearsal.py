@@ -3,18 +3,17 @@
 for a test program, and the way of a candidate through the pages."""
 
 import datetime
+import itertools
 import os
 import re
 import shutil
-import subprocess
 import tempfile
 
+import hall
 import uitest
+from hall import CTL, SOURCE, exam
 
-SOURCE = os.environ.get("JIKAO_SOURCE_ROOT", os.path.join(uitest.HERE, "../.."))
-CTL = os.path.join(uitest.BUILD, "src/tool/jikaoctl")
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
-AUTHORITY, CENTRE = "rehearsed authority", "rehearsed centre"
 
 # Of data/demo/roster.csv.
 ADMISSION, ID_NUMBER, NAME, SEAT = "2101050340101012", "110108190001010019", "安知行", "01"
@@ -31,15 +30,20 @@ RULES = {
 }
 
 
-class Rehearsal:
+class Rehearsal(exam.Exam):
     """Files in a folder of their own. starts_in_min is from now; policy replaces values of the standard one."""
 
     def __init__(self, starts_in_min=10, policy=None):
-        self.folder = tempfile.mkdtemp(prefix="jikao-rehearsal.")
+        folder = tempfile.mkdtemp(prefix="jikao-rehearsal.")
+        super().__init__(CTL, SOURCE, folder, hall.make_once(), write_inputs(folder, starts_in_min, policy or {}))
+        self.write_passcodes()
+        with open(self.envelopes, encoding="utf-8") as file:
+            pages = file.read()
+        self.room_code, self.start_code = (exam.code_below(title, pages) for title in ("ROOM CODE", "START CODE"))
         self.inbox = self.path("inbox")
-        self.counter = 0
-        self._write_inputs(starts_in_min, {**RULES, **(policy or {})})
-        self._build()
+        os.mkdir(self.inbox)
+        for path in (self.session, self.bank):
+            shutil.copy(path, self.inbox)
 
     def __enter__(self):
         return self
@@ -47,92 +51,15 @@ class Rehearsal:
     def __exit__(self, *_):
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def path(self, *names):
-        return os.path.join(self.folder, *names)
-
-    def _write(self, name, text):
-        with open(self.path(name), "w", encoding="utf-8", opener=lambda path, how: os.open(path, how, 0o600)) as file:
-            file.write(text)
-        return self.path(name)
-
-    def _write_inputs(self, starts_in_min, policy):
-        starts = datetime.datetime.now(CHINA) + datetime.timedelta(minutes=starts_in_min)
-        with open(os.path.join(SOURCE, "data/policies/standard.ini"), encoding="utf-8") as file:
-            rules = file.read()
-        for key, value in policy.items():
-            rules, found = re.subn(rf"^{key}=.*$", f"{key}={value}", rules, flags=re.M)
-            rules += "" if found else f"\n{key}={value}\n"
-        self._write("policy.ini", rules)
-        self._write(
-            "session.ini",
-            "\n".join(
-                [
-                    "[session]",
-                    "name=rehearsal",
-                    f"plan={SOURCE}/data/plans/call-centre-2021.ini",
-                    "batch=1",
-                    "policy=policy.ini",
-                    f"blueprint={SOURCE}/data/blueprints/call-centre-4.ini",
-                    f"roster={SOURCE}/data/demo/roster.csv",
-                    "subject=theory",
-                    f"starts={starts:%Y-%m-%dT%H:%M}",
-                    "rehearsal=true",
-                    "start-code=whole",
-                    "",
-                ]
-            ),
-        )
-        self.office = self._write(
-            "office.secrets", f"authority-passphrase={AUTHORITY}\ncentre-passphrase={CENTRE}\n"
-        )
-
-    def _build(self):
-        os.mkdir(self.path("authorities"))
-        os.mkdir(self.inbox)
-        for kind, secret in (("authority", AUTHORITY), ("centre", CENTRE)):
-            self._write("new.secrets", f"passphrase={secret}\n")
-            self.run("key", "new", "--kind", kind, "--name", kind, "--secrets", "new.secrets", kind)
-        shutil.copy(self.path("authority.jkpub"), self.path("authorities", "demonstration.rehearsal.jkpub"))
-        keys = ["--authority", "authority.jkkey", "--centre", "centre.jkpub", "--secrets", self.office]
-        self.run("bank", "build", *keys, "--out", "bank", f"{SOURCE}/question-banks/call-centre-4/bank.ini")
-        self.run("session", "build", "--bank", "bank.jkbank", *keys, "--out", "hall", "session.ini")
-        for name in os.listdir(self.path("hall")):
-            if name.endswith((".jksession", ".jkbank")):
-                shutil.copy(self.path("hall", name), self.inbox)
-            if name.endswith("envelopes.txt"):
-                self._read_codes(self.path("hall", name))
-
-    def _read_codes(self, path):
-        with open(path, encoding="utf-8") as file:
-            text = file.read()
-        find = lambda title: re.search(rf"^\f?{title}.*?^    (\S+)", text, re.M | re.S).group(1)
-        self.room_code, self.start_code = find("ROOM CODE"), find("START CODE")
-        self.passcodes = {role: find(f"PASSCODE, role {role}") for role in ("chief", "proctor")}
-
-    def run(self, *words):
-        done = subprocess.run(
-            [CTL, *words], cwd=self.folder, env={**os.environ, "LC_ALL": "C.UTF-8"}, capture_output=True, text=True
-        )
-        assert done.returncode == 0, f"{words[:2]}: {done.stderr}"
-        return done.stdout
-
-    def find_session(self):
-        return next(os.path.join(self.inbox, name) for name in os.listdir(self.inbox) if name.endswith(".jksession"))
-
-    def order(self, act, *options):
+    def send_order(self, act, *options):
         """An order of both proctors into the inbox."""
-        self.counter += 1
-        # Tests run apart, and each counts for itself.
-        folder = tempfile.mkdtemp(dir=self.folder)
-        once, twice = os.path.join(folder, "once"), os.path.join(folder, "twice")
-        common = ["--session", self.find_session(), "--authorities", "authorities"]
-        for role, passcode in self.passcodes.items():
-            self._write(f"{role}.secrets", f"passcode={passcode}\n")
-        self.run("order", "new", *common, "--role", "chief", "--secrets", "chief.secrets", "--act", act, *options, once)
-        self.run("order", "sign", *common, "--role", "proctor", "--secrets", "proctor.secrets", once, twice)
+        # Tests run apart, in processes that know nothing of each other.
+        names = (f"{os.getpid()}-{n}.jkorder" for n in itertools.count())
+        name = next(name for name in names if not os.path.exists(self.path(name)))
+        self.order_by_two(name, "--act", act, *options)
         # By its name at once, or the desk would read half of it.
-        shutil.copy(twice, os.path.join(self.inbox, ".new"))
-        os.rename(os.path.join(self.inbox, ".new"), os.path.join(self.inbox, f"order-{self.counter}.jkorder"))
+        shutil.copy(self.path(name), os.path.join(self.inbox, ".new"))
+        os.rename(os.path.join(self.inbox, ".new"), os.path.join(self.inbox, name))
 
     def command(self, *options, store="store", seat=SEAT, accessible=True):
         reader = ["--screen-reader"] if accessible else []
@@ -151,6 +78,35 @@ class Rehearsal:
             *(["--seat", seat] if seat else []),
             *options,
         ]
+
+
+def write_inputs(folder, starts_in_min, policy):
+    """What is written of a session by hand; gives its path."""
+    starts = datetime.datetime.now(CHINA) + datetime.timedelta(minutes=starts_in_min)
+    with open(os.path.join(SOURCE, "data/policies/standard.ini"), encoding="utf-8") as file:
+        rules = file.read()
+    for key, value in {**RULES, **policy}.items():
+        rules, found = re.subn(rf"^{key}=.*$", f"{key}={value}", rules, flags=re.M)
+        rules += "" if found else f"\n{key}={value}\n"
+    with open(os.path.join(folder, "policy.ini"), "w", encoding="utf-8") as file:
+        file.write(rules)
+    lines = [
+        "[session]",
+        "name=rehearsal",
+        f"plan={SOURCE}/data/plans/call-centre-2021.ini",
+        "batch=1",
+        "policy=policy.ini",
+        f"blueprint={SOURCE}/data/blueprints/call-centre-4.ini",
+        f"roster={SOURCE}/data/demo/roster.csv",
+        "subject=theory",
+        f"starts={starts:%Y-%m-%dT%H:%M}",
+        "rehearsal=true",
+        "start-code=whole",
+    ]
+    path = os.path.join(folder, "session.ini")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
+    return path
 
 
 def type_into(program, role, name, text):

@@ -14,7 +14,7 @@ import uitest
 from rehearsal import ADMISSION, ID_NUMBER, N_ITEMS
 
 EXAM = None  # made once, in main
-FAST = 100  # exam time to real time
+FAST = 200  # exam time to real time
 OPTIONS = ("radio button", "check box")
 
 

@@ -90,7 +90,7 @@ class Tour:
         )
 
     def order(self, act, *options):
-        self.exam.order(act, *(options or ("--every", "--reason", "tour")))
+        self.exam.send_order(act, *(options or ("--every", "--reason", "tour")))
 
     def visit(self):
         """Goes past the pages, one after the other; gives their names."""
@@ -232,7 +232,7 @@ class Tour:
 
     def _collect(self):
         """As proctors do: the result is copied, and the copy is what they confirm."""
-        self.exam.order("copy")
+        self.exam.send_order("copy")
         path = os.path.join(self.exam.inbox, "*.jkresult")
         with open(self.program.wait("a copy", lambda: next(iter(glob.glob(path)))), "rb") as file:
             sealed = file.read()[HEAD_BYTES:]

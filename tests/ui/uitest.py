@@ -79,6 +79,7 @@ class Display:
         """name is what pictures of a failure are called by."""
         self.name, self.size, self.wm, self.accessible = name, size, wm, accessible
         self.processes, self.programs_begun = [], 0
+        self.hand = None  # the process that types and clicks
         self.folder = tempfile.mkdtemp(prefix="jikao-ui.")
         for name in ("run", "config/gtk-4.0", "data", "log"):
             os.makedirs(os.path.join(self.folder, name), mode=0o700)
@@ -151,11 +152,8 @@ class Display:
             process = subprocess.Popen(
                 ["setpriv", "--pdeathsig", "TERM", *command],
                 env={**self.env, **(env or {})},
-                stdin=subprocess.DEVNULL,
-                stdout=file,
-                stderr=file,
                 start_new_session=True,
-                **options,
+                **{"stdin": subprocess.DEVNULL, "stdout": file, "stderr": file, **options},
             )
         self.processes.append(process)
         return process
@@ -190,7 +188,19 @@ class Display:
             return file.read()
 
     def xdotool(self, *words):
-        return self._run(["xdotool", *map(str, words)]).decode()
+        """Gives what it prints. One process for all commands, for to begin takes it 80 ms; the place of the
+        pointer, asked for after each, tells that it is done."""
+        if self.hand is None:
+            command = ["stdbuf", "-oL", "xdotool", "-"]
+            self.hand = self.start(command, "xdotool", stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.hand.stdin.write(" ".join(map(str, words)) + "\ngetmouselocation\n")
+        self.hand.stdin.flush()
+        lines = []
+        for line in self.hand.stdout:
+            if line.startswith("x:"):
+                return "".join(lines)
+            lines.append(line)
+        raise AssertionError(f"xdotool ended at {words}: {self.read_log('xdotool')}")
 
     def key(self, *keys):
         """Presses keys as xdotool names them: "Tab", "ctrl+Return", "a"."""
@@ -198,8 +208,8 @@ class Display:
 
     def type(self, text):
         """Types what an ordinary keyboard has; xdotool loses Chinese characters under load: set_text."""
-        assert text.isascii(), text
-        self.xdotool("type", "--clearmodifiers", "--delay", "8", text)
+        assert text.isascii() and text.isprintable() and "'" not in text, text
+        self.xdotool("type", "--clearmodifiers", "--delay", "8", f"'{text}'")
 
     def take_picture(self, name):
         """A picture of the whole screen in meson-logs/ui; gives its path."""
@@ -363,7 +373,7 @@ class Program:
         """Moves the pointer to the middle of it, once it stands still, and clicks."""
         place = self.wait(f"a place of {seen.get_name()}", lambda: self._get_place(seen))
         window = [] if self.name else ["--window", self.wait("an X window", lambda: self._get_window(seen))]
-        self.display.xdotool("mousemove", *window, *place, "click", 1)
+        self.display.xdotool("mousemove", *window, *place, "click", "--delay", 0, 1)
 
     def _get_place(self, seen):
         before = self.get_extents(seen)
@@ -381,7 +391,7 @@ class Program:
         top = seen
         while top.get_parent() is not None and top.get_parent().get_role_name() != "application":
             top = top.get_parent()
-        name = f"^{re.escape(top.get_name())}$"
+        name = f"'^{re.escape(top.get_name())}$'"
         ids = self.display.xdotool("search", "--onlyvisible", "--all", "--pid", self.process.pid, "--name", name)
         return ids.split()[-1]
 
