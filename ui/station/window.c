@@ -2,6 +2,7 @@
 /* station/window.c: the one window of a seat. */
 #include "station/window.h"
 
+#include "common/frame-memory.h"
 #include "common/locale.h"
 #include "station/banner.h"
 #include "station/confirm-page.h"
@@ -18,6 +19,7 @@ struct _JkStationWindow {
   /* Owned */
   JkDesk *desk;
   JkTheme *theme;
+  cairo_surface_t *frame_memory; /* may be NULL */
 
   /* Of the template */
   GtkOverlay *overlay;
@@ -26,6 +28,7 @@ struct _JkStationWindow {
   GtkBox *place;
 
   /* Plain */
+  guint keeping; /* source */
   gboolean was_active;
 };
 
@@ -159,6 +162,16 @@ bind_keys (GtkWidgetClass *klass)
                                          NULL);
 }
 
+/* Not for the first frame, which should come soon and be small. */
+static void
+keep_frame_memory (gpointer user_data)
+{
+  JkStationWindow *self = user_data;
+
+  self->keeping = 0;
+  self->frame_memory = jk_frame_memory_new (gtk_widget_get_display (GTK_WIDGET (self)));
+}
+
 static void
 dispose (GObject *object)
 {
@@ -166,6 +179,8 @@ dispose (GObject *object)
 
   g_clear_object (&self->desk);
   g_clear_object (&self->theme);
+  g_clear_handle_id (&self->keeping, g_source_remove);
+  g_clear_pointer (&self->frame_memory, cairo_surface_destroy);
   /* Or the template drops it first, and GTK drops once more what is gone. */
   gtk_window_set_child (GTK_WINDOW (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), JK_TYPE_STATION_WINDOW);
@@ -215,6 +230,7 @@ jk_station_window_new (GtkApplication *application, JkDesk *desk, JkTheme *theme
                            self,
                            G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (note_active), NULL);
+  self->keeping = g_idle_add_once (keep_frame_memory, self);
   show_page (self);
   return self;
 }
