@@ -177,12 +177,9 @@ read_body (JkSheet *self, const JkSession *session, GError **error)
 static const guint8 *
 find_key (const JkSession *session, JkRoleName name)
 {
-  for (guint i = 0; i < jk_session_get_n_roles (session); i++) {
-    const JkRole *role = jk_session_get_role (session, i);
-    if (role->name == name)
-      return role->sign_public;
-  }
-  return NULL;
+  const JkRole *role = jk_session_find_role (session, name);
+
+  return role != NULL ? role->sign_public : NULL;
 }
 
 static gboolean

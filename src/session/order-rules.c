@@ -37,17 +37,6 @@ refuse (const JkOrder *self, GError **error, JkSessionError code, const char *fo
   return FALSE;
 }
 
-static const JkRole *
-find_role (const JkSession *session, JkRoleName name)
-{
-  for (guint n = 0; n < jk_session_get_n_roles (session); n++) {
-    const JkRole *role = jk_session_get_role (session, n);
-    if (role->name == name)
-      return role;
-  }
-  return NULL;
-}
-
 static gboolean
 check_session (const JkOrder *self, const JkSession *session, GError **error)
 {
@@ -93,7 +82,7 @@ check_signatures (const JkOrder *self, const JkSession *session, GError **error)
 {
   for (guint n = 0; n < jk_order_get_n_signers (self); n++) {
     JkRoleName name = jk_order_get_signer (self, n);
-    const JkRole *role = find_role (session, name);
+    const JkRole *role = jk_session_find_role (session, name);
     if (role == NULL)
       return refuse (self,
                      error,

@@ -361,6 +361,16 @@ jk_session_get_role (const JkSession *self, guint n)
   return &self->roles[n];
 }
 
+const JkRole *
+jk_session_find_role (const JkSession *self, JkRoleName name)
+{
+  for (guint n = 0; n < self->n_roles; n++) {
+    if (self->roles[n].name == name)
+      return &self->roles[n];
+  }
+  return NULL;
+}
+
 gboolean
 jk_session_is_role_revoked (const JkSession *self, JkRoleName name)
 {

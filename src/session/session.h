@@ -47,6 +47,10 @@ guint jk_session_get_n_records (const JkSession *self); /* spare ones included *
 guint jk_session_get_n_roles (const JkSession *self);
 const JkRole *jk_session_get_role (const JkSession *self, guint n); /* revoked ones too */
 
+/* The role of that name, revoked or not; NULL when the session has none. A name from outside is
+ * read with jk_role_name_parse first. */
+const JkRole *jk_session_find_role (const JkSession *self, JkRoleName name);
+
 /* Whether an amendment revoked the role: its orders are refused, its keys still verify old ones. */
 gboolean jk_session_is_role_revoked (const JkSession *self, JkRoleName name);
 guint32 jk_session_get_revoked_roles (const JkSession *self); /* set of 1 << JkRoleName */

@@ -62,17 +62,6 @@ signer_clear (Signer *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Signer, signer_clear)
 
-static const JkRole *
-find_role (const JkSession *session, const char *name)
-{
-  for (guint i = 0; i < jk_session_get_n_roles (session); i++) {
-    const JkRole *role = jk_session_get_role (session, i);
-    if (g_str_equal (jk_role_name_get (role->name), name))
-      return role;
-  }
-  return NULL;
-}
-
 /* Opens a role with its passcode; the secret is called "chief-passcode" and so on. */
 static gboolean
 open_signer (const JkTool *tool,
@@ -349,8 +338,8 @@ find_roles_and_make (JkTool *tool, const NewOptions *options)
                                       &error);
   if (session == NULL)
     return jk_output_error (tool, options->session, error);
-  first.role = find_role (session, options->first != NULL ? options->first : "chief");
-  second.role = find_role (session, options->second != NULL ? options->second : "proctor");
+  first.role = jk_input_find_role (session, options->first != NULL ? options->first : "chief");
+  second.role = jk_input_find_role (session, options->second != NULL ? options->second : "proctor");
   if (first.role == NULL || second.role == NULL || first.role == second.role)
     return jk_output_usage (tool,
                             "handin new needs two different roles for --first and --second: chief, "

@@ -71,18 +71,6 @@ open_session (JkTool *tool, const OrderOptions *options, int *out_exit)
   return session;
 }
 
-/* The role of that name in the session; NULL when it has none. */
-static const JkRole *
-find_role (const JkSession *session, const char *name)
-{
-  for (guint n = 0; n < jk_session_get_n_roles (session); n++) {
-    const JkRole *role = jk_session_get_role (session, n);
-    if (g_str_equal (jk_role_name_get (role->name), name))
-      return role;
-  }
-  return NULL;
-}
-
 /* Opens the keys of the role with the secret "passcode". Returns an exit code. */
 static int
 open_role (JkTool *tool,
@@ -91,7 +79,7 @@ open_role (JkTool *tool,
            const JkRole **out_role,
            JkRoleKeys *out_keys)
 {
-  const JkRole *role = find_role (session, options->role);
+  const JkRole *role = jk_input_find_role (session, options->role);
   g_autoptr (JkSecrets) secrets = NULL;
   g_autoptr (JkSecret) passcode = NULL;
   g_autoptr (GError) error = NULL;

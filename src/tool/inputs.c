@@ -217,6 +217,14 @@ jk_input_amend_hall (const JkTool *tool,
   return TRUE;
 }
 
+const JkRole *
+jk_input_find_role (const JkSession *session, const char *name)
+{
+  JkRoleName parsed;
+
+  return jk_role_name_parse (name, &parsed) ? jk_session_find_role (session, parsed) : NULL;
+}
+
 JkSecret *
 jk_input_library_key (const JkTool *tool,
                       const char *bank_path,

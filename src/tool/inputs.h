@@ -79,6 +79,9 @@ gboolean jk_input_amend_hall (const JkTool *tool,
                               gboolean *out_taken,
                               GError **error);
 
+/* The role that is called so, as in "spare-1"; NULL when the session has none. */
+const JkRole *jk_input_find_role (const JkSession *session, const char *name);
+
 /* The library key of an office bank: NAME.jkbank.key beside NAME.jkbank. Errors: those of
  * jk_lockbox_open. */
 JkSecret *jk_input_library_key (const JkTool *tool,

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "session/error.h"
 #include "sitting/capsule.h"
+#include "tool/inputs.h"
 
 #include <string.h>
 
@@ -16,30 +17,28 @@ open_role (const JkSittingPlace *place, const char *name, const JkSecrets *secre
   g_autoptr (JkSecret) passcode =
       jk_secrets_dup_text (secrets, "passcode", "Passcode of the envelope", error);
   JkRoleKeys keys = { NULL };
+  const JkRole *role = jk_input_find_role (place->session, name);
 
   if (passcode == NULL)
     return NULL;
-  for (guint n = 0; n < jk_session_get_n_roles (place->session); n++) {
-    const JkRole *role = jk_session_get_role (place->session, n);
-    if (!g_str_equal (jk_role_name_get (role->name), name))
-      continue;
-    if (!jk_role_open (role,
-                       (const char *) jk_secret_get (passcode),
-                       place->world,
-                       jk_session_get_file (place->session),
-                       &keys,
-                       error))
-      return NULL;
-    JkSecret *seal = g_steal_pointer (&keys.seal);
-    jk_role_keys_clear (&keys);
-    return seal;
+  if (role == NULL) {
+    g_set_error (error,
+                 JK_SESSION_ERROR,
+                 JK_SESSION_ERROR_PASSCODE,
+                 "This session has no role “%s”; expected chief, proctor, spare-1 or spare-2.",
+                 name);
+    return NULL;
   }
-  g_set_error (error,
-               JK_SESSION_ERROR,
-               JK_SESSION_ERROR_PASSCODE,
-               "This session has no role “%s”; expected chief, proctor, spare-1 or spare-2.",
-               name);
-  return NULL;
+  if (!jk_role_open (role,
+                     (const char *) jk_secret_get (passcode),
+                     place->world,
+                     jk_session_get_file (place->session),
+                     &keys,
+                     error))
+    return NULL;
+  JkSecret *seal = g_steal_pointer (&keys.seal);
+  jk_role_keys_clear (&keys);
+  return seal;
 }
 
 static JkSitting *

@@ -115,6 +115,9 @@ an_opened_session_says_what_the_office_decided (void **state)
   assert_int_equal (jk_session_get_n_records (session), 1 + jk_session_count_spares (1));
   assert_int_equal (jk_session_get_n_roles (session), JK_ROLES);
   assert_int_equal (jk_session_get_role (session, 3)->name, JK_ROLE_SPARE_2);
+  assert_ptr_equal (jk_session_find_role (session, JK_ROLE_SPARE_2),
+                    jk_session_get_role (session, 3));
+  assert_null (jk_session_find_role (session, JK_ROLES + 1));
   assert_int_equal (jk_session_get_n_centres (session), 1);
   assert_memory_equal (jk_session_get_centre (session, 0)->bytes,
                        jk_test_exam_get_centre_public (exam)->bytes,
