@@ -238,14 +238,19 @@ jk_log_replay_get_n_failed (const JkLogReplay *self, const JkDigest *tally)
   return found != NULL ? found->n_failed : 0;
 }
 
-guint64
-jk_log_replay_get_wait_ms (const JkLogReplay *self,
-                           const JkPolicy *policy,
-                           const JkDigest *tally,
-                           const guint8 boot_id[static JK_BOOT_ID_BYTES],
-                           guint64 boot_ms)
+guint
+jk_log_replay_get_n_wrong (const JkLogReplay *self, JkRoleName role)
 {
-  const JkLogTally *found = jk_log_find (self->tallies, tally, sizeof *tally);
+  g_return_val_if_fail (role >= 1 && role <= JK_ROLES_MAX, 0);
+  return self->passcodes[role].n_failed;
+}
+
+static guint64
+measure_wait_ms (const JkLogTally *found,
+                 const JkPolicy *policy,
+                 const guint8 boot_id[static JK_BOOT_ID_BYTES],
+                 guint64 boot_ms)
+{
   guint64 wait_s = policy->login_wait_s, max_s = policy->login_wait_max_s;
 
   if (found == NULL || found->n_failed < policy->login_tries)
@@ -260,8 +265,38 @@ jk_log_replay_get_wait_ms (const JkLogReplay *self,
 }
 
 guint64
+jk_log_replay_get_wait_ms (const JkLogReplay *self,
+                           const JkPolicy *policy,
+                           const JkDigest *tally,
+                           const guint8 boot_id[static JK_BOOT_ID_BYTES],
+                           guint64 boot_ms)
+{
+  const JkLogTally *found = jk_log_find (self->tallies, tally, sizeof *tally);
+  return measure_wait_ms (found, policy, boot_id, boot_ms);
+}
+
+guint64
+jk_log_replay_get_passcode_wait_ms (const JkLogReplay *self,
+                                    const JkPolicy *policy,
+                                    JkRoleName role,
+                                    const guint8 boot_id[static JK_BOOT_ID_BYTES],
+                                    guint64 boot_ms)
+{
+  g_return_val_if_fail (role >= 1 && role <= JK_ROLES_MAX, 0);
+  return measure_wait_ms (&self->passcodes[role], policy, boot_id, boot_ms);
+}
+
+guint64
 jk_log_replay_count_missing (const JkLogReplay *self, const guint8 device[static JK_PUBLIC_BYTES])
 {
   const JkLogDevice *found = jk_log_find (self->devices, device, JK_PUBLIC_BYTES);
   return found != NULL && found->last > found->n_seen ? found->last - found->n_seen : 0;
+}
+
+guint64
+jk_log_replay_get_last_counter (const JkLogReplay *self,
+                                const guint8 device[static JK_PUBLIC_BYTES])
+{
+  const JkLogDevice *found = jk_log_find (self->devices, device, JK_PUBLIC_BYTES);
+  return found != NULL ? found->last : 0;
 }

@@ -46,6 +46,7 @@ struct _JkLogReplay {
   guint8 names[JK_ROLES + 1][JK_ORDER_ID_BYTES];
   guint8 wipe[JK_ORDER_ID_BYTES];
   JkDigest amendments[JK_AMENDMENTS_MAX]; /* of the files, number 1 first */
+  JkLogTally passcodes[JK_ROLES_MAX + 1]; /* wrong ones in a row, by role */
 
   /* Owned; keys are GBytes, but for the records */
   GHashTable *ids;      /* to JkLogFate */

@@ -155,10 +155,12 @@ take_unlock (JkLogReplay *self, const JkLogRow *row)
   static const guint8 zeros[JK_ORDER_SUBJECT_BYTES];
   g_autoptr (GBytes) tally = g_bytes_new_static (row->subject, sizeof row->subject);
 
-  if (memcmp (row->subject, zeros, sizeof zeros) == 0)
-    g_hash_table_remove_all (self->tallies);
-  else
+  if (memcmp (row->subject, zeros, sizeof zeros) != 0) {
     g_hash_table_remove (self->tallies, tally);
+    return;
+  }
+  g_hash_table_remove_all (self->tallies);
+  memset (self->passcodes, 0, sizeof self->passcodes);
 }
 
 static void
@@ -246,6 +248,14 @@ take_refused (JkLogReplay *self, const JkLogRow *row)
 }
 
 static void
+count_failed (JkLogTally *tally, const JkLogRow *row)
+{
+  tally->n_failed++;
+  tally->boot_ms = row->boot_ms;
+  memcpy (tally->boot_id, row->boot_id, JK_BOOT_ID_BYTES);
+}
+
+static void
 take_failed (JkLogReplay *self, const JkLogRow *row)
 {
   JkLogTally *tally = jk_log_find (self->tallies, &row->digest, sizeof row->digest);
@@ -254,9 +264,18 @@ take_failed (JkLogReplay *self, const JkLogRow *row)
     tally = g_new0 (JkLogTally, 1);
     put (self->tallies, &row->digest, sizeof row->digest, tally);
   }
-  tally->n_failed++;
-  tally->boot_ms = row->boot_ms;
-  memcpy (tally->boot_id, row->boot_id, JK_BOOT_ID_BYTES);
+  count_failed (tally, row);
+}
+
+static void
+take_passcode (JkLogReplay *self, const JkLogRow *row)
+{
+  JkLogTally *tally = &self->passcodes[row->number];
+
+  if (row->code == JK_LOG_PASSCODE_WRONG)
+    count_failed (tally, row);
+  else
+    *tally = (JkLogTally){ 0 };
 }
 
 static void
@@ -291,6 +310,9 @@ take_event (JkLogReplay *self, const JkLogRow *row)
     break;
   case JK_LOG_UNLISTED:
     self->n_unlisted = row->number;
+    break;
+  case JK_LOG_PASSCODE:
+    take_passcode (self, row);
     break;
   case JK_LOG_STORE:
     self->is_red |= row->code == JK_LOG_STORE_RED;

@@ -94,6 +94,19 @@ guint64 jk_log_replay_get_wait_ms (const JkLogReplay *self,
                                    const guint8 boot_id[static JK_BOOT_ID_BYTES],
                                    guint64 boot_ms);
 
+/* The same for the passcodes of roles: wrong ones since the last right one, or the last unlocking
+ * of every candidate; role is 1 to JK_ROLES_MAX. */
+guint jk_log_replay_get_n_wrong (const JkLogReplay *self, JkRoleName role);
+guint64 jk_log_replay_get_passcode_wait_ms (const JkLogReplay *self,
+                                            const JkPolicy *policy,
+                                            JkRoleName role,
+                                            const guint8 boot_id[static JK_BOOT_ID_BYTES],
+                                            guint64 boot_ms);
+
+/* The highest number that a device gave an order that was here; 0: none was. */
+guint64 jk_log_replay_get_last_counter (const JkLogReplay *self,
+                                        const guint8 device[static JK_PUBLIC_BYTES]);
+
 /* How many orders of a device have not been here though a later one has. Shown, never refused:
  * stations take orders in any order, and those for other PCs never come here. */
 guint64 jk_log_replay_count_missing (const JkLogReplay *self,

@@ -73,6 +73,7 @@ static const struct {
   { "wiped", F (ID), 0 },
   { "head", F (DIGEST) | F (SIGNATURE), 0 },
   { "unlisted", F (NUMBER), 0 },
+  { "passcode", F (CODE) | F (NUMBER), JK_LOG_PASSCODE_RIGHT },
 };
 
 static void
@@ -166,6 +167,8 @@ is_possible (const JkLogRow *row, guint32 carries, guint32 code_max)
     return FALSE;
   if (row->event == JK_LOG_REFUSED) /* says what a forgery said */
     return row->number <= 1;
+  if (row->event == JK_LOG_PASSCODE)
+    return row->number >= 1 && row->number <= JK_ROLES_MAX;
   if ((carries & F (RECORD)) != 0 && row->record != JK_ORDER_EVERY && row->record >= JK_RECORDS_MAX)
     return FALSE;
   if (row->event != JK_LOG_OBEYED)

@@ -24,6 +24,7 @@ typedef enum {
   JK_LOG_WIPED = 111,        /* id of the order */
   JK_LOG_HEAD = 112,         /* digest: commitment of the chain; signature of the station */
   JK_LOG_UNLISTED = 113,     /* number: of refusals so far that have no row of their own */
+  JK_LOG_PASSCODE = 114,     /* typed at the panel; code: JkLogPasscode; number: the role */
   JK_LOG_N_EVENTS,
 } JkLogEvent;
 
@@ -67,6 +68,11 @@ typedef enum {
   JK_LOG_STORE_ASIDE = 8,  /* what lay in the place of a second copy got another name */
   JK_LOG_STORE_BACK = 9,   /* what the disk forgot was taken back from a second copy */
 } JkLogStore;
+
+typedef enum {
+  JK_LOG_PASSCODE_WRONG = 1,
+  JK_LOG_PASSCODE_RIGHT = 2,
+} JkLogPasscode;
 
 #define JK_LOG_HEAD_PURPOSE "jikao 1 log head"
 #define JK_LOG_HEAD_SIGNED_BYTES (2 * JK_DIGEST_BYTES + 8)

@@ -329,6 +329,13 @@ jk_log_add_unlisted (JkLog *self, guint32 number, GError **error)
 }
 
 gboolean
+jk_log_add_passcode (JkLog *self, JkRoleName role, JkLogPasscode how, GError **error)
+{
+  JkLogRow row = { .event = JK_LOG_PASSCODE, .code = how, .number = role };
+  return add (self, &row, NULL, NULL, error);
+}
+
+gboolean
 jk_log_add_clock (JkLog *self, gint64 before_ms, gint64 after_ms, GError **error)
 {
   JkLogRow row = { .event = JK_LOG_CLOCK, .span = { before_ms, after_ms } };

@@ -58,6 +58,7 @@ gboolean jk_log_add_refused (JkLog *self,
 
 /* number: of refusals so far that have no row of their own, more than the row before says. */
 gboolean jk_log_add_unlisted (JkLog *self, guint32 number, GError **error);
+gboolean jk_log_add_passcode (JkLog *self, JkRoleName role, JkLogPasscode how, GError **error);
 gboolean jk_log_add_clock (JkLog *self, gint64 before_ms, gint64 after_ms, GError **error);
 gboolean jk_log_add_amended (JkLog *self, guint32 number, const JkDigest *digest, GError **error);
 gboolean jk_log_add_store (JkLog *self, JkLogStore what, guint32 record, GError **error);

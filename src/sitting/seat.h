@@ -133,6 +133,25 @@ guint64 jk_seat_get_wait_ms (JkSeat *self, const char *admission);
 gboolean
 jk_seat_get_tally (JkSeat *self, const char *admission, JkDigest *out_tally, GError **error);
 
+/* Opens the keys of a role with the passcode of its envelope, typed at this PC; the caller clears
+ * them. Right and wrong ones stand in the log, and after as many wrong ones as the policy lets a
+ * candidate type the role must wait, as log-ins do, also over a restart; an order "unlock" for
+ * every candidate ends that too. Neither stops an exam, nor do they depend on a disk that takes no
+ * rows. Slow (Argon2id). Errors: AMENDMENT, STATE (no such role), JK_SESSION_ERROR_ORDER_REVOKED,
+ * WAIT, those of jk_role_open. */
+gboolean jk_seat_open_role (JkSeat *self,
+                            JkRoleName name,
+                            const char *passcode,
+                            JkRoleKeys *out_keys,
+                            GError **error);
+
+/* How long this role must wait; 0 also for one that is not in the session. */
+guint64 jk_seat_get_role_wait_ms (const JkSeat *self, JkRoleName name);
+
+/* Terms of an order that is given at this PC, for this PC: jk_order_terms_init, with the station as
+ * its device, and the number after the last one that it gave. */
+void jk_seat_init_terms (const JkSeat *self, JkAct act, JkOrderTerms *out_terms);
+
 /* Takes an order from any carrier, named in messages; applies it once, and logs that or why not.
  * TRUE when it was obeyed, by the journal of a sitting before the log knew it too, or is for
  * another PC; else FALSE, with the reason. *out_outcome is always set. Errors: those of

@@ -117,11 +117,8 @@ assert_refused (const JkLogRow *row)
 static void
 codes_that_do_not_exist_are_refused (void **state)
 {
-  static const guint coded[] = { JK_LOG_OPENED,
-                                 JK_LOG_LOGGED_IN,
-                                 JK_LOG_OBEYED,
-                                 JK_LOG_REFUSED,
-                                 JK_LOG_STORE };
+  static const guint coded[] = { JK_LOG_OPENED,  JK_LOG_LOGGED_IN, JK_LOG_OBEYED,
+                                 JK_LOG_REFUSED, JK_LOG_STORE,     JK_LOG_PASSCODE };
 
   for (gsize i = 0; i < G_N_ELEMENTS (coded); i++) {
     JkLogRow row = full_row ((JkLogEvent) coded[i]);
@@ -140,6 +137,11 @@ codes_that_do_not_exist_are_refused (void **state)
   assert_refused (&row);
   row = full_row (JK_LOG_REFUSED);
   row.number = 2;
+  assert_refused (&row);
+  row = full_row (JK_LOG_PASSCODE);
+  row.number = 0;
+  assert_refused (&row);
+  row.number = JK_ROLES_MAX + 1;
   assert_refused (&row);
   row = full_row (JK_LOG_LOGGED_IN);
   row.record = JK_RECORDS_MAX;

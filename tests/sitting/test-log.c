@@ -198,6 +198,7 @@ every_event_is_there_again_after_a_restart (void **state)
   assert_true (jk_log_add_refused (self->log, other, NULL, JK_LOG_REASON_STATE, TRUE, &error));
   assert_true (jk_log_add_refused (self->log, NULL, &digest, JK_LOG_REASON_FORM, FALSE, &error));
   assert_true (jk_log_add_unlisted (self->log, 1, &error));
+  assert_true (jk_log_add_passcode (self->log, JK_ROLE_CHIEF, JK_LOG_PASSCODE_WRONG, &error));
   assert_true (jk_log_add_clock (self->log, 1, 2, &error));
   assert_true (jk_log_add_amended (self->log, 1, &digest, &error));
   assert_true (jk_log_add_copied (self->log, 4, 1, &digest, &error));
@@ -208,6 +209,7 @@ every_event_is_there_again_after_a_restart (void **state)
 
   const JkLogReplay *replay = open_log (self);
   assert_true (jk_log_replay_is_wiped (replay));
+  assert_int_equal (jk_log_replay_get_n_wrong (replay, JK_ROLE_CHIEF), 1);
   assert_int_equal (jk_log_replay_get_n_after_head (replay), 0);
   assert_true (jk_log_each_row (self->log, count_row, counts, &error));
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
