@@ -34,7 +34,8 @@ class Rehearsal(exam.Exam):
     """Files in a folder of their own. starts_in_min is from now; policy replaces values of the standard one."""
 
     def __init__(self, starts_in_min=10, policy=None):
-        folder = tempfile.mkdtemp(prefix="jikao-rehearsal.")
+        # Beside what is built, on a real disk: TMPDIR may be in memory.
+        folder = tempfile.mkdtemp(prefix="jikao-rehearsal.", dir=os.path.join(uitest.BUILD, "tests/ui"))
         super().__init__(CTL, SOURCE, folder, hall.make_once(), write_inputs(folder, starts_in_min, policy or {}))
         self.write_passcodes()
         with open(self.envelopes, encoding="utf-8") as file:
