@@ -103,6 +103,10 @@ void jk_desk_read_lock (JkDesk *self);
 /* desk-inbox.c. Takes what is new in the inbox; blocks. */
 void jk_desk_take_inbox (JkDesk *self);
 
+/* desk-order.c. Takes an order of the session of that seat, on the worker: obeyed now or before, or
+ * for another PC: TRUE. Errors: those of jk_seat_take_order, and of what follows. */
+gboolean jk_desk_take_order (JkDesk *self, JkSeat *seat, const JkOrder *order, GError **error);
+
 /* desk.c. Takes a seat among those of the desk, after asking its disk. */
 void jk_desk_add_seat (JkDesk *self, JkSeat *seat);
 

@@ -245,6 +245,22 @@ await_heard (Fixture *self, const char *line)
   assert_non_null (strstr (self->heard->str, line));
 }
 
+/* Until a sentence for the proctor holds this. */
+static inline void
+await_fault (Fixture *self, const char *text)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+  gboolean is_there = FALSE;
+
+  while (!is_there && g_get_monotonic_time () < end_us) {
+    const char *fault;
+    g_main_context_iteration (NULL, TRUE);
+    for (guint n = 0; (fault = jk_desk_get_fault (self->desk, n)) != NULL; n++)
+      is_there = is_there || strstr (fault, text) != NULL;
+  }
+  assert_true (is_there);
+}
+
 /* The desk follows for so long. */
 static inline void
 follow_ms (guint ms)
