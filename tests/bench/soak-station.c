@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* soak-station: a whole sitting of 90 minutes in the real window, 20 times as fast, beside a bare
- * window that draws a frame for each frame of it; both on X servers of their own.
+ * window that draws a frame for each frame of it: all of itself where the page changed, one label
+ * where it did not; both on X servers of their own.
  *
  *     soak-station                                    measures
  *     soak-station STORE INBOX AUTHORITIES START_MS   is the window that is measured
@@ -8,8 +9,9 @@
  * A candidate answers every question, then goes on at it minute after minute: moves, answers,
  * flags, clears, calculates, opens the hand-in and goes back, changes text size and colours, and
  * lets the time run out. A critical ends it, and then there are no figures. Memory has settled when
- * every question was seen, and each text size was used; from then on it is to be flat. Lines: name,
- * value, unit, floor (memory then, or frames of the bare window), ratio.
+ * every question was seen in each text size, for each new character of a size is kept as a picture;
+ * from then on it is to be flat. Lines: name, value, unit, floor (memory then, or frames of the
+ * bare window; for "plain" only those of its label), ratio.
  */
 #include "bench-source.h"
 #include "station-frame.h"
@@ -20,6 +22,7 @@
 
 #include <fcntl.h>
 #include <glib-unix.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -68,6 +71,7 @@ static const char *const acts[] = {
 typedef struct {
   /* Owned */
   GArray *resident_kib; /* of guint64: one a sample, when memory has settled */
+  GArray *heap_kib;     /* the same of what malloc has given out, without its holes */
   BenchFrames frames;
   /* Borrowed */
   GtkWidget *window;
@@ -114,6 +118,7 @@ act (Soak *self, const char *detailed)
     return;
   }
   self->frames.is_new_look |= g_str_has_prefix (action, "win.");
+  self->frames.is_page = TRUE;
   self->n_acts++;
 }
 
@@ -126,7 +131,21 @@ is_time_for (Soak *self, const char *act, guint round)
   return !g_str_has_prefix (act, "win.") || round % NEW_LOOK_ROUNDS == 0;
 }
 
-/* At first all questions in turn, then the acts. */
+/* The n-th step through all questions in turn, answered at first, then in larger text; NULL: done.
+ */
+static const char *
+get_first_step (guint n)
+{
+  if (n < 2 * N_ITEMS)
+    return n % 2 == 0 ? "exam.choose(uint32 0)" : "exam.next";
+  if (n == 2 * N_ITEMS)
+    return "win.larger";
+  if (n <= 3 * N_ITEMS)
+    return "exam.previous";
+  return n == 3 * N_ITEMS + 1 ? "win.smaller" : NULL;
+}
+
+/* At first all questions, then the acts. */
 static gboolean
 act_next (gpointer user_data)
 {
@@ -136,11 +155,12 @@ act_next (gpointer user_data)
 
   if (jk_desk_get_page (self->desk) != JK_PAGE_ANSWERING)
     return G_SOURCE_REMOVE;
-  if (n < 2 * N_ITEMS) {
-    act (self, n % 2 == 0 ? "exam.choose(uint32 0)" : "exam.next");
+  const char *first = get_first_step (n);
+  if (first != NULL) {
+    act (self, first);
     return G_SOURCE_CONTINUE;
   }
-  n -= 2 * N_ITEMS;
+  n -= 3 * N_ITEMS + 2;
   guint place = n % (G_N_ELEMENTS (acts) + 1), round = n / (G_N_ELEMENTS (acts) + 1);
   if (place > 0) {
     if (is_time_for (self, acts[place - 1], round))
@@ -157,9 +177,12 @@ sample (gpointer user_data)
 {
   Soak *self = user_data;
   guint64 resident = bench_resident_kib ();
+  guint64 heap = mallinfo2 ().uordblks / 1024;
 
-  if (bench_now_ns () - self->begun_ns >= SETTLED_S * G_GINT64_CONSTANT (1000000000))
-    g_array_append_val (self->resident_kib, resident);
+  if (bench_now_ns () - self->begun_ns < SETTLED_S * G_GINT64_CONSTANT (1000000000))
+    return G_SOURCE_CONTINUE;
+  g_array_append_val (self->resident_kib, resident);
+  g_array_append_val (self->heap_kib, heap);
   return G_SOURCE_CONTINUE;
 }
 
@@ -182,20 +205,28 @@ sit (Soak *self)
 }
 
 static void
+print_kib (const char *word, GArray *kib)
+{
+  for (guint n = 0; n < kib->len; n++)
+    printf ("%s %" G_GUINT64_FORMAT "\n", word, g_array_index (kib, guint64, n));
+  g_array_unref (kib);
+}
+
+static void
 print (Soak *self)
 {
   printf ("acts %u\nwarnings %u\n", self->n_acts, self->n_warnings);
-  for (guint n = 0; n < self->resident_kib->len; n++)
-    printf ("resident %" G_GUINT64_FORMAT "\n", g_array_index (self->resident_kib, guint64, n));
+  print_kib ("resident", self->resident_kib);
+  print_kib ("heap", self->heap_kib);
   bench_frames_print (&self->frames);
-  g_array_unref (self->resident_kib);
 }
 
 /* As station/application.c does it. */
 static int
 show_station (char **argv)
 {
-  Soak self = { .resident_kib = g_array_new (FALSE, FALSE, sizeof (guint64)) };
+  Soak self = { .resident_kib = g_array_new (FALSE, FALSE, sizeof (guint64)),
+                .heap_kib = g_array_new (FALSE, FALSE, sizeof (guint64)) };
   g_autoptr (GtkApplication) application =
       gtk_application_new ("cn.jikao.Soak", G_APPLICATION_NON_UNIQUE);
   g_autoptr (GError) error = NULL;
@@ -262,17 +293,17 @@ get_only (char **lines, const char *word)
 }
 
 static void
-report_memory (char **station)
+report_memory (const char *word, char **station)
 {
-  g_autoptr (GArray) kib = pick (station, "resident");
+  g_autoptr (GArray) kib = pick (station, word);
 
   bench_must (kib->len >= 2 * AVERAGED, NULL);
   double last = percentile (kib, kib->len - AVERAGED, AVERAGED, 0.5) / 1024;
   double settled = percentile (kib, 0, AVERAGED, 0.5) / 1024;
   double highest = percentile (kib, 0, kib->len, 1) / 1024;
 
-  printf ("soak.resident-last\t%.1f\tMiB\t%.1f\t%.3f\n", last, settled, last / settled);
-  printf ("soak.resident-highest\t%.1f\tMiB\t%.1f\t%.3f\n", highest, settled, highest / settled);
+  printf ("soak.%s-last\t%.1f\tMiB\t%.1f\t%.3f\n", word, last, settled, last / settled);
+  printf ("soak.%s-highest\t%.1f\tMiB\t%.1f\t%.3f\n", word, highest, settled, highest / settled);
 }
 
 static void
@@ -302,7 +333,8 @@ report (char **station, char **hello)
   printf ("soak.sitting\t%.1f\tmin\t90\t-\n", get_only (station, "took") / 1e9 / 60 * SPEED);
   printf ("soak.acts\t%.0f\tacts\t-\t-\n", get_only (station, "acts"));
   printf ("soak.warnings\t%.0f\twarnings\t0\t-\n", get_only (station, "warnings"));
-  report_memory (station);
+  report_memory ("resident", station);
+  report_memory ("heap", station);
   report_frames ("frame", station, hello);
   report_frames ("plain", station, hello);
   report_frames ("plain-cpu", station, hello);

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* station-hello: the least of a window, what bench-station measures against: one Chinese label in
  * the station's font. Prints nanoseconds to the first frame, since START_NS, and KiB resident then
- * and after some more frames. With "beside" it draws a frame for each beat of another window, and
- * prints what they took: what soak-station measures against. */
+ * and after some more frames. With "beside" it draws a frame for each beat of another window, all
+ * of itself where that one changed its page and the label where it did not, and prints what they
+ * took: what soak-station measures against. */
 #include "station-frame.h"
 #include "station-frames.h"
 
 #include <glib-unix.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #define FRAMES 10
@@ -37,35 +39,53 @@ activate (GtkApplication *application, BenchFrame *frame)
   gtk_window_present (GTK_WINDOW (window));
 }
 
+typedef struct {
+  /* Borrowed */
+  GtkWidget *window;
+  /* Plain */
+  BenchFrames frames;
+} Beside;
+
 static gboolean
 follow_beat (int fd, GIOCondition condition, gpointer user_data)
 {
-  GtkApplication *application = user_data;
-  GtkWindow *window = gtk_application_get_active_window (application);
-  GtkLabel *label = GTK_LABEL (gtk_window_get_child (window));
+  Beside *self = user_data;
+  GtkLabel *label = GTK_LABEL (gtk_window_get_child (GTK_WINDOW (self->window)));
+  gboolean is_first = g_str_equal (gtk_label_get_text (label), texts[0]);
   char beats[64];
+  ssize_t n = read (fd, beats, sizeof beats);
 
-  if (read (fd, beats, sizeof beats) <= 0) {
-    gtk_window_destroy (window);
+  if (n <= 0) {
+    gtk_window_destroy (GTK_WINDOW (self->window));
     return G_SOURCE_REMOVE;
   }
-  gboolean is_first = g_str_equal (gtk_label_get_text (label), texts[0]);
   gtk_label_set_text (label, texts[is_first ? 1 : 0]);
+  if (memchr (beats, BENCH_BEAT_PAGE, (gsize) n) == NULL)
+    return G_SOURCE_CONTINUE;
+  if (gtk_widget_has_css_class (self->window, "other"))
+    gtk_widget_remove_css_class (self->window, "other");
+  else
+    gtk_widget_add_css_class (self->window, "other");
+  self->frames.is_new_look = TRUE;
   return G_SOURCE_CONTINUE;
 }
 
 static int
 draw_beside (GtkApplication *application)
 {
-  GtkWidget *window = make_window (application);
-  BenchFrames frames;
+  Beside self = { .window = make_window (application) };
+  g_autoptr (GtkCssProvider) colour = gtk_css_provider_new ();
 
-  bench_frames_init (&frames, window, FALSE);
-  gtk_window_present (GTK_WINDOW (window));
-  g_unix_fd_add (BENCH_BEAT_FD, G_IO_IN | G_IO_HUP, follow_beat, application);
+  gtk_css_provider_load_from_data (colour, "window.other { background-color: #eeeedd; }", -1);
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (colour),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  bench_frames_init (&self.frames, self.window, FALSE);
+  gtk_window_present (GTK_WINDOW (self.window));
+  g_unix_fd_add (BENCH_BEAT_FD, G_IO_IN | G_IO_HUP, follow_beat, &self);
   while (gtk_application_get_active_window (application) != NULL)
     g_main_context_iteration (NULL, TRUE);
-  bench_frames_print (&frames);
+  bench_frames_print (&self.frames);
   return 0;
 }
 
