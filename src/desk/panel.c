@@ -339,6 +339,14 @@ check_order (JkPanel *self, const JkPanelOrder *order, GError **error)
                  "The panel is closed; type the passcode of an envelope first.");
     return FALSE;
   }
+  /* The keys are with an order before this one. */
+  if (self->keys.sign == NULL) {
+    g_set_error (error,
+                 JK_DESK_ERROR,
+                 JK_DESK_ERROR_BUSY,
+                 "An order is on its way; wait a moment and give this one again.");
+    return FALSE;
+  }
   const char *missing = find_missing (self, order);
   if (missing == NULL)
     return TRUE;
