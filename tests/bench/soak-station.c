@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* soak-station: a whole sitting of 90 minutes in the real window, 20 times as fast, beside a bare
- * window that draws a frame for each frame of it: all of itself where the page changed, one label
- * where it did not; both on X servers of their own.
+ * window that draws a frame for each frame of it; both on X servers of their own.
  *
  *     soak-station                                    measures
  *     soak-station STORE INBOX AUTHORITIES START_MS   is the window that is measured
@@ -9,9 +8,8 @@
  * A candidate answers every question, then goes on at it minute after minute: moves, answers,
  * flags, clears, calculates, opens the hand-in and goes back, changes text size and colours, and
  * lets the time run out. A critical ends it, and then there are no figures. Memory has settled when
- * every question was seen in each text size, for each new character of a size is kept as a picture;
- * from then on it is to be flat. Lines: name, value, unit, floor (memory then, or frames of the
- * bare window; for "plain" only those of its label), ratio.
+ * every question was seen, and each text size was used; from then on it is to be flat. Lines: name,
+ * value, unit, floor (memory then, or frames of the bare window), ratio.
  */
 #include "bench-source.h"
 #include "station-frame.h"
@@ -118,7 +116,6 @@ act (Soak *self, const char *detailed)
     return;
   }
   self->frames.is_new_look |= g_str_has_prefix (action, "win.");
-  self->frames.is_page = TRUE;
   self->n_acts++;
 }
 
@@ -131,21 +128,7 @@ is_time_for (Soak *self, const char *act, guint round)
   return !g_str_has_prefix (act, "win.") || round % NEW_LOOK_ROUNDS == 0;
 }
 
-/* The n-th step through all questions in turn, answered at first, then in larger text; NULL: done.
- */
-static const char *
-get_first_step (guint n)
-{
-  if (n < 2 * N_ITEMS)
-    return n % 2 == 0 ? "exam.choose(uint32 0)" : "exam.next";
-  if (n == 2 * N_ITEMS)
-    return "win.larger";
-  if (n <= 3 * N_ITEMS)
-    return "exam.previous";
-  return n == 3 * N_ITEMS + 1 ? "win.smaller" : NULL;
-}
-
-/* At first all questions, then the acts. */
+/* At first all questions in turn, then the acts. */
 static gboolean
 act_next (gpointer user_data)
 {
@@ -155,12 +138,11 @@ act_next (gpointer user_data)
 
   if (jk_desk_get_page (self->desk) != JK_PAGE_ANSWERING)
     return G_SOURCE_REMOVE;
-  const char *first = get_first_step (n);
-  if (first != NULL) {
-    act (self, first);
+  if (n < 2 * N_ITEMS) {
+    act (self, n % 2 == 0 ? "exam.choose(uint32 0)" : "exam.next");
     return G_SOURCE_CONTINUE;
   }
-  n -= 3 * N_ITEMS + 2;
+  n -= 2 * N_ITEMS;
   guint place = n % (G_N_ELEMENTS (acts) + 1), round = n / (G_N_ELEMENTS (acts) + 1);
   if (place > 0) {
     if (is_time_for (self, acts[place - 1], round))
@@ -327,6 +309,16 @@ report_frames (const char *word, char **station, char **hello)
   }
 }
 
+/* What the area alone costs: the bare window, by itself, drawn anew from edge to edge. No bar. */
+static void
+report_whole (char **whole)
+{
+  g_autoptr (GArray) ns = pick (whole, "frame");
+
+  printf ("soak.bare-whole-p50\t%.1f\tms\t-\t-\n", percentile (ns, 0, ns->len, 0.5) / 1e6);
+  printf ("soak.bare-whole-p99\t%.1f\tms\t-\t-\n", percentile (ns, 0, ns->len, 0.99) / 1e6);
+}
+
 static void
 report (char **station, char **hello)
 {
@@ -348,6 +340,7 @@ measure (const char *program)
   g_autofree char *folder = g_path_get_dirname (program);
   g_autofree char *hello = g_build_filename (folder, "station-hello", NULL);
   const char *const bare[] = { hello, "beside", NULL };
+  const char *const bare_whole[] = { hello, "whole", NULL };
   int beat[2];
 
   if (!bench_server_start (&servers[0]) || !bench_server_start (&servers[1])) {
@@ -364,6 +357,9 @@ measure (const char *program)
   g_auto (GStrv) station_lines = bench_server_read (station);
   g_auto (GStrv) hello_lines = bench_server_read (beside);
   report (station_lines, hello_lines);
+  g_autoptr (GSubprocess) alone = bench_server_spawn (&servers[1], bare_whole, -1);
+  g_auto (GStrv) whole_lines = bench_server_read (alone);
+  report_whole (whole_lines);
   bench_seat_clear (&seat);
   bench_server_clear (&servers[0]);
   bench_server_clear (&servers[1]);

@@ -34,9 +34,8 @@ after_paint (GdkFrameClock *clock, BenchFrames *self)
     g_array_append_val (self->plain_ns, took_ns);
     g_array_append_val (self->cpu_ns, cpu_ns);
   }
-  char beat = self->is_page ? BENCH_BEAT_PAGE : BENCH_BEAT_SMALL;
-  self->is_new_look = self->is_page = FALSE;
-  if (self->has_beat && write (BENCH_BEAT_FD, &beat, 1) != 1)
+  self->is_new_look = FALSE;
+  if (self->has_beat && write (BENCH_BEAT_FD, "", 1) != 1)
     g_warning ("nobody draws beside this window any more");
 }
 

@@ -7,8 +7,6 @@
 
 /* The descriptor that bench_server_spawn gives: a beat on it for each frame, 0 after the last. */
 #define BENCH_BEAT_FD 3
-#define BENCH_BEAT_SMALL 's'
-#define BENCH_BEAT_PAGE 'p'
 
 typedef struct {
   /* Owned */
@@ -18,7 +16,6 @@ typedef struct {
   /* Plain */
   gint64 start_cpu_ns;
   gboolean is_new_look; /* set by who changes text size or colours; off after the next frame */
-  gboolean is_page;     /* set by who changes the page; told with the beat of the next frame */
   gint64 start_ns;
   gboolean is_painted, has_beat;
 } BenchFrames;

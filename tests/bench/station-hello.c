@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* station-hello: the least of a window, what bench-station measures against: one Chinese label in
  * the station's font. Prints nanoseconds to the first frame, since START_NS, and KiB resident then
- * and after some more frames. With "beside" it draws a frame for each beat of another window, all
- * of itself where that one changed its page and the label where it did not, and prints what they
- * took: what soak-station measures against. */
+ * and after some more frames. With "beside" it draws a frame for each beat of another window, and
+ * prints what they took: what soak-station measures against. With "whole" each of its frames is all
+ * of it. */
 #include "station-frame.h"
 #include "station-frames.h"
 
 #include <glib-unix.h>
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #define FRAMES 10
 #define REST_MS 30
+#define WHOLE_FRAMES 100
+#define WHOLE_MS 100
 
 static const char *const texts[] = { "世界，你好", "你好，世界" };
 
@@ -39,53 +40,60 @@ activate (GtkApplication *application, BenchFrame *frame)
   gtk_window_present (GTK_WINDOW (window));
 }
 
-typedef struct {
-  /* Borrowed */
-  GtkWidget *window;
-  /* Plain */
-  BenchFrames frames;
-} Beside;
-
 static gboolean
 follow_beat (int fd, GIOCondition condition, gpointer user_data)
 {
-  Beside *self = user_data;
-  GtkLabel *label = GTK_LABEL (gtk_window_get_child (GTK_WINDOW (self->window)));
-  gboolean is_first = g_str_equal (gtk_label_get_text (label), texts[0]);
+  GtkApplication *application = user_data;
+  GtkWindow *window = gtk_application_get_active_window (application);
+  GtkLabel *label = GTK_LABEL (gtk_window_get_child (window));
   char beats[64];
-  ssize_t n = read (fd, beats, sizeof beats);
 
-  if (n <= 0) {
-    gtk_window_destroy (GTK_WINDOW (self->window));
+  if (read (fd, beats, sizeof beats) <= 0) {
+    gtk_window_destroy (window);
     return G_SOURCE_REMOVE;
   }
+  gboolean is_first = g_str_equal (gtk_label_get_text (label), texts[0]);
   gtk_label_set_text (label, texts[is_first ? 1 : 0]);
-  if (memchr (beats, BENCH_BEAT_PAGE, (gsize) n) == NULL)
-    return G_SOURCE_CONTINUE;
-  if (gtk_widget_has_css_class (self->window, "other"))
-    gtk_widget_remove_css_class (self->window, "other");
-  else
-    gtk_widget_add_css_class (self->window, "other");
-  self->frames.is_new_look = TRUE;
   return G_SOURCE_CONTINUE;
 }
 
 static int
 draw_beside (GtkApplication *application)
 {
-  Beside self = { .window = make_window (application) };
+  GtkWidget *window = make_window (application);
+  BenchFrames frames;
+
+  bench_frames_init (&frames, window, FALSE);
+  gtk_window_present (GTK_WINDOW (window));
+  g_unix_fd_add (BENCH_BEAT_FD, G_IO_IN | G_IO_HUP, follow_beat, application);
+  while (gtk_application_get_active_window (application) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  bench_frames_print (&frames);
+  return 0;
+}
+
+static int
+draw_whole (GtkApplication *application)
+{
+  GtkWidget *window = make_window (application);
   g_autoptr (GtkCssProvider) colour = gtk_css_provider_new ();
+  BenchFrames frames;
 
   gtk_css_provider_load_from_data (colour, "window.other { background-color: #eeeedd; }", -1);
   gtk_style_context_add_provider_for_display (gdk_display_get_default (),
                                               GTK_STYLE_PROVIDER (colour),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-  bench_frames_init (&self.frames, self.window, FALSE);
-  gtk_window_present (GTK_WINDOW (self.window));
-  g_unix_fd_add (BENCH_BEAT_FD, G_IO_IN | G_IO_HUP, follow_beat, &self);
-  while (gtk_application_get_active_window (application) != NULL)
-    g_main_context_iteration (NULL, TRUE);
-  bench_frames_print (&self.frames);
+  bench_frames_init (&frames, window, FALSE);
+  gtk_window_present (GTK_WINDOW (window));
+  for (guint n = 0; n < WHOLE_FRAMES; n++) {
+    bench_frame_rest_ms (WHOLE_MS);
+    if (n % 2 == 0)
+      gtk_widget_add_css_class (window, "other");
+    else
+      gtk_widget_remove_css_class (window, "other");
+  }
+  gtk_window_destroy (GTK_WINDOW (window));
+  bench_frames_print (&frames);
   return 0;
 }
 
@@ -103,6 +111,8 @@ main (int argc, char **argv)
     return 1;
   if (argc > 1 && g_str_equal (argv[1], "beside"))
     return draw_beside (application);
+  if (argc > 1 && g_str_equal (argv[1], "whole"))
+    return draw_whole (application);
   g_application_activate (G_APPLICATION (application));
   gint64 first = bench_frame_await (&frame);
   printf ("first-cpu %" G_GINT64_FORMAT "\n", bench_cpu_ns ());
