@@ -20,11 +20,6 @@ def run(*command):
     return done.stdout
 
 
-def code_below(title, pages):
-    """The code on the page with that title: the line with four blanks before it."""
-    return re.search(title + r".*?\n    (\S+)\n", pages, re.S).group(1)
-
-
 def read_seal_public(store):
     """The X25519 key of the only station in a store, in hexadecimal, from station.keys (FORMATS.md)."""
     (path,) = glob.glob(os.path.join(store, "*/station.keys"))
@@ -52,10 +47,10 @@ class Exam:
         self.session = next(name for name in files if name.endswith(".jksession"))
         self.bank = next(name for name in files if name.endswith(".jkbank"))
         self.envelopes = next(name for name in files if name.endswith("envelopes.txt"))
-        self.candidates = self.write_candidates(
-            self.envelopes,
-            os.path.join(source, "data/demo/roster.csv"),
-        )
+        with open(self.envelopes, encoding="utf-8") as text:
+            self.pages = text.read()
+        self.room_code, self.start_code = (self.code_below(title) for title in ("ROOM CODE", "START CODE"))
+        self.candidates = self.write_candidates(os.path.join(source, "data/demo/roster.csv"))
 
     def make_bank(self, source):
         self.write("a.secrets", "passphrase=kill test authority\n")
@@ -81,16 +76,25 @@ class Exam:
         keys = ("--authority", self.path("a.jkkey"), "--centre", self.path("c.jkpub"))
         return (*keys, "--secrets", self.path("office.secrets"))
 
-    def write_candidates(self, envelopes, roster):
-        with open(envelopes, encoding="utf-8") as text:
-            pages = text.read()
-        room, start = (code_below(title, pages) for title in ("ROOM CODE", "START CODE"))
+    def code_below(self, title):
+        """The code on the page of the envelopes with that title: the line with four blanks before it."""
+        return re.search(title + r".*?\n    (\S+)\n", self.pages, re.S).group(1)
+
+    def make_inbox(self):
+        """A folder in which session and bank have arrived; gives its path."""
+        inbox = self.path("inbox")
+        os.mkdir(inbox)
+        for path in (self.session, self.bank):
+            shutil.copy(path, inbox)
+        return inbox
+
+    def write_candidates(self, roster):
         with open(roster, encoding="utf-8") as lines:
             rows = [line.strip().split(",") for line in lines][1:]
         for n, row in enumerate(rows):
             self.write(
                 f"seat-{n}.secrets",
-                f"room-code={room}\nstart-code={start}\nadmission={row[0]}\nid-number={row[4]}\n",
+                f"room-code={self.room_code}\nstart-code={self.start_code}\nadmission={row[0]}\nid-number={row[4]}\n",
             )
         self.write("no.secrets", "nothing=at all\n")
         return len(rows)
@@ -109,10 +113,8 @@ class Exam:
         self.order_by_two("undo.jkorder", "--act", "reopen", "--record", "0", "--reason", "test")
 
     def write_passcodes(self):
-        with open(self.envelopes, encoding="utf-8") as text:
-            pages = text.read()
         for role in ("chief", "proctor"):
-            code = code_below("PASSCODE, role " + role, pages)
+            code = self.code_below("PASSCODE, role " + role)
             self.write(role + ".secrets", f"passcode={code}\n")
 
     def order_by_two(self, name, *how):

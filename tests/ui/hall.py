@@ -45,15 +45,10 @@ class Hall:
     def __init__(self, folder, made=None):
         """made is what make_once gave, where this process cannot make it."""
         self.exam = exam.Exam(CTL, SOURCE, folder, made or make_once())
-        with open(self.exam.envelopes, encoding="utf-8") as file:
-            pages = file.read()
-        self.room_code, self.start_code = (exam.code_below(title, pages) for title in ("ROOM CODE", "START CODE"))
+        self.room_code, self.start_code = self.exam.room_code, self.exam.start_code
         with open(os.path.join(SOURCE, "data/demo/roster.csv"), encoding="utf-8-sig", newline="") as file:
             self.candidates = [Candidate(record, row) for record, row in enumerate(csv.DictReader(file))]
-        self.inbox = os.path.join(folder, "inbox")
-        os.mkdir(self.inbox)
-        for path in (self.exam.session, self.exam.bank):
-            shutil.copy(path, self.inbox)
+        self.inbox = self.exam.make_inbox()
 
     def list_options(self, seat):
         """What jikao is told at a seat."""

@@ -38,13 +38,7 @@ class Rehearsal(exam.Exam):
         folder = tempfile.mkdtemp(prefix="jikao-rehearsal.", dir=os.path.join(uitest.BUILD, "tests/ui"))
         super().__init__(CTL, SOURCE, folder, hall.make_once(), write_inputs(folder, starts_in_min, policy or {}))
         self.write_passcodes()
-        with open(self.envelopes, encoding="utf-8") as file:
-            pages = file.read()
-        self.room_code, self.start_code = (exam.code_below(title, pages) for title in ("ROOM CODE", "START CODE"))
-        self.inbox = self.path("inbox")
-        os.mkdir(self.inbox)
-        for path in (self.session, self.bank):
-            shutil.copy(path, self.inbox)
+        self.inbox = self.make_inbox()
 
     def __enter__(self):
         return self
