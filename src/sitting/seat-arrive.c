@@ -65,8 +65,7 @@ check_candidate (const JkSeat *self, guint32 record, GError **error)
 static gboolean
 check_signers (const JkSeat *self, const JkOrder *order, GError **error)
 {
-  guint32 revoked = jk_log_replay_get_revoked_roles (jk_seat_get_log (self)) |
-                    jk_session_get_revoked_roles (self->session);
+  guint32 revoked = jk_seat_get_revoked_roles (self);
 
   if (jk_order_get_terms (order)->act != JK_ACT_RETIRE)
     return TRUE;

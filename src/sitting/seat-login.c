@@ -58,15 +58,14 @@ jk_seat_get_tally (JkSeat *self, const char *admission, JkDigest *out_tally, GEr
 static guint64
 measure_wait_ms (const JkSeat *self, const JkDigest *tally)
 {
-  const JkClock *clock = self->place.world->clock;
   guint8 boot_id[JK_BOOT_ID_BYTES];
+  guint64 boot_ms = jk_seat_read_boot_ms (self, boot_id);
 
-  clock->boot_id (clock, boot_id);
   return jk_log_replay_get_wait_ms (jk_seat_get_log (self),
                                     jk_session_get_policy (self->session),
                                     tally,
                                     boot_id,
-                                    (guint64) clock->boottime_us (clock) / 1000);
+                                    boot_ms);
 }
 
 guint64

@@ -151,8 +151,7 @@ fill_situation (const JkSeat *self, const JkOrder *order, guint32 record, JkSitu
 
   *out = (JkSituation){
     .station = jk_station_get_sign_public (self->place.station),
-    .revoked_roles =
-        jk_log_replay_get_revoked_roles (log) | jk_session_get_revoked_roles (self->session),
+    .revoked_roles = jk_seat_get_revoked_roles (self),
     .stage = jk_log_replay_get_stage (log),
     .state = sitting != NULL ? jk_sitting_get_state (sitting) : JK_STATE_NONE,
     .is_known = jk_log_replay_is_known (log, terms->id),

@@ -122,6 +122,12 @@ gboolean jk_seat_retry_second (JkSeat *self);
 gboolean jk_seat_has_log_copy (const JkSeat *self);
 gboolean jk_seat_has_sitting_copy (const JkSeat *self, const JkSitting *sitting);
 
+/* Which boot this is, and for how many ms it has lasted, sleep included: what waits are told by. */
+guint64 jk_seat_read_boot_ms (const JkSeat *self, guint8 out_id[static JK_BOOT_ID_BYTES]);
+
+/* By orders and amendments. A set of JK_BIT (JkRoleName). */
+guint32 jk_seat_get_revoked_roles (const JkSeat *self);
+
 /* seat-tick.c. Wall clock less time since boot. */
 gint64 jk_seat_read_ahead_ms (const JkSeat *self);
 

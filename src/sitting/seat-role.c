@@ -13,15 +13,14 @@
 static guint64
 measure_wait_ms (const JkSeat *self, JkRoleName name)
 {
-  const JkClock *clock = self->place.world->clock;
   guint8 boot_id[JK_BOOT_ID_BYTES];
+  guint64 boot_ms = jk_seat_read_boot_ms (self, boot_id);
 
-  clock->boot_id (clock, boot_id);
   return jk_log_replay_get_passcode_wait_ms (jk_seat_get_log (self),
                                              jk_session_get_policy (self->session),
                                              name,
                                              boot_id,
-                                             (guint64) clock->boottime_us (clock) / 1000);
+                                             boot_ms);
 }
 
 guint64
@@ -47,15 +46,6 @@ check_wait (const JkSeat *self, JkRoleName name, GError **error)
 }
 
 static gboolean
-is_revoked (const JkSeat *self, JkRoleName name)
-{
-  guint32 revoked = jk_log_replay_get_revoked_roles (jk_seat_get_log (self)) |
-                    jk_session_get_revoked_roles (self->session);
-
-  return (revoked & JK_BIT (name)) != 0;
-}
-
-static gboolean
 check_role (const JkSeat *self, JkRoleName name, GError **error)
 {
   if (jk_session_find_role (self->session, name) == NULL)
@@ -63,7 +53,7 @@ check_role (const JkSeat *self, JkRoleName name, GError **error)
                            JK_SITTING_ERROR_STATE,
                            "This session has no role “%s”; use the envelopes of this hall.",
                            jk_role_name_get (name));
-  if (!is_revoked (self, name))
+  if ((jk_seat_get_revoked_roles (self) & JK_BIT (name)) == 0)
     return TRUE;
   g_set_error (error,
                JK_SESSION_ERROR,

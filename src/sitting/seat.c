@@ -415,6 +415,22 @@ jk_seat_is_shut_by_disk (const JkSeat *self)
   return jk_log_replay_is_red (log) && !has_copies && !jk_log_replay_is_red_allowed (log);
 }
 
+guint32
+jk_seat_get_revoked_roles (const JkSeat *self)
+{
+  return jk_log_replay_get_revoked_roles (jk_seat_get_log (self)) |
+         jk_session_get_revoked_roles (self->session);
+}
+
+guint64
+jk_seat_read_boot_ms (const JkSeat *self, guint8 out_id[static JK_BOOT_ID_BYTES])
+{
+  const JkClock *clock = self->place.world->clock;
+
+  clock->boot_id (clock, out_id);
+  return (guint64) clock->boottime_us (clock) / 1000;
+}
+
 guint
 jk_seat_get_n_sittings (const JkSeat *self)
 {
