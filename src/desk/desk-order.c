@@ -46,6 +46,14 @@ copy_result (JkDesk *self, JkSeat *seat, JkSitting *sitting, GError **error)
 static gboolean
 copy_results (JkDesk *self, JkSeat *seat, guint32 record, GError **error)
 {
+  if (self->inbox == NULL) {
+    g_set_error (error,
+                 JK_DESK_ERROR,
+                 JK_DESK_ERROR_NO_FOLDER,
+                 "This PC has no folder or stick to copy results to; start it with one, and order "
+                 "“copy” again.");
+    return FALSE;
+  }
   for (guint n = 0; n < jk_seat_get_n_sittings (seat); n++) {
     JkSitting *sitting = jk_seat_get_sitting (seat, n);
     gboolean is_meant =

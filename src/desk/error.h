@@ -7,11 +7,12 @@
 #define JK_DESK_ERROR (jk_desk_error_quark ())
 
 typedef enum {
-  JK_DESK_ERROR_BUSY,    /* something else is under way */
-  JK_DESK_ERROR_NO_BANK, /* the session's bank is not here */
-  JK_DESK_ERROR_SESSION, /* no session is here */
-  JK_DESK_ERROR_CLOSED,  /* the panel is not open */
-  JK_DESK_ERROR_ASK,     /* an order lacks something; the sentence says what */
+  JK_DESK_ERROR_BUSY,      /* something else is under way */
+  JK_DESK_ERROR_NO_BANK,   /* the session's bank is not here */
+  JK_DESK_ERROR_NO_FOLDER, /* there is nowhere to copy to */
+  JK_DESK_ERROR_SESSION,   /* no session is here */
+  JK_DESK_ERROR_CLOSED,    /* the panel is not open */
+  JK_DESK_ERROR_ASK,       /* an order lacks something; the sentence says what */
 } JkDeskError;
 
 GQuark jk_desk_error_quark (void);

@@ -375,8 +375,8 @@ make_order (const Errand *self, JkSeat *seat, GError **error)
   JkOrderTerms terms;
 
   jk_seat_init_terms (seat, self->order.act, &terms);
-  terms.text = self->text;
-  terms.reason = self->reason;
+  terms.text = self->order.text;
+  terms.reason = self->order.reason;
   terms.amount = self->order.amount;
   terms.record = self->order.record;
   memcpy (terms.subject, self->order.subject, sizeof terms.subject);
@@ -451,9 +451,13 @@ jk_panel_give_async (JkPanel *self,
     return;
   }
   jk_panel_ask (self, order->act, order->record, &ask);
-  errand->order = *order;
   errand->text = g_strdup (order->text != NULL ? order->text : "");
   errand->reason = g_strdup (order->reason != NULL ? order->reason : "");
+  errand->order = *order;
+  /* The caller's strings end with this call. */
+  errand->order.text = errand->text;
+  errand->order.reason = errand->reason;
+  errand->order.again = errand->order.second_passcode = NULL;
   errand->passcode = ask.again ? new_text (order->again) : NULL;
   errand->second_passcode = ask.second ? new_text (order->second_passcode) : NULL;
   errand->role = (JkRoleName) self->role;

@@ -319,6 +319,62 @@ one_thing_at_a_time_and_the_keys_come_back (void **state)
   go (&self);
 }
 
+typedef struct {
+  Scene *scene;
+  const JkPanelOrder *order;
+  Ended how;
+} Gap;
+
+/* The desk has just become free, and the order before has not been answered yet. */
+static void
+give_in_the_gap (JkDesk *desk, GParamSpec *pspec, Gap *self)
+{
+  if (jk_desk_is_busy (desk))
+    return;
+  g_signal_handlers_disconnect_by_func (desk, give_in_the_gap, self);
+  jk_panel_give_async (self->scene->panel, self->order, panel_ended, &self->how);
+}
+
+static void
+no_order_is_given_before_the_keys_are_back (void **state)
+{
+  Scene self;
+  Ended first = { 0 };
+
+  come (&self, state);
+  JkPanelOrder order = order_of (&self, JK_ACT_MESSAGE);
+  Gap gap = { .scene = &self, .order = &order };
+  jk_panel_give_async (self.panel, &order, panel_ended, &first);
+  g_signal_connect (self.desk->desk, "notify::busy", G_CALLBACK (give_in_the_gap), &gap);
+  assert_ok (await (&first));
+  g_autoptr (GError) error = await (&gap.how);
+  assert_error (error, JK_DESK_ERROR, JK_DESK_ERROR_BUSY);
+  assert_ok (give (&self, &order));
+  go (&self);
+}
+
+static void
+results_are_not_copied_where_there_is_nowhere (void **state)
+{
+  Scene self;
+
+  come (&self, state);
+  JkPanelOrder order = order_of (&self, JK_ACT_COPY);
+  order.record = JK_ORDER_EVERY;
+  assert_ok (give (&self, &order));
+  go (&self);
+  /* As on a PC that was loaded by hand, and started again without a folder. */
+  const char *inbox = self.desk->place.inbox;
+  self.desk->place.inbox = NULL;
+  restart (self.desk);
+  self.desk->place.inbox = inbox;
+  self.panel = jk_panel_new (self.desk->desk);
+  assert_ok (type (&self, JK_ROLE_CHIEF, JK_ROLE_CHIEF));
+  g_autoptr (GError) error = give (&self, &order);
+  assert_error (error, JK_DESK_ERROR, JK_DESK_ERROR_NO_FOLDER);
+  go (&self);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
@@ -337,6 +393,8 @@ main (void)
     TEST (an_order_without_a_place_says_so_and_the_panel_stays),
     TEST (without_a_session_there_is_nothing_to_open),
     TEST (one_thing_at_a_time_and_the_keys_come_back),
+    TEST (no_order_is_given_before_the_keys_are_back),
+    TEST (results_are_not_copied_where_there_is_nowhere),
   };
   return cmocka_run_group_tests_name ("panel", tests, check_build_exam, check_free_exam);
 }
