@@ -188,16 +188,17 @@ class Display:
             return file.read()
 
     def xdotool(self, *words):
-        """Gives what it prints. One process for all commands, for to begin takes it 80 ms; the place of the
-        pointer, asked for after each, tells that it is done."""
+        """Gives what it prints. One process for all commands, for to begin takes it 80 ms; the size of the
+        screen, asked for after each, tells that it is done. (The place of the pointer would not do: xdotool
+        looks at the window there, and ends with BadWindow where the click has just closed it.)"""
         if self.hand is None:
             command = ["stdbuf", "-oL", "xdotool", "-"]
             self.hand = self.start(command, "xdotool", stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.hand.stdin.write(" ".join(map(str, words)) + "\ngetmouselocation\n")
+        self.hand.stdin.write(" ".join(map(str, words)) + "\ngetdisplaygeometry\n")
         self.hand.stdin.flush()
         lines = []
         for line in self.hand.stdout:
-            if line.startswith("x:"):
+            if re.fullmatch(r"\d+ \d+\n", line):
                 return "".join(lines)
             lines.append(line)
         raise AssertionError(f"xdotool ended at {words}: {self.read_log('xdotool')}")
