@@ -45,6 +45,8 @@ EXTERNAL_DEPS = {
 }
 # Of ui/: what every face shares; a face includes from itself, from here and from src/.
 SHARED = "common"
+# The proctor's panel opens in the window of the station.
+WITHIN = {"station": {"panel"}}
 NOT_FOR_FACES = ("tool",)
 WINDOW_HEADERS = ("gtk/", "gdk/", "adwaita.h", "libadwaita")
 
@@ -187,9 +189,10 @@ def floors(tree):
 
 
 def faces(tree):
-    """ui/ includes from its own folder, from ui/common and from src/, by folder and file"""
+    """ui/ includes from its own folder, what opens in it, ui/common and src/, by folder and file"""
     for path in tree.c_files("ui"):
-        own = {path.split("/")[1], SHARED}
+        face = path.split("/")[1]
+        own = {face, SHARED} | WITHIN.get(face, set())
         for number, line in tree.lines(path):
             found = INCLUDE.match(line)
             if not found or found.group(1) == "<":
@@ -587,6 +590,7 @@ PLANTS = {
         {"ui/common/theme.h": SPDX + '#pragma once\n#include "station/page.h"\n'},
         {"ui/station/page.c": SPDX + '#include "page.h"\n'},
         {"ui/station/page.c": SPDX + '#include "tool/room.h"\n'},
+        {"ui/panel/home.h": SPDX + '#pragma once\n#include "station/page.h"\n'},
     ],
     translated: [
         {"ui/station/page.c": SPDX + 'const char *label = "\u767b\u5f55";\n'},

@@ -4,7 +4,7 @@
 
 #include "base/fast-clock.h"
 #include "common/locale.h"
-#include "station/demo-panel.h"
+#include "station/demo-line.h"
 #include "station/last-view.h"
 #include "station/screen-reader.h"
 #include "station/trouble-view.h"
@@ -109,13 +109,13 @@ open_desk (JkStationApplication *self, GError **error)
 }
 
 static void
-add_demo_panel (JkStationApplication *self, JkStationWindow *window)
+add_demo_line (JkStationApplication *self, JkStationWindow *window)
 {
   g_autoptr (GError) error = NULL;
-  GtkWidget *panel = jk_demo_panel_new (self->options->demo, &error);
+  GtkWidget *line = jk_demo_line_new (self->options->demo, &error);
 
-  if (panel != NULL)
-    jk_station_window_set_panel (window, panel);
+  if (line != NULL)
+    jk_station_window_set_demo (window, line);
   else
     g_printerr ("%s: %s\n", self->options->demo, error->message);
 }
@@ -242,7 +242,7 @@ show_window (JkStationApplication *self)
       GTK_WINDOW (jk_station_window_new (GTK_APPLICATION (self), self->desk, self->theme));
 
   if (self->options->demo != NULL)
-    add_demo_panel (self, JK_STATION_WINDOW (window));
+    add_demo_line (self, JK_STATION_WINDOW (window));
   gtk_application_inhibit (GTK_APPLICATION (self),
                            window,
                            GTK_APPLICATION_INHIBIT_IDLE | GTK_APPLICATION_INHIBIT_SUSPEND |

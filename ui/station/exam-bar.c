@@ -6,7 +6,7 @@
 #include "common/paragraph.h"
 #include "common/style-class.h"
 #include "common/wrap-layout.h"
-#include "station/exam-name.h"
+#include "common/exam-name.h"
 #include "station/save-sentence.h"
 
 #include <glib/gi18n.h>

@@ -5,7 +5,7 @@
 #include "common/children.h"
 #include "common/paragraph.h"
 #include "common/secret-entry.h"
-#include "station/exam-name.h"
+#include "common/exam-name.h"
 #include "station/sentences.h"
 
 #include <glib/gi18n.h>

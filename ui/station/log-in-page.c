@@ -10,7 +10,7 @@
 #include "common/paragraph.h"
 #include "common/secret-entry.h"
 #include "sitting/error.h"
-#include "station/exam-name.h"
+#include "common/exam-name.h"
 #include "station/sentences.h"
 #include "station/view-tools.h"
 

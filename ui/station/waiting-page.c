@@ -7,7 +7,7 @@
 #include "common/duration.h"
 #include "common/in-sight.h"
 #include "common/paragraph.h"
-#include "station/exam-name.h"
+#include "common/exam-name.h"
 #include "station/sentences.h"
 #include "station/view-tools.h"
 

@@ -24,7 +24,7 @@ struct _JkStationWindow {
   /* Of the template */
   GtkOverlay *overlay;
   GtkWidget *rehearsal;
-  GtkBox *panel_place;
+  GtkBox *demo_place;
   GtkBox *place;
 
   /* Plain */
@@ -71,7 +71,7 @@ show_page (JkStationWindow *self)
   gtk_widget_set_hexpand (page, TRUE);
   gtk_box_append (self->place, page);
   gtk_widget_set_visible (self->rehearsal, is_rehearsal);
-  gtk_widget_set_visible (GTK_WIDGET (self->panel_place), is_rehearsal);
+  gtk_widget_set_visible (GTK_WIDGET (self->demo_place), is_rehearsal);
   gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
@@ -197,7 +197,7 @@ jk_station_window_class_init (JkStationWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/jikao/station/window.ui");
   gtk_widget_class_bind_template_child (widget_class, JkStationWindow, overlay);
   gtk_widget_class_bind_template_child (widget_class, JkStationWindow, rehearsal);
-  gtk_widget_class_bind_template_child (widget_class, JkStationWindow, panel_place);
+  gtk_widget_class_bind_template_child (widget_class, JkStationWindow, demo_place);
   gtk_widget_class_bind_template_child (widget_class, JkStationWindow, place);
   gtk_widget_class_install_action (widget_class, "win.larger", NULL, change_size);
   gtk_widget_class_install_action (widget_class, "win.smaller", NULL, change_size);
@@ -236,8 +236,8 @@ jk_station_window_new (GtkApplication *application, JkDesk *desk, JkTheme *theme
 }
 
 void
-jk_station_window_set_panel (JkStationWindow *self, GtkWidget *panel)
+jk_station_window_set_demo (JkStationWindow *self, GtkWidget *line)
 {
-  g_return_if_fail (JK_IS_STATION_WINDOW (self) && GTK_IS_WIDGET (panel));
-  gtk_box_append (self->panel_place, panel);
+  g_return_if_fail (JK_IS_STATION_WINDOW (self) && GTK_IS_WIDGET (line));
+  gtk_box_append (self->demo_place, line);
 }

@@ -16,4 +16,4 @@ G_DECLARE_FINAL_TYPE (JkStationWindow, jk_station_window, JK, STATION_WINDOW, Gt
 JkStationWindow *jk_station_window_new (GtkApplication *application, JkDesk *desk, JkTheme *theme);
 
 /* A strip above the page, shown with rehearsals only; takes it. */
-void jk_station_window_set_panel (JkStationWindow *self, GtkWidget *panel);
+void jk_station_window_set_demo (JkStationWindow *self, GtkWidget *line);

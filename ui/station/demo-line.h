@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* station/demo-panel.h: what a demonstration needs to type: admission and ID number, room code and
+/* station/demo-line.h: what a demonstration needs to type: admission and ID number, room code and
  * start code, in a strip of the window. For rehearsals only; the window hides it elsewhere. */
 #pragma once
 
@@ -7,4 +7,4 @@
 
 /* Reads a key file: [demo] admission, id-number, room-code, start-code. Errors: those of GKeyFile.
  */
-GtkWidget *jk_demo_panel_new (const char *path, GError **error);
+GtkWidget *jk_demo_line_new (const char *path, GError **error);

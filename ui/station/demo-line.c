@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* station/demo-panel.c: what a demonstration needs to type. */
-#include "station/demo-panel.h"
+/* station/demo-line.c: what a demonstration needs to type. */
+#include "station/demo-line.h"
 
 #include "common/paragraph.h"
 
@@ -22,7 +22,7 @@ add (GString *text, GKeyFile *file, const char *key, const char *title, GError *
 }
 
 GtkWidget *
-jk_demo_panel_new (const char *path, GError **error)
+jk_demo_line_new (const char *path, GError **error)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
   /* Translators: zh: 演示 */
@@ -36,8 +36,8 @@ jk_demo_panel_new (const char *path, GError **error)
       /* Translators: zh: 启封码 */
       !add (text, file, "start-code", _ ("Start code"), error))
     return NULL;
-  GtkWidget *panel = jk_paragraph_new (text->str);
-  g_object_set (panel, "max-chars", CHARS_A_LINE, "hexpand", TRUE, NULL);
-  gtk_widget_add_css_class (panel, "rehearsal");
-  return panel;
+  GtkWidget *line = jk_paragraph_new (text->str);
+  g_object_set (line, "max-chars", CHARS_A_LINE, "hexpand", TRUE, NULL);
+  gtk_widget_add_css_class (line, "rehearsal");
+  return line;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* station/exam-name.c: what a session is called in front of candidates. */
-#include "station/exam-name.h"
+/* common/exam-name.c: what a session is called in front of candidates. */
+#include "common/exam-name.h"
 
 #include <glib/gi18n.h>
 

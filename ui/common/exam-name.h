@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* station/exam-name.h: what a session is called in front of candidates. */
+/* common/exam-name.h: what a session is called in front of candidates. */
 #pragma once
 
 #include "session/session.h"
