@@ -107,6 +107,10 @@ void jk_desk_take_inbox (JkDesk *self);
  * for another PC: TRUE. Errors: those of jk_seat_take_order, and of what follows. */
 gboolean jk_desk_take_order (JkDesk *self, JkSeat *seat, const JkOrder *order, GError **error);
 
+/* desk.c. The receipt of the sitting that is shown; FALSE while nothing is sealed, or the worker
+ * has the seat. */
+gboolean jk_desk_compute_receipt (JkDesk *self, JkDigest *out_receipt);
+
 /* desk.c. Takes a seat among those of the desk, after asking its disk. */
 void jk_desk_add_seat (JkDesk *self, JkSeat *seat);
 

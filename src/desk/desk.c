@@ -428,8 +428,8 @@ jk_desk_is_calling (JkDesk *self)
   return self->is_calling;
 }
 
-static gboolean
-compute_receipt (JkDesk *self, JkDigest *out_receipt)
+gboolean
+jk_desk_compute_receipt (JkDesk *self, JkDigest *out_receipt)
 {
   g_return_val_if_fail (JK_IS_DESK (self), FALSE);
 
@@ -448,7 +448,7 @@ jk_desk_dup_receipt (JkDesk *self)
 {
   JkDigest receipt;
 
-  return compute_receipt (self, &receipt) ? jk_receipt_dup_code (&receipt) : NULL;
+  return jk_desk_compute_receipt (self, &receipt) ? jk_receipt_dup_code (&receipt) : NULL;
 }
 
 char *
@@ -456,7 +456,7 @@ jk_desk_dup_receipt_qr (JkDesk *self)
 {
   JkDigest receipt;
 
-  return compute_receipt (self, &receipt)
+  return jk_desk_compute_receipt (self, &receipt)
              ? jk_receipt_dup_qr (&receipt, jk_station_get_sign_key (self->station))
              : NULL;
 }
