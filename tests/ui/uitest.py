@@ -392,9 +392,12 @@ class Program:
         top = seen
         while top.get_parent() is not None and top.get_parent().get_role_name() != "application":
             top = top.get_parent()
-        name = f"'^{re.escape(top.get_name())}$'"
-        ids = self.display.xdotool("search", "--onlyvisible", "--all", "--pid", self.process.pid, "--name", name)
-        return ids.split()[-1]
+        owned = ("search", "--onlyvisible", "--all", "--pid", self.process.pid)
+        ids = self.display.xdotool(*owned).split()
+        # By its title where there are several: one that announces something has another name on the bus.
+        if len(ids) > 1:
+            ids = self.display.xdotool(*owned, "--name", f"'^{re.escape(top.get_name())}$'").split()
+        return ids[-1]
 
     def act(self, seen, action=None):
         """What a screen reader does instead of a click: an action by name, or the first."""

@@ -5,17 +5,26 @@
 #include "base/code.h"
 
 #define GROUP 4
+#define LETTERS_MAX 64
 #define BITS_PER_LETTER 5
-#define N_LETTERS (JK_START_CODE_BITS / BITS_PER_LETTER + 1) /* with the check character */
+#define START_CODE_LETTERS                                                                         \
+  (JK_START_CODE_BITS / BITS_PER_LETTER + 1) /* with the check character                           \
+                                              */
 
 struct _JkCodeEntry {
   GtkEntry parent_instance;
 
   /* Plain */
+  guint letters;
   gboolean is_grouping;
 };
 
 G_DEFINE_FINAL_TYPE (JkCodeEntry, jk_code_entry, GTK_TYPE_ENTRY)
+
+enum {
+  PROP_0,
+  PROP_LETTERS,
+};
 
 static gboolean
 is_letter (gunichar c)
@@ -66,7 +75,7 @@ find_position (const char *text, guint n_letters)
 static void
 set_grouped (JkCodeEntry *self, const char *text, guint n_letters_before, int *out_position)
 {
-  g_autofree char *grouped = jk_code_entry_dup_grouped (text, N_LETTERS);
+  g_autofree char *grouped = jk_code_entry_dup_grouped (text, self->letters);
 
   self->is_grouping = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (self), grouped);
@@ -97,7 +106,7 @@ changed (JkCodeEntry *self)
 {
   GtkEditable *editable = GTK_EDITABLE (self);
   g_autofree char *text = gtk_editable_get_chars (editable, 0, -1);
-  g_autofree char *grouped = jk_code_entry_dup_grouped (text, N_LETTERS);
+  g_autofree char *grouped = jk_code_entry_dup_grouped (text, self->letters);
   int position = gtk_editable_get_position (editable);
 
   if (self->is_grouping || g_str_equal (grouped, text))
@@ -108,8 +117,40 @@ changed (JkCodeEntry *self)
 }
 
 static void
+get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_LETTERS)
+    g_value_set_uint (value, JK_CODE_ENTRY (object)->letters);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_LETTERS)
+    JK_CODE_ENTRY (object)->letters = g_value_get_uint (value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
 jk_code_entry_class_init (JkCodeEntryClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = get_property;
+  object_class->set_property = set_property;
+  g_object_class_install_property (
+      object_class,
+      PROP_LETTERS,
+      g_param_spec_uint ("letters",
+                         NULL,
+                         NULL,
+                         1,
+                         LETTERS_MAX,
+                         START_CODE_LETTERS,
+                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS));
 }
 
 static void

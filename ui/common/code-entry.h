@@ -5,6 +5,8 @@
 
 #include <gtk/gtk.h>
 
+/* Property, at construction: "letters" (guint), of the whole code with its check letter; those of a
+ * start code. */
 #define JK_TYPE_CODE_ENTRY (jk_code_entry_get_type ())
 G_DECLARE_FINAL_TYPE (JkCodeEntry, jk_code_entry, JK, CODE_ENTRY, GtkEntry)
 

@@ -3,6 +3,7 @@
 #include "station/view-tools.h"
 
 #include "common/children.h"
+#include "common/wrap-layout.h"
 #include "station/scheme-button.h"
 
 struct _JkViewTools {
@@ -66,6 +67,7 @@ jk_view_tools_class_init (JkViewToolsClass *klass)
                             FALSE,
                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
   g_type_ensure (JK_TYPE_SCHEME_BUTTON);
+  g_type_ensure (JK_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/jikao/station/view-tools.ui");
   gtk_widget_class_bind_template_child (widget_class, JkViewTools, language);
   gtk_widget_class_bind_template_child (widget_class, JkViewTools, screen_reader);

@@ -4,6 +4,7 @@
 
 #include "common/frame-memory.h"
 #include "common/locale.h"
+#include "panel/panel-view.h"
 #include "station/banner.h"
 #include "station/confirm-page.h"
 #include "station/exam-page.h"
@@ -26,6 +27,7 @@ struct _JkStationWindow {
   GtkWidget *rehearsal;
   GtkBox *demo_place;
   GtkBox *place;
+  GtkBox *panel_place;
 
   /* Plain */
   guint keeping; /* source */
@@ -72,7 +74,9 @@ show_page (JkStationWindow *self)
   gtk_box_append (self->place, page);
   gtk_widget_set_visible (self->rehearsal, is_rehearsal);
   gtk_widget_set_visible (GTK_WIDGET (self->demo_place), is_rehearsal);
-  gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+  /* Behind the panel nothing takes the keyboard. */
+  if (gtk_widget_get_visible (GTK_WIDGET (self->overlay)))
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
 static gboolean
@@ -139,6 +143,35 @@ change_language (GtkWidget *widget, const char *name, GVariant *parameter)
   show_page (JK_STATION_WINDOW (widget));
 }
 
+static void
+close_panel (JkStationWindow *self)
+{
+  GtkWidget *panel = gtk_widget_get_first_child (GTK_WIDGET (self->panel_place));
+  GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->place));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->panel_place), FALSE);
+  gtk_box_remove (self->panel_place, panel);
+  gtk_widget_set_visible (GTK_WIDGET (self->overlay), TRUE);
+  gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+}
+
+/* The page, and what is told to the candidate, go out of sight and stay as they are. */
+static void
+open_panel (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  JkStationWindow *self = JK_STATION_WINDOW (widget);
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self->panel_place)))
+    return;
+  GtkWidget *panel = jk_panel_view_new (self->desk);
+  g_signal_connect_object (panel, "closed", G_CALLBACK (close_panel), self, G_CONNECT_SWAPPED);
+  gtk_widget_set_hexpand (panel, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->overlay), FALSE);
+  gtk_box_append (self->panel_place, panel);
+  gtk_widget_set_visible (GTK_WIDGET (self->panel_place), TRUE);
+  gtk_widget_grab_focus (panel);
+}
+
 /* On every page, those without buttons for it too. */
 static void
 bind_keys (GtkWidgetClass *klass)
@@ -160,6 +193,11 @@ bind_keys (GtkWidgetClass *klass)
                                          GDK_CONTROL_MASK | keys[n].shift,
                                          keys[n].action,
                                          NULL);
+  gtk_widget_class_add_binding_action (klass,
+                                       GDK_KEY_p,
+                                       GDK_CONTROL_MASK | GDK_ALT_MASK,
+                                       "win.panel",
+                                       NULL);
 }
 
 /* Not for the first frame, which should come soon and be small. */
@@ -199,11 +237,13 @@ jk_station_window_class_init (JkStationWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, JkStationWindow, rehearsal);
   gtk_widget_class_bind_template_child (widget_class, JkStationWindow, demo_place);
   gtk_widget_class_bind_template_child (widget_class, JkStationWindow, place);
+  gtk_widget_class_bind_template_child (widget_class, JkStationWindow, panel_place);
   gtk_widget_class_install_action (widget_class, "win.larger", NULL, change_size);
   gtk_widget_class_install_action (widget_class, "win.smaller", NULL, change_size);
   gtk_widget_class_install_action (widget_class, "win.usual-size", NULL, change_size);
   gtk_widget_class_install_action (widget_class, "win.scheme", NULL, change_scheme);
   gtk_widget_class_install_action (widget_class, "win.language", NULL, change_language);
+  gtk_widget_class_install_action (widget_class, "win.panel", NULL, open_panel);
   bind_keys (widget_class);
 }
 

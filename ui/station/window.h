@@ -2,7 +2,8 @@
 /* station/window.h: the one window of a seat: shows the page the desk is at.
  *
  * Actions of the window: win.larger, win.smaller, win.usual-size (text), win.scheme (light, dark,
- * high contrast in turn), win.language (Chinese and English in turn; pages are made anew). */
+ * high contrast in turn), win.language (Chinese and English in turn; pages are made anew),
+ * win.panel (Ctrl+Alt+P: the proctor's panel, over the page). */
 #pragma once
 
 #include "common/theme.h"

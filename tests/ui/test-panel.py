@@ -1,0 +1,181 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""The proctor's panel in a real window: opened by a passcode, orders given by one and by two, and the
+candidate's page as it was."""
+
+import glob
+import re
+import sys
+
+sys.dont_write_bytecode = True
+import rehearsal
+import uitest
+
+EXAM = None  # made once, in main
+CHIEF, PROCTOR = "主考", "监考"
+PASSCODES = {CHIEF: "chief", PROCTOR: "proctor"}
+RECEIPT = r"^[0-9A-Z]{4}(-[0-9A-Z]{4,5}){4}$"
+
+
+def passcode(role):
+    return EXAM.code_below("PASSCODE, role " + PASSCODES[role])
+
+
+def press(program, name):
+    program.click(program.find("push button", name, "sensitive"))
+
+
+def type_passcode(program, name, code):
+    program.click(program.find("text", name))
+    program.display.key("ctrl+a")
+    program.display.type(code)
+
+
+def choose(program, role, within=None):
+    program.click(program.find("radio button", f"^{role}$", within=within))
+
+
+def open_panel(program, role=PROCTOR, code=None):
+    program.display.key("ctrl+alt+p")
+    choose(program, role)
+    type_passcode(program, "^信封内的密码$", code or passcode(role))
+    program.display.key("Return")
+
+
+def open_form(program, act):
+    press(program, f"^{act}$")
+    program.find("push button", "^返回$")
+
+
+def second_signs(program, role=CHIEF, code=None):
+    choose(program, role, program.find("grouping", "^第二个人的信封$"))
+    type_passcode(program, "^第二个人的密码$", code or passcode(role))
+
+
+def give(program, act):
+    press(program, f"^{act}$")
+    program.find("label", f"^已完成：{act}")
+
+
+def leave(program):
+    press(program, "^锁上面板，返回考生界面$")
+
+
+def read_minutes(program):
+    return int(re.search(r"(\d+) 分钟$", program.find("timer", "^剩余时间").get_name()).group(1))
+
+
+def hand_in(program):
+    program.display.key("ctrl+Return")
+    press(program, "^继续交卷$")
+    press(program, "^确定交卷$")
+    return program.find("label", RECEIPT).get_name()
+
+
+def test_an_extension_by_one_reaches_the_candidate(display):
+    with uitest.Program(display, EXAM.command(store="extend")) as program:
+        rehearsal.go_in(program, EXAM)
+        before = read_minutes(program)
+        stem = next(name for name in program.list_names() if len(name) > 20 and "（" in name)
+        open_panel(program)
+        program.find("label", "^已由监考打开$")
+        assert stem not in program.list_names(), "the question is to be read over the proctor's shoulder"
+        open_form(program, "延时")
+        display.take_picture("panel-order")
+        press(program, "^延时$")
+        program.find("label", "^请填写原因。$")
+        press(program, "^考试机故障$")
+        give(program, "延时")
+        display.take_picture("panel-home")
+        leave(program)
+        program.find("label", "^监考人员为您延时 5 分钟")
+        assert before + 4 <= read_minutes(program) <= before + 5
+        # Locked again: who comes to it next types a passcode.
+        display.key("ctrl+alt+p")
+        program.find("text", "^信封内的密码$")
+        assert not any(program.find_all("push button", "^延时$"))
+        press(program, "^返回考生界面$")
+        program.find("label", "^答题卡$")
+
+
+def test_a_wrong_passcode_opens_nothing_and_the_exam_goes_on(display):
+    with uitest.Program(display, EXAM.command(store="wrong")) as program:
+        rehearsal.go_in(program, EXAM)
+        open_panel(program, PROCTOR, passcode(CHIEF))
+        program.find("label", "^密码与所选信封不符")
+        display.take_picture("panel-refused")
+        assert not any(program.find_all("push button", "^延时$"))
+        press(program, "^返回考生界面$")
+        program.click(next(program.find_all("radio button", "^A ")))
+        program.find(None, "^已保存 ")
+
+
+def test_a_forced_hand_in_takes_the_seat_typed_a_reason_and_two(display):
+    with uitest.Program(display, EXAM.command(store="force")) as program:
+        rehearsal.go_in(program, EXAM)
+        open_panel(program)
+        open_form(program, "强制收卷")
+        press(program, "^违反考场规则$")
+        press(program, "^强制收卷$")
+        program.find("label", "^确认内容不符")
+        type_passcode(program, f"^请输入“{rehearsal.SEAT}”以确认$", rehearsal.SEAT)
+        type_passcode(program, "^再次输入您的密码$", passcode(PROCTOR))
+        press(program, "^强制收卷$")
+        program.find("label", "^请第二个人选择信封")
+        second_signs(program, CHIEF, passcode(PROCTOR))
+        display.take_picture("panel-force")
+        press(program, "^强制收卷$")
+        program.find("label", "^密码与所选信封不符")
+        # The keyboard is where the first passcode goes; what is below comes into sight with it.
+        display.type(passcode(PROCTOR))
+        display.key("Tab", "Tab")
+        display.type(passcode(CHIEF))
+        give(program, "强制收卷")
+        program.find("label", "^已交卷")
+        open_form(program, "恢复为考试中")
+        press(program, "^误交卷$")
+        second_signs(program)
+        give(program, "恢复为考试中")
+        leave(program)
+        program.find("label", "^答题卡$")
+
+
+def test_a_slip_is_compared_before_a_collection_and_results_are_copied(display):
+    with uitest.Program(display, EXAM.command(store="collect")) as program:
+        rehearsal.go_in(program, EXAM)
+        program.click(next(program.find_all("radio button", "^A ")))
+        receipt = hand_in(program)
+        open_panel(program, CHIEF)
+        open_form(program, "收卷确认")
+        display.take_picture("panel-collect")
+        type_passcode(program, "^考生字条上的回执码$", receipt[:-1])
+        press(program, "^收卷确认$")
+        program.find("label", "^输入的代码有误")
+        type_passcode(program, "^考生字条上的回执码$", receipt)
+        type_passcode(program, "^再次输入您的密码$", passcode(CHIEF))
+        second_signs(program, PROCTOR)
+        give(program, "收卷确认")
+        program.find("label", "^已收卷")
+        open_form(program, "导出答卷包")
+        give(program, "导出答卷包")
+        assert glob.glob(EXAM.inbox + "/*.jkresult")
+        open_form(program, "结束考试")
+        program.find("label", "已交卷 1（其中答题数为 0 的 0，已收卷 1）")
+        type_passcode(program, "^再次输入您的密码$", passcode(CHIEF))
+        give(program, "结束考试")
+        program.find("label", "^下一步：导出答卷包")
+        display.take_picture("panel-ended")
+
+
+def test_without_a_session_the_panel_says_what_to_load(display):
+    with uitest.Program(display, EXAM.command("--inbox", EXAM.folder + "/authorities", store="none")) as program:
+        display.key("ctrl+alt+p")
+        program.find("label", "^本机还没有场次")
+        display.take_picture("panel-no-session")
+        press(program, "^返回考生界面$")
+        program.find("label", "^等待场次$")
+
+
+if __name__ == "__main__":
+    with rehearsal.Rehearsal() as EXAM:
+        uitest.main()

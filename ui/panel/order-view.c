@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* panel/order-view.c: see the header. */
+#include "panel/order-view.h"
+
+#include "common/announce.h"
+#include "common/children.h"
+#include "common/code-entry.h"
+#include "common/paragraph.h"
+#include "common/secret-entry.h"
+#include "desk/closing.h"
+#include "panel/act-text.h"
+#include "panel/ready-words.h"
+#include "panel/refusal.h"
+#include "panel/role-picker.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define MS_PER_MIN G_GUINT64_CONSTANT (60000)
+#define USUAL_MIN 5
+
+struct _JkOrderView {
+  GtkWidget parent_instance;
+
+  /* Owned */
+  JkDesk *desk;
+  JkPanel *panel;
+  char *wanted; /* what must be typed; NULL: nothing */
+
+  /* Of the template */
+  GtkLabel *title, *who, *again_title;
+  GtkWidget *minutes_box, *subject_box, *about_box, *typed_box, *again_box, *second_box;
+  GtkSpinButton *minutes;
+  GtkAdjustment *minutes_range;
+  GtkWidget *slip, *typed, *back, *go;
+  JkRolePicker *about, *second;
+  JkReadyWords *text, *reason;
+  JkSecretEntry *again, *second_passcode;
+  JkParagraph *what, *counts, *typed_title, *problem;
+
+  /* Plain */
+  JkPanelAsk ask;
+  JkAct act;
+  guint32 record;
+};
+
+G_DEFINE_FINAL_TYPE (JkOrderView, jk_order_view, GTK_TYPE_WIDGET)
+
+static guint done;
+
+/* The table has no unit; an act about an envelope has a role for its amount. */
+static gboolean
+is_about_role (JkAct act)
+{
+  return act == JK_ACT_REVOKE_ROLE || act == JK_ACT_NAME_PERSON;
+}
+
+static void
+tell (JkOrderView *self, const char *sentence)
+{
+  jk_paragraph_set_text (self->problem, sentence);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), sentence != NULL);
+  if (sentence != NULL)
+    jk_announce (GTK_WIDGET (self), sentence);
+}
+
+static char *
+dup_done (JkOrderView *self)
+{
+  const char *who = gtk_label_get_text (self->who);
+  const char *title = jk_act_text_get_title (self->act);
+
+  if (who[0] == '\0')
+    /* Translators: an order was given. zh: 已完成：%s */
+    return g_strdup_printf (_ ("Done: %s"), title);
+  /* Translators: an order was given, for somebody. zh: 已完成：%s（%s） */
+  return g_strdup_printf (_ ("Done: %s (%s)"), title, who);
+}
+
+static void
+given (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (JkOrderView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean ok = jk_panel_finish (JK_PANEL (source), result, &error);
+
+  /* The panel was closed meanwhile. */
+  if (self->problem == NULL)
+    return;
+  jk_secret_entry_clear (self->again);
+  jk_secret_entry_clear (self->second_passcode);
+  g_autofree char *sentence = ok ? dup_done (self) : jk_refusal_dup (error);
+  if (ok)
+    g_signal_emit (self, done, 0, sentence);
+  else {
+    tell (self, sentence);
+    gtk_widget_grab_focus (GTK_WIDGET (self->ask.again ? self->again : self->second_passcode));
+  }
+}
+
+/* What was not filled in, with the sentence that asks for it; NULL: nothing was left out. What an
+ * act wants src checks once more. */
+static GtkWidget *
+find_missing (JkOrderView *self, const char **out_sentence)
+{
+  const struct {
+    gboolean is_missing;
+    gpointer widget;
+    const char *sentence;
+  } checks[] = {
+    { self->ask.text && jk_ready_words_get_text (self->text)[0] == '\0',
+      self->text,
+      /* Translators: zh: 请填写内容。 */
+      _ ("Fill in the text.") },
+    { self->ask.reason && jk_ready_words_get_text (self->reason)[0] == '\0',
+      self->reason,
+      /* Translators: zh: 请填写原因。 */
+      _ ("Give a reason.") },
+    { self->wanted != NULL &&
+          !g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->typed)), self->wanted),
+      self->typed,
+      /* Translators: zh: 确认内容不符，请按上面的要求输入。 */
+      _ ("What is typed to confirm is not what is asked above.") },
+    { self->ask.again && jk_secret_entry_is_empty (self->again),
+      self->again,
+      /* Translators: zh: 此操作不可撤销，请再次输入您的密码。 */
+      _ ("This cannot be undone: type your passcode once more.") },
+    { self->ask.second && jk_secret_entry_is_empty (self->second_passcode),
+      self->second_passcode,
+      /* Translators: zh: 请第二个人选择信封并输入密码。 */
+      _ ("A second person chooses an envelope and types its passcode.") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (checks); i++) {
+    *out_sentence = checks[i].sentence;
+    if (checks[i].is_missing)
+      return checks[i].widget;
+  }
+  return NULL;
+}
+
+/* FALSE, and said, where something is missing, or the slip is not that of the candidate. */
+static gboolean
+read_order (JkOrderView *self, JkPanelOrder *order)
+{
+  g_autoptr (GError) error = NULL;
+  const char *sentence;
+  GtkWidget *missing = find_missing (self, &sentence);
+
+  if (self->ask.subject && !jk_desk_check_slip (self->desk,
+                                                gtk_editable_get_text (GTK_EDITABLE (self->slip)),
+                                                order->subject,
+                                                &error)) {
+    g_autofree char *refusal = jk_refusal_dup (error);
+    tell (self, refusal);
+    gtk_widget_grab_focus (self->slip);
+    return FALSE;
+  }
+  if (missing != NULL) {
+    tell (self, sentence);
+    gtk_widget_grab_focus (missing);
+    return FALSE;
+  }
+  order->act = self->act;
+  order->record = self->record;
+  order->text = self->ask.text ? jk_ready_words_get_text (self->text) : NULL;
+  order->reason = self->ask.reason ? jk_ready_words_get_text (self->reason) : NULL;
+  order->second = self->ask.second ? jk_role_picker_get_role (self->second) : 0;
+  if (self->ask.amount_max > 0 && is_about_role (self->act))
+    order->amount = jk_role_picker_get_role (self->about);
+  else if (self->ask.amount_max > 0)
+    order->amount = (guint64) gtk_spin_button_get_value_as_int (self->minutes) * MS_PER_MIN;
+  return TRUE;
+}
+
+static void
+on_go (JkOrderView *self)
+{
+  JkPanelOrder order = { 0 };
+
+  if (jk_desk_is_busy (self->desk) || !read_order (self, &order))
+    return;
+  g_autoptr (JkSecret) again = jk_secret_entry_dup_secret (self->again);
+  g_autoptr (JkSecret) second = jk_secret_entry_dup_secret (self->second_passcode);
+  order.again = (const char *) jk_secret_get (again);
+  order.second_passcode = (const char *) jk_secret_get (second);
+  tell (self, NULL);
+  jk_panel_give_async (self->panel, &order, given, g_object_ref (self));
+}
+
+static void
+update_busy (JkOrderView *self)
+{
+  gboolean is_busy = jk_desk_is_busy (self->desk);
+
+  gtk_widget_set_sensitive (self->go, !is_busy);
+  gtk_button_set_label (GTK_BUTTON (self->go),
+                        /* Translators: zh: 正在执行… */
+                        is_busy ? _ ("Carrying it out…") : jk_act_text_get_title (self->act));
+}
+
+static void
+update_counts (JkOrderView *self)
+{
+  JkDeskCounts counts;
+
+  if (self->ask.confirm != JK_CONFIRM_COUNTS || !jk_desk_count (self->desk, &counts))
+    return;
+  g_autofree char *text = g_strdup_printf (
+      /* Translators: zh: 本机考生 %u 人：未交卷 %u，已交卷 %u（其中答题数为 0 的 %u，已收卷
+         %u），已换机 %u。请逐一核实。 */
+      _ ("Candidates at this PC: %u. Not handed in: %u. Handed in: %u (with no answer: %u, "
+         "collected: %u). Moved away: %u. Check each of them."),
+      counts.n_begun,
+      counts.n_going_on,
+      counts.n_handed_in,
+      counts.n_empty,
+      counts.n_collected,
+      counts.n_moved);
+  jk_paragraph_set_text (self->counts, text);
+}
+
+static void
+show_amount (JkOrderView *self)
+{
+  gboolean has_amount = self->ask.amount_max > 0;
+  double least = (double) (self->ask.amount_min / MS_PER_MIN);
+
+  gtk_widget_set_visible (self->minutes_box, has_amount && !is_about_role (self->act));
+  gtk_widget_set_visible (self->about_box, has_amount && is_about_role (self->act));
+  if (!has_amount)
+    return;
+  if (is_about_role (self->act)) {
+    jk_role_picker_offer (self->about, jk_desk_get_session (self->desk), 1u << JK_ROLE_CHIEF);
+    return;
+  }
+  gtk_adjustment_set_lower (self->minutes_range, least);
+  gtk_adjustment_set_upper (self->minutes_range, (double) (self->ask.amount_max / MS_PER_MIN));
+  gtk_adjustment_set_value (self->minutes_range, least > 0 ? USUAL_MIN : 0);
+}
+
+static void
+show_words (JkOrderView *self)
+{
+  const char *text_title;
+
+  switch (self->act) {
+  case JK_ACT_INCIDENT:
+  case JK_ACT_VIOLATION:
+    /* Translators: zh: 事实描述 */
+    text_title = _ ("Facts");
+    break;
+  case JK_ACT_WALK_IN:
+  case JK_ACT_NAME_PERSON:
+    /* Translators: zh: 姓名 */
+    text_title = _ ("Name");
+    break;
+  default:
+    /* Translators: zh: 内容 */
+    text_title = _ ("Text");
+  }
+  gtk_widget_set_visible (GTK_WIDGET (self->text), self->ask.text);
+  gtk_widget_set_visible (GTK_WIDGET (self->reason), self->ask.reason);
+  jk_ready_words_offer (self->text, text_title, jk_act_text_get_texts (self->act));
+  jk_ready_words_offer (self->reason,
+                        /* Translators: zh: 原因（必填） */
+                        _ ("Reason (must be given)"),
+                        jk_act_text_get_reasons (self->act));
+}
+
+static void
+show_typed (JkOrderView *self, const char *typed)
+{
+  if (self->ask.confirm == JK_CONFIRM_TYPED)
+    self->wanted = g_strdup (typed);
+  gtk_widget_set_visible (self->typed_box, self->wanted != NULL);
+  if (self->wanted == NULL)
+    return;
+  g_autofree char *title = g_strdup_printf (
+      /* Translators: zh: 请输入“%s”以确认 */
+      _ ("Type “%s” to confirm"),
+      self->wanted);
+  jk_paragraph_set_text (self->typed_title, title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->typed),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  title,
+                                  -1);
+}
+
+static void
+show_signers (JkOrderView *self)
+{
+  JkRoleName role = jk_panel_get_role (self->panel);
+  guint32 left_out = 1u << role;
+  g_autofree char *name = jk_act_text_dup_role (role);
+  g_autofree char *again = g_strdup_printf (
+      /* Translators: a role of the proctors. zh: 再次输入%s的密码 */
+      _ ("Passcode of the %s once more"),
+      name);
+
+  if (self->ask.chief)
+    left_out = ~(1u << JK_ROLE_CHIEF);
+  gtk_label_set_text (self->again_title, again);
+  gtk_widget_set_visible (self->again_box, self->ask.again);
+  gtk_widget_set_visible (self->second_box, self->ask.second);
+  jk_role_picker_offer (self->second, jk_desk_get_session (self->desk), left_out);
+}
+
+/* On the first thing to fill in, or on the safe button. */
+static gboolean
+grab_focus (GtkWidget *widget)
+{
+  JkOrderView *self = JK_ORDER_VIEW (widget);
+
+  if (gtk_widget_get_visible (self->minutes_box))
+    return gtk_widget_grab_focus (GTK_WIDGET (self->minutes));
+  if (gtk_widget_get_visible (self->subject_box))
+    return gtk_widget_grab_focus (self->slip);
+  if (gtk_widget_get_visible (GTK_WIDGET (self->text)))
+    return gtk_widget_grab_focus (GTK_WIDGET (self->text));
+  if (gtk_widget_get_visible (GTK_WIDGET (self->reason)))
+    return gtk_widget_grab_focus (GTK_WIDGET (self->reason));
+  return gtk_widget_grab_focus (self->back);
+}
+
+static void
+dispose (GObject *object)
+{
+  JkOrderView *self = JK_ORDER_VIEW (object);
+
+  g_clear_object (&self->desk);
+  g_clear_object (&self->panel);
+  g_clear_pointer (&self->wanted, g_free);
+  gtk_widget_dispose_template (GTK_WIDGET (self), JK_TYPE_ORDER_VIEW);
+  jk_children_drop (GTK_WIDGET (self));
+  G_OBJECT_CLASS (jk_order_view_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/jikao/panel/order-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, JkOrderView, title);
+  gtk_widget_class_bind_template_child (widget_class, JkOrderView, who);
+  gtk_widget_class_bind_template_child (widget_class, JkOrderView, what);
+  gtk_widget_class_bind_template_child (widget_class, JkOrderView, counts);
+  gtk_widget_class_bind_template_child (widget_class, JkOrderView, minutes_box);
+  gtk_widget_class_bind_template_child (widget_class, JkOrderView, minutes);
+  gtk_widget_class_bind_template_child (widget_class, JkOrderView, minutes_range);
+  gtk_widget_class_bind_template_child (widget_class, JkOrderView, subject_box);
+  gtk_widget_class_bind_template_child (widget_class, JkOrderView, slip);
+  gtk_widget_class_bind_template_child (widget_class, JkOrderView, about_box);
+  gtk_widget_class_bind_template_child (widget_class, JkOrderView, about);
+  gtk_widget_class_bind_template_child (widget_class, JkOrderView, text);
+  gtk_widget_class_bind_template_child (widget_class, JkOrderView, reason);
+  gtk_widget_class_bind_template_child (widget_class, JkOrderView, typed_box);
+  gtk_widget_class_bind_template_child (widget_class, JkOrderView, typed_title);
+  gtk_widget_class_bind_template_child (widget_class, JkOrderView, typed);
+  gtk_widget_class_bind_template_child (widget_class, JkOrderView, again_box);
+  gtk_widget_class_bind_template_child (widget_class, JkOrderView, again_title);
+  gtk_widget_class_bind_template_child (widget_class, JkOrderView, again);
+  gtk_widget_class_bind_template_child (widget_class, JkOrderView, second_box);
+  gtk_widget_class_bind_template_child (widget_class, JkOrderView, second);
+  gtk_widget_class_bind_template_child (widget_class, JkOrderView, second_passcode);
+  gtk_widget_class_bind_template_child (widget_class, JkOrderView, problem);
+  gtk_widget_class_bind_template_child (widget_class, JkOrderView, back);
+  gtk_widget_class_bind_template_child (widget_class, JkOrderView, go);
+  gtk_widget_class_bind_template_callback (widget_class, on_go);
+}
+
+static void
+jk_order_view_class_init (JkOrderViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (JK_TYPE_CODE_ENTRY);
+  g_type_ensure (JK_TYPE_PARAGRAPH);
+  g_type_ensure (JK_TYPE_READY_WORDS);
+  g_type_ensure (JK_TYPE_ROLE_PICKER);
+  g_type_ensure (JK_TYPE_SECRET_ENTRY);
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  widget_class->grab_focus = grab_focus;
+  bind_template (widget_class);
+  done = g_signal_new ("done",
+                       G_TYPE_FROM_CLASS (klass),
+                       G_SIGNAL_RUN_LAST,
+                       0,
+                       NULL,
+                       NULL,
+                       NULL,
+                       G_TYPE_NONE,
+                       1,
+                       G_TYPE_STRING);
+}
+
+static void
+jk_order_view_init (JkOrderView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+jk_order_view_new (JkDesk *desk,
+                   JkPanel *panel,
+                   JkAct act,
+                   guint32 record,
+                   const char *who,
+                   const char *typed)
+{
+  JkOrderView *self = g_object_new (JK_TYPE_ORDER_VIEW, NULL);
+
+  self->desk = g_object_ref (desk);
+  self->panel = g_object_ref (panel);
+  self->act = act;
+  self->record = record;
+  jk_panel_ask (panel, act, record, &self->ask);
+  gtk_label_set_text (self->title, jk_act_text_get_title (act));
+  gtk_label_set_text (self->who, who != NULL ? who : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->who), who != NULL);
+  jk_paragraph_set_text (self->what, jk_act_text_get_what (act));
+  gtk_widget_set_visible (GTK_WIDGET (self->counts), self->ask.confirm == JK_CONFIRM_COUNTS);
+  gtk_widget_set_visible (self->subject_box, self->ask.subject);
+  gtk_widget_add_css_class (self->go, self->ask.again ? "danger" : "suggested");
+  show_amount (self);
+  show_words (self);
+  show_typed (self, typed);
+  show_signers (self);
+  update_counts (self);
+  update_busy (self);
+  g_signal_connect_object (desk, "notify::busy", G_CALLBACK (update_busy), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify", G_CALLBACK (update_counts), self, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* panel/panel-view.c: see the header. */
+#include "panel/panel-view.h"
+
+#include "common/announce.h"
+#include "common/children.h"
+#include "panel/act-text.h"
+#include "panel/home-view.h"
+#include "panel/order-view.h"
+#include "panel/unlock-view.h"
+
+#include <glib/gi18n.h>
+
+struct _JkPanelView {
+  GtkWidget parent_instance;
+
+  /* Owned */
+  JkDesk *desk;
+  JkPanel *panel;
+
+  /* Of the template */
+  GtkLabel *seat, *role;
+  GtkWidget *close;
+  GtkBox *place;
+};
+
+G_DEFINE_FINAL_TYPE (JkPanelView, jk_panel_view, GTK_TYPE_WIDGET)
+
+static guint closed;
+
+static void
+show (JkPanelView *self, GtkWidget *view)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->place));
+
+  if (child != NULL)
+    gtk_box_remove (self->place, child);
+  gtk_widget_set_hexpand (view, TRUE);
+  gtk_box_append (self->place, view);
+  gtk_widget_grab_focus (view);
+}
+
+static void
+show_home (JkPanelView *self, const char *done)
+{
+  show (self, jk_home_view_new (self->desk, self->panel, done));
+  if (done != NULL)
+    jk_announce (GTK_WIDGET (self), done);
+}
+
+static void
+go_home (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  show_home (JK_PANEL_VIEW (widget), NULL);
+}
+
+static void
+give_order (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  JkPanelView *self = JK_PANEL_VIEW (widget);
+  JkAct act = (JkAct) g_variant_get_uint32 (parameter);
+  const JkActRule *rule = jk_act_get_rule (act);
+  const JkPerson *person = jk_desk_get_person (self->desk);
+  gboolean is_of_pc = rule->target == JK_TARGET_STATION;
+  g_autofree char *who = NULL;
+  const char *typed = jk_session_get_name (jk_desk_get_session (self->desk));
+
+  if (!is_of_pc && person == NULL)
+    return;
+  if (!is_of_pc) {
+    typed = person->seat[0] != '\0' ? person->seat : person->name;
+    who = person->seat[0] != '\0' ? g_strdup_printf (_ ("%s, seat %s"), person->name, person->seat)
+                                  : g_strdup (person->name);
+  }
+  GtkWidget *view = jk_order_view_new (self->desk,
+                                       self->panel,
+                                       act,
+                                       is_of_pc ? JK_ORDER_EVERY : person->index,
+                                       who,
+                                       typed);
+  g_signal_connect_object (view, "done", G_CALLBACK (show_home), self, G_CONNECT_SWAPPED);
+  show (self, view);
+}
+
+static void
+close_panel (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  jk_panel_close (JK_PANEL_VIEW (widget)->panel);
+  g_signal_emit (widget, closed, 0);
+}
+
+/* Opened, or closed by itself after some time. */
+static void
+follow_role (JkPanelView *self)
+{
+  JkRoleName role = jk_panel_get_role (self->panel);
+  g_autofree char *name = role != 0 ? jk_act_text_dup_role (role) : NULL;
+  /* Translators: a role of the proctors. zh: 已由%s打开 */
+  g_autofree char *opened = role != 0 ? g_strdup_printf (_ ("Opened by: %s"), name) : NULL;
+
+  gtk_label_set_text (self->role, opened != NULL ? opened : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->role), role != 0);
+  gtk_widget_set_visible (self->close, role != 0);
+  if (role != 0)
+    show_home (self, NULL);
+  else
+    show (self, jk_unlock_view_new (self->desk, self->panel));
+}
+
+/* Another session: its envelopes are others. */
+static void
+follow_page (JkPanelView *self)
+{
+  const char *seat = jk_desk_get_label (self->desk);
+
+  gtk_label_set_text (self->seat, seat != NULL ? seat : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->seat), seat != NULL);
+}
+
+static gboolean
+grab_focus (GtkWidget *widget)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (JK_PANEL_VIEW (widget)->place));
+
+  return child != NULL && gtk_widget_grab_focus (child);
+}
+
+static void
+dispose (GObject *object)
+{
+  JkPanelView *self = JK_PANEL_VIEW (object);
+
+  if (self->panel != NULL)
+    g_signal_handlers_disconnect_by_data (self->panel, self);
+  g_clear_object (&self->panel);
+  g_clear_object (&self->desk);
+  gtk_widget_dispose_template (GTK_WIDGET (self), JK_TYPE_PANEL_VIEW);
+  jk_children_drop (GTK_WIDGET (self));
+  G_OBJECT_CLASS (jk_panel_view_parent_class)->dispose (object);
+}
+
+static void
+jk_panel_view_class_init (JkPanelViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  widget_class->grab_focus = grab_focus;
+  gtk_widget_class_set_template_from_resource (widget_class, "/jikao/panel/panel-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, JkPanelView, seat);
+  gtk_widget_class_bind_template_child (widget_class, JkPanelView, role);
+  gtk_widget_class_bind_template_child (widget_class, JkPanelView, close);
+  gtk_widget_class_bind_template_child (widget_class, JkPanelView, place);
+  gtk_widget_class_install_action (widget_class, "panel.close", NULL, close_panel);
+  gtk_widget_class_install_action (widget_class, "panel.home", NULL, go_home);
+  gtk_widget_class_install_action (widget_class, "panel.order", "u", give_order);
+  closed = g_signal_new ("closed",
+                         G_TYPE_FROM_CLASS (klass),
+                         G_SIGNAL_RUN_LAST,
+                         0,
+                         NULL,
+                         NULL,
+                         NULL,
+                         G_TYPE_NONE,
+                         0);
+}
+
+static void
+jk_panel_view_init (JkPanelView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+jk_panel_view_new (JkDesk *desk)
+{
+  JkPanelView *self = g_object_new (JK_TYPE_PANEL_VIEW, NULL);
+
+  self->desk = g_object_ref (desk);
+  self->panel = jk_panel_new (desk);
+  g_signal_connect_object (self->panel,
+                           "notify::role",
+                           G_CALLBACK (follow_role),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::page", G_CALLBACK (follow_page), self, G_CONNECT_SWAPPED);
+  follow_page (self);
+  follow_role (self);
+  return GTK_WIDGET (self);
+}
