@@ -1,29 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* desk/panel.c: see the header. Keys are on the worker only while the desk waits for it. */
-#include "desk/panel.h"
-
-#include "desk/desk-private.h"
+#include "desk/panel-private.h"
 
 #include <string.h>
 
-#define CARRIER "the panel of this PC"
 #define LOOK_MS 500
-
-struct _JkPanel {
-  GObject parent_instance;
-
-  /* Owned */
-  JkDesk *desk;
-  JkRoleKeys keys;
-
-  /* Of whose session the keys are; only compared */
-  gconstpointer seat;
-
-  /* Plain */
-  guint role;       /* JkRoleName; 0: closed */
-  gint64 closes_us; /* since the PC was booted */
-  guint closing;    /* source */
-};
 
 G_DEFINE_FINAL_TYPE (JkPanel, jk_panel, G_TYPE_OBJECT)
 
@@ -151,59 +132,48 @@ jk_panel_get_role (JkPanel *self)
   return (JkRoleName) self->role;
 }
 
-/* What is given to the worker, and what comes back from it. */
+/* The keys on their way to the worker and back. */
 typedef struct {
   /* Owned */
   GTask *task; /* of the panel */
-  JkRoleKeys keys, second_keys;
-  JkSecret *passcode, *second_passcode;
-  char *text, *reason;
+  JkRoleKeys keys;
+  JkSecret *passcode; /* that opens them; NULL: they are lent */
+  gpointer data;
+  /* Borrowed */
+  const JkPanelErrand *errand; /* NULL: opens the panel */
+  gconstpointer seat;          /* of whose session the keys are; only compared */
   /* Plain */
-  JkPanelOrder order;
   JkRoleName role;
-} Errand;
+} Loan;
 
-static JkSecret *
-new_text (const char *text)
+static Loan *
+loan_new (JkPanel *panel, JkRoleName role, GAsyncReadyCallback callback, gpointer user_data)
 {
-  return text != NULL ? jk_secret_new_copy (text, strlen (text) + 1) : NULL;
-}
-
-static const char *
-get_text (const JkSecret *secret)
-{
-  return (const char *) jk_secret_get (secret);
-}
-
-static Errand *
-errand_new (JkPanel *panel, GAsyncReadyCallback callback, gpointer user_data)
-{
-  Errand *self = g_new0 (Errand, 1);
+  Loan *self = g_new0 (Loan, 1);
 
   self->task = g_task_new (panel, NULL, callback, user_data);
+  self->role = role;
   return self;
 }
 
 static JkPanel *
-errand_get_panel (Errand *self)
+loan_get_panel (Loan *self)
 {
   return g_task_get_source_object (self->task);
 }
 
 static void
-errand_free (Errand *self)
+loan_free (Loan *self)
 {
   jk_role_keys_clear (&self->keys);
-  jk_role_keys_clear (&self->second_keys);
   jk_secret_free (self->passcode);
-  jk_secret_free (self->second_passcode);
-  g_free (self->text);
-  g_free (self->reason);
+  if (self->errand != NULL)
+    self->errand->free (self->data);
   g_object_unref (self->task);
   g_free (self);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Errand, errand_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Loan, loan_free)
 
 static gboolean
 check_seat (JkDesk *desk, GError **error)
@@ -220,17 +190,21 @@ check_seat (JkDesk *desk, GError **error)
 static gboolean
 open_role (JkDesk *desk, gpointer data, GError **error)
 {
-  Errand *self = data;
+  Loan *self = data;
 
   return check_seat (desk, error) &&
-         jk_seat_open_role (desk->seat, self->role, get_text (self->passcode), &self->keys, error);
+         jk_seat_open_role (desk->seat,
+                            self->role,
+                            (const char *) jk_secret_get (self->passcode),
+                            &self->keys,
+                            error);
 }
 
 static void
 opened (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (Errand) self = user_data;
-  JkPanel *panel = errand_get_panel (self);
+  g_autoptr (Loan) self = user_data;
+  JkPanel *panel = loan_get_panel (self);
   GError *error = NULL;
 
   if (!jk_desk_finish (JK_DESK (source), result, &error)) {
@@ -254,34 +228,88 @@ jk_panel_open_async (JkPanel *self,
                      gpointer user_data)
 {
   g_return_if_fail (JK_IS_PANEL (self) && role >= JK_ROLE_CHIEF && passcode != NULL);
-  Errand *errand = errand_new (self, callback, user_data);
+  Loan *loan = loan_new (self, role, callback, user_data);
 
-  errand->role = role;
-  errand->passcode = new_text (passcode);
-  jk_desk_work (self->desk, open_role, errand, NULL, opened, errand);
+  loan->passcode = jk_secret_new_copy (passcode, strlen (passcode) + 1);
+  jk_desk_work (self->desk, open_role, loan, NULL, opened, loan);
+}
+
+gboolean
+jk_panel_check_keys (JkPanel *self, GError **error)
+{
+  if (self->role == 0) {
+    g_set_error (error,
+                 JK_DESK_ERROR,
+                 JK_DESK_ERROR_CLOSED,
+                 "The panel is closed; type the passcode of an envelope first.");
+    return FALSE;
+  }
+  if (self->keys.sign != NULL)
+    return TRUE;
+  g_set_error (error,
+               JK_DESK_ERROR,
+               JK_DESK_ERROR_BUSY,
+               "An order is on its way; wait a moment and give this one again.");
+  return FALSE;
+}
+
+static gboolean
+run (JkDesk *desk, gpointer data, GError **error)
+{
+  Loan *self = data;
+
+  /* Mail that came before may have brought another session. */
+  if (desk->seat == self->seat)
+    return self->errand->run (desk, &self->keys, self->data, error);
+  g_set_error (error,
+               JK_DESK_ERROR,
+               JK_DESK_ERROR_SESSION,
+               "Another session is shown on this PC now; open the panel again, with an envelope of "
+               "that session.");
+  return FALSE;
+}
+
+/* The keys come back, unless the panel was closed or opened by another meanwhile. */
+static void
+ran (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Loan) self = user_data;
+  JkPanel *panel = loan_get_panel (self);
+  GError *error = NULL;
+  gboolean ok = jk_desk_finish (JK_DESK (source), result, &error);
+
+  if (panel->role == self->role && panel->keys.sign == NULL) {
+    panel->keys = self->keys;
+    self->keys = (JkRoleKeys){ NULL };
+    stay_open (panel);
+  }
+  if (ok)
+    self->errand->answer (self->task, self->data);
+  else
+    g_task_return_error (self->task, error);
 }
 
 void
-jk_panel_ask (JkPanel *self, JkAct act, guint32 record, JkPanelAsk *out)
+jk_panel_run (JkPanel *self,
+              const JkPanelErrand *errand,
+              gpointer data,
+              GAsyncReadyCallback callback,
+              gpointer user_data)
 {
-  const JkActRule *rule = jk_act_get_rule (act);
+  GError *error = NULL;
 
-  g_return_if_fail (JK_IS_PANEL (self) && rule != NULL);
-  gboolean is_for_all = rule->target != JK_TARGET_STATION && record == JK_ORDER_EVERY;
-  guint n_signers = is_for_all ? rule->n_signers_all : rule->n_signers;
-  gboolean lacks_chief = rule->chief && self->role != JK_ROLE_CHIEF;
-
-  *out = (JkPanelAsk){
-    .confirm = rule->confirm,
-    .amount_min = rule->amount_min,
-    .amount_max = rule->amount_max,
-    .text = (rule->carries & JK_CARRY_TEXT) != 0,
-    .reason = rule->reason,
-    .subject = (rule->carries & JK_CARRY_SUBJECT) != 0,
-    .again = rule->confirm == JK_CONFIRM_TYPED || rule->confirm == JK_CONFIRM_COUNTS,
-    .second = n_signers == JK_ORDER_SIGNERS_MAX || lacks_chief,
-    .chief = lacks_chief,
-  };
+  if (!jk_panel_check_keys (self, &error)) {
+    errand->free (data);
+    g_task_report_error (self, callback, user_data, NULL, error);
+    return;
+  }
+  Loan *loan = loan_new (self, (JkRoleName) self->role, callback, user_data);
+  loan->errand = errand;
+  loan->data = data;
+  loan->seat = self->seat;
+  loan->keys = self->keys;
+  self->keys = (JkRoleKeys){ NULL };
+  jk_desk_work (self->desk, run, loan, NULL, ran, loan);
 }
 
 gboolean
@@ -299,171 +327,6 @@ jk_panel_may (JkPanel *self, JkAct act, guint32 record)
 
   return (rule->stages & JK_BIT (jk_seat_get_stage (seat))) != 0 &&
          (!is_one || (rule->states & JK_BIT (state)) != 0);
-}
-
-static gboolean
-is_empty (const char *text)
-{
-  return text == NULL || text[0] == '\0';
-}
-
-/* What is missing, as the end of a sentence; NULL: nothing is. */
-static const char *
-find_missing (JkPanel *self, const JkPanelOrder *order)
-{
-  JkPanelAsk ask;
-
-  jk_panel_ask (self, order->act, order->record, &ask);
-  if (ask.reason && is_empty (order->reason))
-    return "a reason";
-  if (ask.text && is_empty (order->text))
-    return "a text";
-  if (ask.again && is_empty (order->again))
-    return "the passcode that opened the panel once more, for it cannot be undone";
-  if (ask.second && (order->second == 0 || is_empty (order->second_passcode)))
-    return "a second person, who types the passcode of another envelope";
-  if (ask.second && order->second == self->role)
-    return "a second person with another envelope than that which opened the panel";
-  if (ask.chief && order->second != JK_ROLE_CHIEF)
-    return "the chief (主考) as the second person";
-  return NULL;
-}
-
-static gboolean
-check_order (JkPanel *self, const JkPanelOrder *order, GError **error)
-{
-  if (self->role == 0) {
-    g_set_error (error,
-                 JK_DESK_ERROR,
-                 JK_DESK_ERROR_CLOSED,
-                 "The panel is closed; type the passcode of an envelope first.");
-    return FALSE;
-  }
-  /* The keys are with an order before this one. */
-  if (self->keys.sign == NULL) {
-    g_set_error (error,
-                 JK_DESK_ERROR,
-                 JK_DESK_ERROR_BUSY,
-                 "An order is on its way; wait a moment and give this one again.");
-    return FALSE;
-  }
-  const char *missing = find_missing (self, order);
-  if (missing == NULL)
-    return TRUE;
-  g_set_error (error,
-               JK_DESK_ERROR,
-               JK_DESK_ERROR_ASK,
-               "The order “%s” needs %s.",
-               jk_act_get_rule (order->act)->name,
-               missing);
-  return FALSE;
-}
-
-static GBytes *
-sign (const Errand *self, const JkOrderTerms *terms, GError **error)
-{
-  g_autoptr (GBytes) once = jk_order_write (terms, self->role, self->keys.sign);
-
-  if (self->second_keys.sign == NULL)
-    return g_steal_pointer (&once);
-  return jk_order_countersign (CARRIER, once, self->order.second, self->second_keys.sign, error);
-}
-
-static JkOrder *
-make_order (const Errand *self, JkSeat *seat, GError **error)
-{
-  JkOrderTerms terms;
-
-  jk_seat_init_terms (seat, self->order.act, &terms);
-  terms.text = self->order.text;
-  terms.reason = self->order.reason;
-  terms.amount = self->order.amount;
-  terms.record = self->order.record;
-  memcpy (terms.subject, self->order.subject, sizeof terms.subject);
-  g_autoptr (GBytes) bytes = sign (self, &terms, error);
-  return bytes != NULL ? jk_order_parse (CARRIER, bytes, error) : NULL;
-}
-
-/* That the same person is still there, whose passcode it was; those keys are not used. */
-static gboolean
-ask_again (const Errand *self, JkSeat *seat, GError **error)
-{
-  JkRoleKeys keys = { NULL };
-
-  if (self->passcode == NULL)
-    return TRUE;
-  gboolean ok = jk_seat_open_role (seat, self->role, get_text (self->passcode), &keys, error);
-  jk_role_keys_clear (&keys);
-  return ok;
-}
-
-static gboolean
-give (JkDesk *desk, gpointer data, GError **error)
-{
-  Errand *self = data;
-
-  if (!check_seat (desk, error) || !ask_again (self, desk->seat, error))
-    return FALSE;
-  if (self->second_passcode != NULL && !jk_seat_open_role (desk->seat,
-                                                           self->order.second,
-                                                           get_text (self->second_passcode),
-                                                           &self->second_keys,
-                                                           error))
-    return FALSE;
-  g_autoptr (JkOrder) order = make_order (self, desk->seat, error);
-  return order != NULL && jk_desk_take_order (desk, desk->seat, order, error);
-}
-
-/* The keys come back, unless the panel was closed or opened by another meanwhile. */
-static void
-given (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Errand) self = user_data;
-  JkPanel *panel = errand_get_panel (self);
-  GError *error = NULL;
-  gboolean ok = jk_desk_finish (JK_DESK (source), result, &error);
-
-  if (panel->role == self->role && panel->keys.sign == NULL) {
-    panel->keys = self->keys;
-    self->keys = (JkRoleKeys){ NULL };
-    stay_open (panel);
-  }
-  if (ok)
-    g_task_return_boolean (self->task, TRUE);
-  else
-    g_task_return_error (self->task, error);
-}
-
-void
-jk_panel_give_async (JkPanel *self,
-                     const JkPanelOrder *order,
-                     GAsyncReadyCallback callback,
-                     gpointer user_data)
-{
-  g_return_if_fail (JK_IS_PANEL (self) && jk_act_get_rule (order->act) != NULL);
-  Errand *errand = errand_new (self, callback, user_data);
-  GError *error = NULL;
-  JkPanelAsk ask;
-
-  if (!check_order (self, order, &error)) {
-    g_task_return_error (errand->task, error);
-    errand_free (errand);
-    return;
-  }
-  jk_panel_ask (self, order->act, order->record, &ask);
-  errand->text = g_strdup (order->text != NULL ? order->text : "");
-  errand->reason = g_strdup (order->reason != NULL ? order->reason : "");
-  errand->order = *order;
-  /* The caller's strings end with this call. */
-  errand->order.text = errand->text;
-  errand->order.reason = errand->reason;
-  errand->order.again = errand->order.second_passcode = NULL;
-  errand->passcode = ask.again ? new_text (order->again) : NULL;
-  errand->second_passcode = ask.second ? new_text (order->second_passcode) : NULL;
-  errand->role = (JkRoleName) self->role;
-  errand->keys = self->keys;
-  self->keys = (JkRoleKeys){ NULL };
-  jk_desk_work (self->desk, give, errand, NULL, given, errand);
 }
 
 gboolean

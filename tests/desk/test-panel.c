@@ -1,93 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tests desk/panel.c: what proctors do at a PC, with their envelopes. */
-#include "check-desk.h"
-
-#include "desk/desk-private.h"
-#include "desk/panel.h"
-
-#define REASON "as it must be"
-
-typedef struct {
-  Fixture *desk;
-  JkPanel *panel; /* owned */
-} Scene;
-
-static const char *
-passcode_of (Fixture *self, JkRoleName role)
-{
-  return jk_test_exam_get_passcode (self->exam, 0, role);
-}
-
-static void
-panel_ended (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Ended *self = user_data;
-
-  self->ok = jk_panel_finish (JK_PANEL (source), result, &self->error);
-  self->is_done = TRUE;
-}
-
-/* Types what is in one envelope for the role of another, or the same. */
-static GError *
-type (Scene *self, JkRoleName role, JkRoleName envelope)
-{
-  Ended how = { 0 };
-
-  jk_panel_open_async (self->panel, role, passcode_of (self->desk, envelope), panel_ended, &how);
-  return await (&how);
-}
-
-static GError *
-give (Scene *self, const JkPanelOrder *order)
-{
-  Ended how = { 0 };
-
-  jk_panel_give_async (self->panel, order, panel_ended, &how);
-  return await (&how);
-}
-
-static guint32
-record_of (Scene *self)
-{
-  return jk_test_exam_get_candidate (self->desk->exam, 0)->record;
-}
-
-/* For who sits here, with all that the act wants. */
-static JkPanelOrder
-order_of (Scene *self, JkAct act)
-{
-  return (JkPanelOrder){
-    .act = act,
-    .record = record_of (self),
-    .text = "some words",
-    .reason = REASON,
-    .again = passcode_of (self->desk, JK_ROLE_CHIEF),
-    .second = JK_ROLE_PROCTOR,
-    .second_passcode = passcode_of (self->desk, JK_ROLE_PROCTOR),
-  };
-}
-
-static const JkLogRow *
-read_last_row (Scene *self)
-{
-  return jk_log_replay_get_last (jk_seat_get_log (self->desk->desk->seat));
-}
-
-/* The exam runs, and the chief has opened the panel. */
-static void
-come (Scene *self, void **state)
-{
-  self->desk = *state;
-  begin (self->desk);
-  self->panel = jk_panel_new (self->desk->desk);
-  assert_ok (type (self, JK_ROLE_CHIEF, JK_ROLE_CHIEF));
-}
-
-static void
-go (Scene *self)
-{
-  g_clear_object (&self->panel);
-}
+/* Tests desk/panel.c: it opens, closes, and lends its keys. */
+#include "check-panel.h"
 
 static void
 a_passcode_opens_it_and_it_closes_by_itself (void **state)
@@ -124,131 +37,6 @@ a_wrong_passcode_opens_nothing_and_stops_nothing (void **state)
 }
 
 static void
-nothing_is_given_while_it_is_closed (void **state)
-{
-  Scene self;
-
-  come (&self, state);
-  jk_panel_close (self.panel);
-  JkPanelOrder order = order_of (&self, JK_ACT_MESSAGE);
-  assert_false (jk_panel_may (self.panel, JK_ACT_MESSAGE, order.record));
-  g_autoptr (GError) error = give (&self, &order);
-  assert_error (error, JK_DESK_ERROR, JK_DESK_ERROR_CLOSED);
-  go (&self);
-}
-
-static void
-an_order_of_one_is_in_the_log_with_who_and_what (void **state)
-{
-  Scene self;
-
-  come (&self, state);
-  JkPanelOrder order = order_of (&self, JK_ACT_MESSAGE);
-  for (guint n = 1; n <= 2; n++) {
-    assert_ok (give (&self, &order));
-    const JkLogRow *row = read_last_row (&self);
-    assert_int_equal (row->event, JK_LOG_OBEYED);
-    assert_int_equal (row->act, JK_ACT_MESSAGE);
-    assert_int_equal (row->counter, n);
-    assert_memory_equal (row->key,
-                         jk_station_get_sign_public (self.desk->desk->station),
-                         JK_PUBLIC_BYTES);
-  }
-  await_heard (self.desk, "message some words\n");
-  go (&self);
-}
-
-static void
-what_two_must_sign_needs_a_second_envelope (void **state)
-{
-  Scene self;
-
-  come (&self, state);
-  JkPanelOrder order = order_of (&self, JK_ACT_PAUSE);
-  order.second = 0;
-  g_autoptr (GError) error = give (&self, &order);
-  assert_error (error, JK_DESK_ERROR, JK_DESK_ERROR_ASK);
-  order.second = JK_ROLE_CHIEF;
-  error = give (&self, &order);
-  assert_error (error, JK_DESK_ERROR, JK_DESK_ERROR_ASK);
-  order.second = JK_ROLE_SPARE_1; /* with the proctor's passcode */
-  error = give (&self, &order);
-  assert_error (error, JK_SESSION_ERROR, JK_SESSION_ERROR_PASSCODE);
-  assert_int_equal (jk_desk_get_page (self.desk->desk), JK_PAGE_ANSWERING);
-  order.second = JK_ROLE_PROCTOR;
-  assert_ok (give (&self, &order));
-  await_page (self.desk, JK_PAGE_PAUSED);
-  assert_int_equal (jk_panel_get_role (self.panel), JK_ROLE_CHIEF);
-  go (&self);
-}
-
-static void
-what_cannot_be_undone_asks_for_the_passcode_again (void **state)
-{
-  Scene self;
-  JkPanelAsk ask;
-
-  come (&self, state);
-  jk_panel_ask (self.panel, JK_ACT_FORCE, record_of (&self), &ask);
-  assert_true (ask.again && ask.second && ask.reason);
-  JkPanelOrder order = order_of (&self, JK_ACT_FORCE);
-  order.again = "";
-  g_autoptr (GError) error = give (&self, &order);
-  assert_error (error, JK_DESK_ERROR, JK_DESK_ERROR_ASK);
-  order.again = passcode_of (self.desk, JK_ROLE_PROCTOR);
-  error = give (&self, &order);
-  assert_error (error, JK_SESSION_ERROR, JK_SESSION_ERROR_PASSCODE);
-  assert_int_equal (jk_desk_get_page (self.desk->desk), JK_PAGE_ANSWERING);
-  order.again = passcode_of (self.desk, JK_ROLE_CHIEF);
-  assert_ok (give (&self, &order));
-  await_page (self.desk, JK_PAGE_HANDED_IN);
-  go (&self);
-}
-
-static void
-a_reason_and_a_text_are_asked_where_the_act_wants_them (void **state)
-{
-  Scene self;
-
-  come (&self, state);
-  JkPanelOrder order = order_of (&self, JK_ACT_EXTEND);
-  order.amount = 10 * MS_PER_MIN;
-  order.reason = "";
-  g_autoptr (GError) error = give (&self, &order);
-  assert_error (error, JK_DESK_ERROR, JK_DESK_ERROR_ASK);
-  order.reason = REASON;
-  assert_ok (give (&self, &order));
-  await_heard (self.desk, "extended 10\n");
-  order = order_of (&self, JK_ACT_INCIDENT);
-  order.text = NULL;
-  error = give (&self, &order);
-  assert_error (error, JK_DESK_ERROR, JK_DESK_ERROR_ASK);
-  go (&self);
-}
-
-static void
-what_only_the_chief_may_needs_the_chief_as_second (void **state)
-{
-  Scene self;
-  JkPanelAsk ask;
-
-  come (&self, state);
-  assert_ok (type (&self, JK_ROLE_PROCTOR, JK_ROLE_PROCTOR));
-  jk_panel_ask (self.panel, JK_ACT_REVOKE_ROLE, JK_ORDER_EVERY, &ask);
-  assert_true (ask.second && ask.chief);
-  JkPanelOrder order = order_of (&self, JK_ACT_REVOKE_ROLE);
-  order.record = JK_ORDER_EVERY;
-  order.amount = JK_ROLE_SPARE_2;
-  order.second = JK_ROLE_SPARE_1;
-  g_autoptr (GError) error = give (&self, &order);
-  assert_error (error, JK_DESK_ERROR, JK_DESK_ERROR_ASK);
-  order.second = JK_ROLE_CHIEF;
-  order.second_passcode = passcode_of (self.desk, JK_ROLE_CHIEF);
-  assert_ok (give (&self, &order));
-  go (&self);
-}
-
-static void
 every_act_may_be_given_exactly_where_the_table_says (void **state)
 {
   Scene self;
@@ -266,22 +54,6 @@ every_act_may_be_given_exactly_where_the_table_says (void **state)
 }
 
 static void
-an_order_without_a_place_says_so_and_the_panel_stays (void **state)
-{
-  Scene self;
-
-  come (&self, state);
-  JkPanelOrder order = order_of (&self, JK_ACT_RESUME);
-  assert_false (jk_panel_may (self.panel, JK_ACT_RESUME, order.record));
-  g_autoptr (GError) error = give (&self, &order);
-  assert_error (error, JK_SESSION_ERROR, JK_SESSION_ERROR_ORDER_STATE);
-  assert_int_equal (jk_panel_get_role (self.panel), JK_ROLE_CHIEF);
-  order = order_of (&self, JK_ACT_MESSAGE);
-  assert_ok (give (&self, &order));
-  go (&self);
-}
-
-static void
 without_a_session_there_is_nothing_to_open (void **state)
 {
   Scene self = { .desk = *state };
@@ -293,88 +65,6 @@ without_a_session_there_is_nothing_to_open (void **state)
   go (&self);
 }
 
-static void
-one_thing_at_a_time_and_the_keys_come_back (void **state)
-{
-  Scene self;
-  Ended first = { 0 }, second = { 0 };
-
-  come (&self, state);
-  JkPanelOrder order = order_of (&self, JK_ACT_PAUSE);
-  jk_panel_give_async (self.panel, &order, panel_ended, &first);
-  jk_panel_give_async (self.panel, &order, panel_ended, &second);
-  g_autoptr (GError) error = await (&second);
-  assert_error (error, JK_DESK_ERROR, JK_DESK_ERROR_BUSY);
-  assert_ok (await (&first));
-  order = order_of (&self, JK_ACT_RESUME);
-  assert_ok (give (&self, &order));
-  await_page (self.desk, JK_PAGE_ANSWERING);
-  /* Closed while an order is on its way, it stays closed. */
-  order = order_of (&self, JK_ACT_PAUSE);
-  first = (Ended){ 0 };
-  jk_panel_give_async (self.panel, &order, panel_ended, &first);
-  jk_panel_close (self.panel);
-  assert_ok (await (&first));
-  assert_int_equal (jk_panel_get_role (self.panel), 0);
-  go (&self);
-}
-
-typedef struct {
-  Scene *scene;
-  const JkPanelOrder *order;
-  Ended how;
-} Gap;
-
-/* The desk has just become free, and the order before has not been answered yet. */
-static void
-give_in_the_gap (JkDesk *desk, GParamSpec *pspec, Gap *self)
-{
-  if (jk_desk_is_busy (desk))
-    return;
-  g_signal_handlers_disconnect_by_func (desk, give_in_the_gap, self);
-  jk_panel_give_async (self->scene->panel, self->order, panel_ended, &self->how);
-}
-
-static void
-no_order_is_given_before_the_keys_are_back (void **state)
-{
-  Scene self;
-  Ended first = { 0 };
-
-  come (&self, state);
-  JkPanelOrder order = order_of (&self, JK_ACT_MESSAGE);
-  Gap gap = { .scene = &self, .order = &order };
-  jk_panel_give_async (self.panel, &order, panel_ended, &first);
-  g_signal_connect (self.desk->desk, "notify::busy", G_CALLBACK (give_in_the_gap), &gap);
-  assert_ok (await (&first));
-  g_autoptr (GError) error = await (&gap.how);
-  assert_error (error, JK_DESK_ERROR, JK_DESK_ERROR_BUSY);
-  assert_ok (give (&self, &order));
-  go (&self);
-}
-
-static void
-results_are_not_copied_where_there_is_nowhere (void **state)
-{
-  Scene self;
-
-  come (&self, state);
-  JkPanelOrder order = order_of (&self, JK_ACT_COPY);
-  order.record = JK_ORDER_EVERY;
-  assert_ok (give (&self, &order));
-  go (&self);
-  /* As on a PC that was loaded by hand, and started again without a folder. */
-  const char *inbox = self.desk->place.inbox;
-  self.desk->place.inbox = NULL;
-  restart (self.desk);
-  self.desk->place.inbox = inbox;
-  self.panel = jk_panel_new (self.desk->desk);
-  assert_ok (type (&self, JK_ROLE_CHIEF, JK_ROLE_CHIEF));
-  g_autoptr (GError) error = give (&self, &order);
-  assert_error (error, JK_DESK_ERROR, JK_DESK_ERROR_NO_FOLDER);
-  go (&self);
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
@@ -383,18 +73,8 @@ main (void)
   const struct CMUnitTest tests[] = {
     TEST (a_passcode_opens_it_and_it_closes_by_itself),
     TEST (a_wrong_passcode_opens_nothing_and_stops_nothing),
-    TEST (nothing_is_given_while_it_is_closed),
-    TEST (an_order_of_one_is_in_the_log_with_who_and_what),
-    TEST (what_two_must_sign_needs_a_second_envelope),
-    TEST (what_cannot_be_undone_asks_for_the_passcode_again),
-    TEST (a_reason_and_a_text_are_asked_where_the_act_wants_them),
-    TEST (what_only_the_chief_may_needs_the_chief_as_second),
     TEST (every_act_may_be_given_exactly_where_the_table_says),
-    TEST (an_order_without_a_place_says_so_and_the_panel_stays),
     TEST (without_a_session_there_is_nothing_to_open),
-    TEST (one_thing_at_a_time_and_the_keys_come_back),
-    TEST (no_order_is_given_before_the_keys_are_back),
-    TEST (results_are_not_copied_where_there_is_nowhere),
   };
   return cmocka_run_group_tests_name ("panel", tests, check_build_exam, check_free_exam);
 }

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* desk/panel-private.h: what the files of a panel share. For panel*.c and people.c only. */
+#pragma once
+
+#include "desk/desk-private.h"
+#include "desk/panel.h"
+
+struct _JkPanel {
+  GObject parent_instance;
+
+  /* Owned */
+  JkDesk *desk;
+  JkRoleKeys keys;
+
+  /* Of whose session the keys are; only compared */
+  gconstpointer seat;
+
+  /* Plain */
+  guint role;       /* JkRoleName; 0: closed */
+  gint64 closes_us; /* since the PC was booted */
+  guint closing;    /* source */
+};
+
+/* Something for which the keys of the role are needed. */
+typedef struct {
+  /* On the worker, with the seat of whose session the keys are. */
+  gboolean (*run) (JkDesk *desk, const JkRoleKeys *keys, gpointer data, GError **error);
+  /* On the desk's thread, when that was done: gives the caller's task what it returns. */
+  void (*answer) (GTask *task, gpointer data);
+  void (*free) (gpointer data);
+} JkPanelErrand;
+
+/* Runs it, for the role that has the panel open: until it is done the keys are on the worker, and
+ * nothing else is begun that needs them. Takes data. The panel then stays open for its time anew.
+ * Errors of the task: those of jk_panel_check_keys, BUSY, SESSION (another one is shown now), those
+ * of run. */
+void jk_panel_run (JkPanel *self,
+                   const JkPanelErrand *errand,
+                   gpointer data,
+                   GAsyncReadyCallback callback,
+                   gpointer user_data);
+
+/* Whether it is open and its keys are here. Errors: CLOSED, BUSY. */
+gboolean jk_panel_check_keys (JkPanel *self, GError **error);
