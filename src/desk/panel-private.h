@@ -11,6 +11,7 @@ struct _JkPanel {
   /* Owned */
   JkDesk *desk;
   JkRoleKeys keys;
+  GByteArray *spares; /* for each record of the roll, whether it is spare; NULL: nobody read it */
 
   /* Of whose session the keys are; only compared */
   gconstpointer seat;

@@ -32,6 +32,7 @@ jk_panel_close (JkPanel *self)
   g_clear_handle_id (&self->closing, g_source_remove);
   jk_role_keys_clear (&self->keys);
   self->keys = (JkRoleKeys){ NULL };
+  g_clear_pointer (&self->spares, g_byte_array_unref);
   set_role (self, 0);
 }
 
@@ -80,6 +81,7 @@ dispose (GObject *object)
   g_clear_handle_id (&self->closing, g_source_remove);
   jk_role_keys_clear (&self->keys);
   self->keys = (JkRoleKeys){ NULL };
+  g_clear_pointer (&self->spares, g_byte_array_unref);
   g_clear_object (&self->desk);
   G_OBJECT_CLASS (jk_panel_parent_class)->dispose (object);
 }

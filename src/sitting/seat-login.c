@@ -175,17 +175,31 @@ check_person (const JkSeat *self, const JkPerson *person, GError **error)
   return jk_seat_check_disk (self, error) && check_hour (self, person->index, error);
 }
 
+static JkOrder *
+read_order (JkSeat *self, const guint8 *id, GError **error)
+{
+  g_autoptr (GBytes) bytes = jk_log_read_order (self->log, id, error);
+
+  return bytes != NULL ? jk_order_parse ("station log", bytes, error) : NULL;
+}
+
+char *
+jk_seat_dup_walk_in (JkSeat *self, guint32 record, GError **error)
+{
+  const guint8 *id = jk_log_replay_find_order (jk_seat_get_log (self), JK_ACT_WALK_IN, record);
+  g_autoptr (JkOrder) order = id != NULL ? read_order (self, id, error) : NULL;
+
+  return order != NULL ? g_strdup (jk_order_get_terms (order)->text) : NULL;
+}
+
 /* One that the rules do not allow for this sitting keeps nobody out: it is shown, and the centre
  * sees it in the log. */
 static gboolean
 adopt (JkSeat *self, JkSitting *sitting, const guint8 *id, GError **error)
 {
-  g_autoptr (GBytes) bytes = jk_log_read_order (self->log, id, error);
+  g_autoptr (JkOrder) order = read_order (self, id, error);
   g_autoptr (GError) problem = NULL;
 
-  if (bytes == NULL)
-    return FALSE;
-  g_autoptr (JkOrder) order = jk_order_parse ("station log", bytes, error);
   if (order == NULL)
     return FALSE;
   if (jk_sitting_adopt (sitting, order, &problem))
@@ -283,15 +297,35 @@ jk_seat_log_in (JkSeat *self, const char *admission, const char *id_number, GErr
   return sitting;
 }
 
+/* The order that lets this person in: a mistaken one of the other kind stands in no way. */
+static gboolean
+check_admitted (const JkSeat *self, const JkRoll *roll, guint32 index, GError **error)
+{
+  gboolean is_there = index < jk_roll_get_n (roll);
+  gboolean is_spare = is_there && jk_roll_get_person (roll, index)->spare;
+  JkAct act = is_spare ? JK_ACT_WALK_IN : JK_ACT_WRONG_ID;
+
+  if (is_there && jk_log_replay_find_order (jk_seat_get_log (self), act, index) != NULL)
+    return TRUE;
+  return jk_seat_refuse (error,
+                         JK_SITTING_ERROR_STATE,
+                         "Record %u is %s on the roll of this hall; look up the right record, and "
+                         "order again.",
+                         index,
+                         !is_there  ? "not"
+                         : is_spare ? "a spare one"
+                                    : "a candidate's");
+}
+
 JkSitting *
 jk_seat_admit (JkSeat *self, guint32 index, const JkSecret *role_seal_key, GError **error)
 {
   const JkLogReplay *log = jk_seat_get_log (self);
-  gboolean is_walk_in = jk_log_replay_find_order (log, JK_ACT_WALK_IN, index) != NULL;
 
   if (!check_open (self, error))
     return NULL;
-  if (!is_walk_in && jk_log_replay_find_order (log, JK_ACT_WRONG_ID, index) == NULL) {
+  if (jk_log_replay_find_order (log, JK_ACT_WALK_IN, index) == NULL &&
+      jk_log_replay_find_order (log, JK_ACT_WRONG_ID, index) == NULL) {
     jk_seat_refuse (error,
                     JK_SITTING_ERROR_STATE,
                     "No order lets record %u in without both numbers; two proctors order “walk-in” "
@@ -300,23 +334,13 @@ jk_seat_admit (JkSeat *self, guint32 index, const JkSecret *role_seal_key, GErro
     return NULL;
   }
   g_autoptr (JkRoll) roll = jk_session_open_roll (self->session, role_seal_key, error);
-  if (roll == NULL)
+  if (roll == NULL || !check_admitted (self, roll, index, error))
     return NULL;
-  if (index >= jk_roll_get_n (roll) || jk_roll_get_person (roll, index)->spare != is_walk_in) {
-    jk_seat_refuse (error,
-                    JK_SITTING_ERROR_STATE,
-                    "Record %u is %s on the roll of this hall; look up the right record, and order "
-                    "again.",
-                    index,
-                    index >= jk_roll_get_n (roll) ? "not"
-                    : is_walk_in                  ? "a candidate's"
-                                                  : "a spare one");
-    return NULL;
-  }
   g_autoptr (JkSecret) record_key = jk_roll_dup_record_key (roll, index);
   g_autoptr (JkRecord) record = jk_session_open_record (self->session, index, record_key, error);
   if (record == NULL)
     return NULL;
+  gboolean is_walk_in = jk_record_get_person (record)->spare;
   JkSitting *sitting = let_in (self,
                                record,
                                record_key,

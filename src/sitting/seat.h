@@ -117,6 +117,10 @@ gboolean jk_seat_has_bank (const JkSeat *self);
  * jk_own_paper_open and jk_sitting_start. */
 gboolean jk_seat_start (JkSeat *self, const char *first, const char *second, GError **error);
 
+/* Who a walk-in is, as the order says that let them have this record. NULL without error: no such
+ * order was obeyed here. The caller frees. Errors: those of the log, ORDER_FORM. */
+char *jk_seat_dup_walk_in (JkSeat *self, guint32 record, GError **error);
+
 /* Whether what opens the paper of this record is here: it logged in since this program started, and
  * was not started yet. */
 gboolean jk_seat_has_entry (const JkSeat *self, guint32 record);

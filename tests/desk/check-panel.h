@@ -48,9 +48,15 @@ give (Scene *self, const JkPanelOrder *order)
 }
 
 static inline guint32
+record_of_candidate (Scene *self, guint n)
+{
+  return jk_test_exam_get_candidate (self->desk->exam, n)->record;
+}
+
+static inline guint32
 record_of (Scene *self)
 {
-  return jk_test_exam_get_candidate (self->desk->exam, 0)->record;
+  return record_of_candidate (self, 0);
 }
 
 /* For who sits here, with all that the act wants. */

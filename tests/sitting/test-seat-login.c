@@ -314,6 +314,11 @@ an_order_does_not_make_a_candidate_a_spare_record (void **state)
   assert_null (jk_seat_admit (self->seat, 20000, seal, &error));
   assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STATE);
   assert_null (jk_seat_get_current (self->seat));
+
+  /* The right order mends it. */
+  must_obey (self, JK_ACT_WRONG_ID, record_of (self, 1));
+  assert_non_null (jk_seat_admit (self->seat, record_of (self, 1), seal, &error));
+  assert_ok (error);
 }
 
 static void
