@@ -318,6 +318,7 @@ jk_desk_look (JkDesk *self)
     g_clear_pointer (&self->photo, g_bytes_unref);
     self->photo = photo != NULL ? g_bytes_ref (photo) : NULL;
   }
+  jk_desk_situations_take (self->situations, self->seat);
   count_marks (self);
   set_uint (self, &self->save, judge_save (self), JK_DESK_PROP_SAVE);
   self->page = page;

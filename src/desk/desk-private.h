@@ -5,6 +5,9 @@
 #include "desk/desk.h"
 #include "desk/error.h"
 
+/* desk-situation.c. */
+typedef struct _JkDeskSituations JkDeskSituations;
+
 struct _JkDesk {
   GObject parent_instance;
 
@@ -22,6 +25,7 @@ struct _JkDesk {
   GHashTable *dismissed; /* of sittings whose candidates have left */
   GArray *deferred;      /* of JkDeskDeed, done when the worker gives the seat back */
   GTask *next;           /* what the worker does then; NULL: nothing */
+  JkDeskSituations *situations;
   GMainContext *context;
 
   /* Borrowed */
@@ -60,6 +64,22 @@ struct _JkDesk {
 
 /* desk-follow.c. Takes over what seat and sitting say, and tells what changed. Not while busy. */
 void jk_desk_look (JkDesk *self);
+
+/* What orders for the PC and for each record of a seat would be judged by, as it was when it was
+ * taken over; seat may be NULL. */
+JkDeskSituations *jk_desk_situations_new (void);
+void jk_desk_situations_free (JkDeskSituations *self);
+void jk_desk_situations_take (JkDeskSituations *self, const JkSeat *seat);
+
+/* As jk_seat_get_situation gave it. FALSE: there is no seat. */
+gboolean jk_desk_situations_find (const JkDeskSituations *self, guint32 record, JkSituation *out);
+
+/* Of the PC first, then of each sitting that is here. */
+guint jk_desk_situations_get_n (const JkDeskSituations *self);
+JkSituation *jk_desk_situations_get (JkDeskSituations *self, guint n);
+
+/* As jk_seat_get_amendment_fault gave it; lent. */
+const char *jk_desk_situations_get_fault (const JkDeskSituations *self);
 
 /* What falls due with time; called by the ticker. */
 gboolean jk_desk_tick (gpointer user_data);

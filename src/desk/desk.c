@@ -82,6 +82,7 @@ finalize (GObject *object)
   g_hash_table_unref (self->seen);
   g_hash_table_unref (self->dismissed);
   g_array_unref (self->deferred);
+  jk_desk_situations_free (self->situations);
   jk_station_free (self->station);
   jk_authorities_free (self->authorities);
   g_free (self->inbox);
@@ -141,6 +142,7 @@ jk_desk_init (JkDesk *self)
   self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->dismissed = g_hash_table_new (g_direct_hash, g_direct_equal);
   self->deferred = g_array_new (FALSE, FALSE, sizeof (JkDeskDeed));
+  self->situations = jk_desk_situations_new ();
   self->items = g_list_store_new (JK_TYPE_DESK_ITEM);
   self->context = g_main_context_ref_thread_default ();
 }
@@ -252,6 +254,7 @@ jk_desk_close (JkDesk *self)
   g_list_store_remove_all (self->items);
   self->sitting = NULL;
   self->seat = NULL;
+  jk_desk_situations_take (self->situations, NULL);
   g_ptr_array_set_size (self->seats, 0);
 }
 

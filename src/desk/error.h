@@ -14,7 +14,7 @@ typedef enum {
   JK_DESK_ERROR_CLOSED,    /* the panel is not open */
   JK_DESK_ERROR_ASK,       /* an order lacks something; the sentence says what */
   JK_DESK_ERROR_SLIP,      /* not the receipt of who sits here */
-  JK_DESK_ERROR_PERSON,    /* no such record is on the roll */
+  JK_DESK_ERROR_PERSON,    /* no such record is on the roll, or none with a sitting here */
 } JkDeskError;
 
 GQuark jk_desk_error_quark (void);

@@ -148,12 +148,31 @@ ask_again (const Giving *self, JkSeat *seat, GError **error)
   return ok;
 }
 
+/* To a carrier an order for a sitting elsewhere is none of its business; here somebody waits for
+ * what it does. */
+static gboolean
+check_record (const Giving *self, JkSeat *seat, GError **error)
+{
+  const JkActRule *rule = jk_act_get_rule (self->order.act);
+  guint32 record = self->order.record;
+
+  if (rule->target != JK_TARGET_SITTING || record == JK_ORDER_EVERY ||
+      jk_seat_find_sitting (seat, record) != NULL)
+    return TRUE;
+  g_set_error (error,
+               JK_DESK_ERROR,
+               JK_DESK_ERROR_PERSON,
+               "This candidate has not logged in at this PC; order “%s” at the PC where they sit.",
+               rule->name);
+  return FALSE;
+}
+
 static gboolean
 give (JkDesk *desk, const JkRoleKeys *keys, gpointer data, GError **error)
 {
   Giving *self = data;
 
-  if (!ask_again (self, desk->seat, error))
+  if (!check_record (self, desk->seat, error) || !ask_again (self, desk->seat, error))
     return FALSE;
   if (self->second_passcode != NULL && !jk_seat_open_role (desk->seat,
                                                            self->order.second,

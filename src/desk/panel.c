@@ -315,23 +315,6 @@ jk_panel_run (JkPanel *self,
 }
 
 gboolean
-jk_panel_may (JkPanel *self, JkAct act, guint32 record)
-{
-  const JkActRule *rule = jk_act_get_rule (act);
-
-  g_return_val_if_fail (JK_IS_PANEL (self) && rule != NULL, FALSE);
-  if (self->role == 0 || self->desk->n_busy > 0)
-    return FALSE;
-  JkSeat *seat = self->desk->seat;
-  JkSitting *sitting = jk_seat_find_sitting (seat, record);
-  JkState state = sitting != NULL ? jk_sitting_get_state (sitting) : JK_STATE_NONE;
-  gboolean is_one = rule->target != JK_TARGET_STATION && record != JK_ORDER_EVERY;
-
-  return (rule->stages & JK_BIT (jk_seat_get_stage (seat))) != 0 &&
-         (!is_one || (rule->states & JK_BIT (state)) != 0);
-}
-
-gboolean
 jk_panel_finish (JkPanel *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);

@@ -61,14 +61,18 @@ JkRoleName jk_panel_get_role (JkPanel *self);
  * there is. */
 void jk_panel_ask (JkPanel *self, JkAct act, guint32 record, JkPanelAsk *out);
 
-/* Whether the act has a place in the stage of the session here and the state of the record's
- * sitting; what else it needs is said when it is given. FALSE while it is closed. */
+/* Whether an order of this act for this record would be obeyed here now, as far as this PC knows
+ * without asking its disk: the panel is open and free, its role not revoked, stage, state and need
+ * of the act table hold. By what the desk showed last, so whatever its worker does. FALSE: *out_why
+ * (may be NULL) is a sentence for the proctor with the way on; the caller frees. */
+gboolean jk_panel_may_why (JkPanel *self, JkAct act, guint32 record, char **out_why);
 gboolean jk_panel_may (JkPanel *self, JkAct act, guint32 record);
 
 /* Gives an order, for this PC alone: asks that nothing is missing, signs, and lets the seat take
  * it. Nothing that is typed wrong stops the exam, and the order may be given again. On a worker.
  * Errors: CLOSED and ASK of JK_DESK_ERROR (something is missing or has no place; the sentence says
- * what), those of jk_seat_open_role, jk_seat_take_order and what follows at the desk, BUSY. */
+ * what), PERSON (about a sitting that is not here), those of jk_seat_open_role, jk_seat_take_order
+ * and what follows at the desk, BUSY. */
 void jk_panel_give_async (JkPanel *self,
                           const JkPanelOrder *order,
                           GAsyncReadyCallback callback,

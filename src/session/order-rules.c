@@ -227,7 +227,7 @@ check_expected (const JkOrder *self, const JkSituation *situation, GError **erro
 }
 
 static gboolean
-is_met (const JkOrder *self, JkNeed need, const JkSituation *situation)
+is_met (JkNeed need, const JkSituation *situation, const guint8 *subject)
 {
   switch (need) {
   case JK_NEED_NOTHING:
@@ -247,38 +247,53 @@ is_met (const JkOrder *self, JkNeed need, const JkSituation *situation)
   case JK_NEED_ALL_COLLECTED:
     return situation->all_collected;
   case JK_NEED_DIGEST:
-    return situation->has_result &&
-           memcmp (jk_order_get_terms (self)->subject, situation->result.bytes, JK_DIGEST_BYTES) ==
-               0;
+    return subject == NULL || (situation->has_result &&
+                               memcmp (subject, situation->result.bytes, JK_DIGEST_BYTES) == 0);
   }
   g_return_val_if_reached (FALSE);
+}
+
+JkLack
+jk_order_find_lack (JkAct act, const JkSituation *situation, const guint8 *subject)
+{
+  const JkActRule *rule = jk_act_get_rule (act);
+
+  g_return_val_if_fail (rule != NULL, JK_LACK_STAGE);
+  if ((rule->stages & JK_BIT (situation->stage)) == 0)
+    return JK_LACK_STAGE;
+  if (rule->target != JK_TARGET_STATION && (rule->states & JK_BIT (situation->state)) == 0)
+    return JK_LACK_STATE;
+  return is_met (rule->need, situation, subject) ? JK_LACK_NOTHING : JK_LACK_NEED;
 }
 
 static gboolean
 check_place (const JkOrder *self, const JkSituation *situation, GError **error)
 {
-  const JkActRule *rule = jk_act_get_rule (jk_order_get_terms (self)->act);
+  const JkOrderTerms *terms = jk_order_get_terms (self);
 
-  if ((rule->stages & JK_BIT (situation->stage)) == 0)
+  switch (jk_order_find_lack (terms->act, situation, terms->subject)) {
+  case JK_LACK_STAGE:
     return refuse (self,
                    error,
                    JK_SESSION_ERROR_ORDER_STATE,
                    "has no place while the session is %s on this PC",
                    jk_stage_get_name (situation->stage));
-  if (rule->target != JK_TARGET_STATION && (rule->states & JK_BIT (situation->state)) == 0)
+  case JK_LACK_STATE:
     return refuse (self,
                    error,
                    JK_SESSION_ERROR_ORDER_STATE,
                    "has no place while the sitting is %s",
                    situation->state == JK_STATE_NONE ? "not begun"
                                                      : jk_state_get_name (situation->state));
-  if (!is_met (self, rule->need, situation))
+  case JK_LACK_NEED:
     return refuse (self,
                    error,
                    JK_SESSION_ERROR_ORDER_STATE,
                    "needs %s",
-                   jk_need_get_text (rule->need));
-  return TRUE;
+                   jk_need_get_text (jk_act_get_rule (terms->act)->need));
+  default:
+    return TRUE;
+  }
 }
 
 gboolean

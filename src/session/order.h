@@ -102,6 +102,18 @@ typedef struct {
  * neither obeyed nor logged. */
 gboolean jk_order_is_for (const JkOrder *self, const guint8 station[static JK_PUBLIC_BYTES]);
 
+/* What of the act table does not hold, the first that does not. */
+typedef enum {
+  JK_LACK_NOTHING,
+  JK_LACK_STAGE,
+  JK_LACK_STATE,
+  JK_LACK_NEED,
+} JkLack;
+
+/* What an act lacks in a situation; such an act there is. subject is what its order is about, for
+ * JK_NEED_DIGEST; NULL where there is no order yet: then that need is left aside. */
+JkLack jk_order_find_lack (JkAct act, const JkSituation *situation, const guint8 *subject);
+
 /* Whether a checked order applies. For one that names every record: to the record of the situation.
  * Errors: ORDER_REPLAYED, ORDER_REVOKED, ORDER_STALE (expected state or epoch is gone), ORDER_STATE
  * (stage, state or need of the act table). */

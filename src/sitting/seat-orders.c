@@ -141,10 +141,9 @@ all_are (const JkSeat *self, guint32 states)
   return TRUE;
 }
 
-static void
-fill_situation (const JkSeat *self, const JkOrder *order, guint32 record, JkSituation *out)
+void
+jk_seat_get_situation (const JkSeat *self, guint32 record, JkSituation *out)
 {
-  const JkOrderTerms *terms = jk_order_get_terms (order);
   const JkLogReplay *log = jk_seat_get_log (self);
   const guint32 done = JK_BIT (JK_STATE_COLLECTED) | JK_BIT (JK_STATE_MOVED);
   JkSitting *sitting = jk_seat_find_sitting (self, record);
@@ -153,16 +152,26 @@ fill_situation (const JkSeat *self, const JkOrder *order, guint32 record, JkSitu
     .station = jk_station_get_sign_public (self->place.station),
     .revoked_roles = jk_seat_get_revoked_roles (self),
     .stage = jk_log_replay_get_stage (log),
-    .state = sitting != NULL ? jk_sitting_get_state (sitting) : JK_STATE_NONE,
-    .is_known = jk_log_replay_is_known (log, terms->id),
     .is_absent = jk_log_replay_is_absent (log, record),
     .is_taken = sitting != NULL || jk_log_replay_is_taken (log, record),
     .all_handed_in = all_are (self, done | JK_BIT (JK_STATE_SEALED)),
   };
-  if (sitting != NULL)
+  if (sitting != NULL) {
+    out->state = jk_sitting_get_state (sitting);
     out->epoch = jk_replay_get_epoch (jk_journal_get_replay (jk_sitting_get_journal (sitting)));
+    out->is_held = jk_sitting_is_held (sitting);
+  }
   /* A store that does not open keeps the session from being wiped, not from being ended. */
   out->all_collected = all_are (self, done) && self->broken->len == 0;
+}
+
+static void
+fill_situation (const JkSeat *self, const JkOrder *order, guint32 record, JkSituation *out)
+{
+  const JkOrderTerms *terms = jk_order_get_terms (order);
+
+  jk_seat_get_situation (self, record, out);
+  out->is_known = jk_log_replay_is_known (jk_seat_get_log (self), terms->id);
   /* No station can look into a record it has no key of: jk_seat_admit does, with the roll. */
   out->is_spare = terms->act == JK_ACT_WALK_IN;
 }

@@ -167,6 +167,11 @@ gboolean jk_seat_take_order (JkSeat *self,
                              JkSeatOutcome *out_outcome,
                              GError **error);
 
+/* What orders for this record are judged by now (JK_ORDER_EVERY: those for the whole PC), as far as
+ * they do not say it themselves, nor a result or the roll: is_known, is_spare and has_result are
+ * FALSE. */
+void jk_seat_get_situation (const JkSeat *self, guint32 record, JkSituation *out);
+
 /* How many refused orders have no row in the log: only the first JK_LOG_REFUSALS_MAX of those that
  * use up no id, forgeries above all, are listed, so that nobody can fill the log with them. What is
  * offered again counts again. After a restart at least half of them. */

@@ -227,6 +227,21 @@ results_are_not_copied_where_there_is_nowhere (void **state)
 }
 
 static void
+an_order_for_a_sitting_that_is_not_here_says_so (void **state)
+{
+  Scene self;
+
+  come (&self, state);
+  JkPanelOrder order = order_of (&self, JK_ACT_EXTEND);
+  order.amount = 10 * MS_PER_MIN;
+  order.record = record_of_candidate (&self, 1);
+  g_autoptr (GError) error = give (&self, &order);
+  assert_non_null (strstr (error->message, "where they sit"));
+  assert_error (error, JK_DESK_ERROR, JK_DESK_ERROR_PERSON);
+  go (&self);
+}
+
+static void
 the_keys_are_for_the_session_they_came_from_alone (void **state)
 {
   Scene self;
@@ -257,6 +272,7 @@ main (void)
     TEST (an_order_without_a_place_says_so_and_the_panel_stays),
     TEST (one_thing_at_a_time_and_the_keys_come_back),
     TEST (no_order_is_given_before_the_keys_are_back),
+    TEST (an_order_for_a_sitting_that_is_not_here_says_so),
     TEST (the_keys_are_for_the_session_they_came_from_alone),
     TEST (results_are_not_copied_where_there_is_nowhere),
   };

@@ -37,23 +37,6 @@ a_wrong_passcode_opens_nothing_and_stops_nothing (void **state)
 }
 
 static void
-every_act_may_be_given_exactly_where_the_table_says (void **state)
-{
-  Scene self;
-
-  come (&self, state);
-  for (guint act = JK_ACT_OPEN; act < JK_N_ACTS; act++) {
-    const JkActRule *rule = jk_act_get_rule ((JkAct) act);
-    gboolean is_station = rule->target == JK_TARGET_STATION;
-    guint32 record = is_station ? JK_ORDER_EVERY : record_of (&self);
-    gboolean has_place = (rule->stages & JK_BIT (JK_STAGE_OPEN)) != 0 &&
-                         (is_station || (rule->states & JK_BIT (JK_STATE_RUNNING)) != 0);
-    assert_int_equal (jk_panel_may (self.panel, (JkAct) act, record), has_place);
-  }
-  go (&self);
-}
-
-static void
 without_a_session_there_is_nothing_to_open (void **state)
 {
   Scene self = { .desk = *state };
@@ -73,7 +56,6 @@ main (void)
   const struct CMUnitTest tests[] = {
     TEST (a_passcode_opens_it_and_it_closes_by_itself),
     TEST (a_wrong_passcode_opens_nothing_and_stops_nothing),
-    TEST (every_act_may_be_given_exactly_where_the_table_says),
     TEST (without_a_session_there_is_nothing_to_open),
   };
   return cmocka_run_group_tests_name ("panel", tests, check_build_exam, check_free_exam);
