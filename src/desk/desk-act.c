@@ -43,7 +43,15 @@ get_text (const JkSecret *secret)
   return secret != NULL ? (const char *) jk_secret_get (secret) : NULL;
 }
 
-/* A folder may hold the sessions of all halls: the code tells which is this one's. */
+static gboolean
+is_of_another_session (const GError *error)
+{
+  return g_error_matches (error, JK_SESSION_ERROR, JK_SESSION_ERROR_ROOM_CODE) ||
+         g_error_matches (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STATE);
+}
+
+/* A folder may hold the sessions of all halls and levels: the code tells which one is meant, also
+ * beside one that is open already. */
 static gboolean
 open_room (JkDesk *self, gpointer data, GError **error)
 {
@@ -59,12 +67,9 @@ open_room (JkDesk *self, gpointer data, GError **error)
   }
   if (jk_seat_open_room (self->seat, get_text (typed->first), &problem))
     return TRUE;
-  for (guint i = 0; i < self->seats->len; i++) {
+  for (guint i = 0; is_of_another_session (problem) && i < self->seats->len; i++) {
     JkSeat *seat = g_ptr_array_index (self->seats, i);
-    if (seat != self->seat &&
-        g_error_matches (problem, JK_SESSION_ERROR, JK_SESSION_ERROR_ROOM_CODE) &&
-        jk_seat_get_stage (seat) == JK_STAGE_LOADED &&
-        jk_seat_open_room (seat, get_text (typed->first), NULL))
+    if (seat != self->seat && jk_seat_open_room (seat, get_text (typed->first), NULL))
       return TRUE;
   }
   g_propagate_error (error, g_steal_pointer (&problem));
@@ -81,10 +86,46 @@ jk_desk_open_room_async (JkDesk *self,
   jk_desk_work (self, open_room, typed_new (room_code, NULL), typed_free, callback, user_data);
 }
 
+/* Whether a refusal says nothing about the person, who may be of another session. A wait is the
+ * session's own, and its wrong numbers may have been right ones of the other. */
+static gboolean
+is_unknown (const GError *error)
+{
+  return g_error_matches (error, JK_SESSION_ERROR, JK_SESSION_ERROR_LOGIN) ||
+         g_error_matches (error, JK_SITTING_ERROR, JK_SITTING_ERROR_WAIT);
+}
+
+/* Somebody of another level, whose session is open here too, when nobody sits here. Its refusal is
+ * told where it knows the person. */
+static gboolean
+log_in_elsewhere (JkDesk *self, const Typed *typed, GError *refusal, GError **error)
+{
+  g_autoptr (GError) told = refusal;
+  gboolean goes_on = is_unknown (told) && jk_seat_get_current (self->seat) == NULL;
+
+  for (guint i = 0; goes_on && i < self->seats->len; i++) {
+    JkSeat *seat = g_ptr_array_index (self->seats, i);
+    g_autoptr (GError) problem = NULL;
+    if (seat == self->seat || jk_seat_get_stage (seat) != JK_STAGE_OPEN)
+      continue;
+    if (jk_seat_log_in (seat, get_text (typed->first), get_text (typed->second), &problem) != NULL)
+      return TRUE;
+    if (is_unknown (problem) ||
+        g_error_matches (problem, JK_SITTING_ERROR, JK_SITTING_ERROR_NOT_OPEN))
+      continue;
+    g_clear_error (&told);
+    told = g_steal_pointer (&problem);
+    goes_on = FALSE;
+  }
+  g_propagate_error (error, g_steal_pointer (&told));
+  return FALSE;
+}
+
 static gboolean
 log_in (JkDesk *self, gpointer data, GError **error)
 {
   const Typed *typed = data;
+  GError *refusal = NULL;
 
   if (self->seat == NULL) {
     g_set_error_literal (error,
@@ -93,8 +134,9 @@ log_in (JkDesk *self, gpointer data, GError **error)
                          "Log-in is not open yet; wait for the proctor.");
     return FALSE;
   }
-  return jk_seat_log_in (self->seat, get_text (typed->first), get_text (typed->second), error) !=
-         NULL;
+  return jk_seat_log_in (self->seat, get_text (typed->first), get_text (typed->second), &refusal) !=
+             NULL ||
+         log_in_elsewhere (self, typed, refusal, error);
 }
 
 void

@@ -101,14 +101,17 @@ guint64 jk_desk_get_wait_ms (JkDesk *self, const char *admission);
 /* The exam time that was granted in all, and of that by extensions. */
 guint64 jk_desk_get_granted_ms (JkDesk *self);
 
-/* Takes the typed room code: log-in opens. On a worker. Errors: those of jk_seat_open_room, BUSY of
+/* Takes the typed room code: log-in opens, in the session whose code it is; several may be open.
+ * On a worker. Errors: those of jk_seat_open_room, BUSY of
  * JK_DESK_ERROR. */
 void jk_desk_open_room_async (JkDesk *self,
                               const char *room_code,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
 
-/* Logs in. On a worker. Errors: those of jk_seat_log_in, BUSY. */
+/* Logs in: to the session that is shown, or where it does not know the numbers and nobody sits
+ * here, to another that is open on this PC and does. On a worker. Errors: those of jk_seat_log_in,
+ * BUSY. */
 void jk_desk_log_in_async (JkDesk *self,
                            const char *admission,
                            const char *id_number,

@@ -51,6 +51,108 @@ a_wrong_room_code_opens_no_hall (void **state)
   assert_int_equal (jk_desk_get_page (self->desk), JK_PAGE_CLOSED);
 }
 
+static GError *
+type_room_code (Fixture *self, guint hall)
+{
+  Ended how = { 0 };
+
+  jk_desk_open_room_async (self->desk, jk_test_exam_get_room_code (self->exam, hall), ended, &how);
+  return await (&how);
+}
+
+/* The first candidate of hall 02. */
+static guint
+find_next_door (Fixture *self)
+{
+  guint n = 0;
+
+  while (jk_test_exam_get_candidate (self->exam, n)->hall == 0)
+    n++;
+  return n;
+}
+
+/* As where one room has two levels, each with a session of its own. */
+static void
+open_both (Fixture *self)
+{
+  arrive (self, jk_test_exam_get_session_path (self->exam, 0));
+  arrive (self, jk_test_exam_get_session_path (self->exam, 1));
+  open_desk (self);
+  assert_ok (type_room_code (self, 0));
+  assert_ok (type_room_code (self, 1));
+  assert_string_equal (jk_session_get_hall (jk_desk_get_session (self->desk)), "01");
+}
+
+static void
+somebody_of_the_other_level_logs_in_where_both_are_open (void **state)
+{
+  Fixture *self = *state;
+
+  open_both (self);
+  assert_ok (log_in (self, find_next_door (self)));
+  assert_int_equal (jk_desk_get_page (self->desk), JK_PAGE_CONFIRM);
+  assert_string_equal (jk_session_get_hall (jk_desk_get_session (self->desk)), "02");
+  assert_string_equal (jk_desk_get_person (self->desk)->name,
+                       jk_test_exam_get_candidate (self->exam, find_next_door (self))->name);
+}
+
+static void
+a_second_session_opens_beside_the_first_with_its_own_code_alone (void **state)
+{
+  Fixture *self = *state;
+
+  arrive (self, jk_test_exam_get_session_path (self->exam, 0));
+  open_desk (self);
+  assert_ok (type_room_code (self, 0));
+  g_autoptr (GError) error = type_room_code (self, 1);
+  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STATE);
+  error = log_in (self, find_next_door (self));
+  assert_error (error, JK_SESSION_ERROR, JK_SESSION_ERROR_LOGIN);
+}
+
+static void
+who_is_known_next_door_is_told_what_is_wrong_there (void **state)
+{
+  Fixture *self = *state;
+  guint n = find_next_door (self);
+
+  open_both (self);
+  jk_test_clock_step_wall_ms (self->clock, 60 * MS_PER_MIN);
+  g_autoptr (GError) error = log_in (self, n);
+  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_LATE);
+  jk_test_clock_step_wall_ms (self->clock, -60 * MS_PER_MIN);
+  for (guint i = 0; i < 6; i++) {
+    Ended how = { 0 };
+    jk_desk_log_in_async (self->desk,
+                          jk_test_exam_get_candidate (self->exam, n)->admission,
+                          "110101199001011234",
+                          ended,
+                          &how);
+    error = await (&how);
+    assert_non_null (error);
+    g_clear_error (&error);
+  }
+  error = log_in (self, n);
+  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_WAIT);
+  jk_test_clock_pass_s (self->clock, 60);
+  assert_ok (log_in (self, n));
+}
+
+/* After a restart the log-in is shown to who had not started. */
+static void
+nobody_of_another_level_comes_between_a_candidate_and_the_start (void **state)
+{
+  Fixture *self = *state;
+
+  open_both (self);
+  assert_ok (log_in (self, 0));
+  restart (self);
+  assert_int_equal (jk_desk_get_page (self->desk), JK_PAGE_LOG_IN);
+  g_autoptr (GError) error = log_in (self, find_next_door (self));
+  assert_error (error, JK_SESSION_ERROR, JK_SESSION_ERROR_LOGIN);
+  assert_ok (log_in (self, 0));
+}
+
 static void
 without_the_bank_the_start_says_so (void **state)
 {
@@ -200,6 +302,10 @@ main (void)
     WHOLE (wrong_numbers_are_refused_and_then_wait),
     WHOLE (the_room_code_tells_which_hall_this_is),
     WHOLE (a_wrong_room_code_opens_no_hall),
+    WHOLE (somebody_of_the_other_level_logs_in_where_both_are_open),
+    WHOLE (a_second_session_opens_beside_the_first_with_its_own_code_alone),
+    WHOLE (who_is_known_next_door_is_told_what_is_wrong_there),
+    WHOLE (nobody_of_another_level_comes_between_a_candidate_and_the_start),
     WHOLE (without_the_bank_the_start_says_so),
     WHOLE (a_wrong_start_code_opens_nothing),
     WHOLE (an_option_chosen_again_is_cleared),
