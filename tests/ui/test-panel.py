@@ -167,6 +167,49 @@ def test_a_slip_is_compared_before_a_collection_and_results_are_copied(display):
         display.take_picture("panel-ended")
 
 
+def test_who_has_a_wrong_number_or_is_not_on_the_roll_is_let_in_by_two(display):
+    with uitest.Program(display, EXAM.command(store="let-in", seat=None)) as program:
+        rehearsal.open_room(program, EXAM)
+        open_panel(program)
+        press(program, "^本考场考生$")
+        display.take_picture("panel-people")
+        press(program, f"^{rehearsal.SEAT}  {rehearsal.NAME}  未登录$")
+        program.find("label", "^证件号码 1101")
+        display.take_picture("panel-person")
+        open_form(program, "标记缺考")
+        press(program, "^已核对证件和本人$")
+        give(program, "标记缺考")
+        press(program, "^本考场考生$")
+        press(program, f"^{rehearsal.SEAT}  {rehearsal.NAME}  缺考$")
+        open_form(program, "撤销缺考")
+        press(program, "^已核对证件和本人$")
+        give(program, "撤销缺考")
+        press(program, "^本考场考生$")
+        press(program, f"^{rehearsal.SEAT}  {rehearsal.NAME}  未登录$")
+        open_form(program, "证件号码有误，准予入场")
+        press(program, "^名册信息有误$")
+        second_signs(program)
+        press(program, "^证件号码有误，准予入场$")
+        # In at once, at the page that everybody confirms.
+        program.find("label", "^信息确认$")
+        program.find("label", f"^{rehearsal.NAME}$")
+
+
+def test_a_walk_in_gets_a_spare_row(display):
+    with uitest.Program(display, EXAM.command(store="walk-in", seat=None)) as program:
+        rehearsal.open_room(program, EXAM)
+        open_panel(program)
+        press(program, "^本考场考生$")
+        press(program, "^备用记录 ")
+        open_form(program, "名册外考生入场")
+        press(program, "^姓名和证件号码见纸质登记表$")
+        press(program, "^已核对证件和本人$")
+        second_signs(program)
+        display.take_picture("panel-walk-in")
+        press(program, "^名册外考生入场$")
+        program.find("label", "^信息确认$")
+
+
 def test_without_a_session_the_panel_says_what_to_load(display):
     with uitest.Program(display, EXAM.command("--inbox", EXAM.folder + "/authorities", store="none")) as program:
         display.key("ctrl+alt+p")

@@ -25,7 +25,7 @@ struct _JkHomeView {
   /* Of the template */
   GtkLabel *exam, *place, *who, *state;
   JkParagraph *done, *next;
-  GtkWidget *faults_box;
+  GtkWidget *faults_box, *people;
   GtkBox *faults, *groups;
 
   /* Buttons, by act; of the groups */
@@ -297,7 +297,7 @@ grab_focus (GtkWidget *widget)
         return gtk_widget_grab_focus (button);
     }
   }
-  return FALSE;
+  return gtk_widget_grab_focus (self->people);
 }
 
 static void
@@ -318,6 +318,7 @@ jk_home_view_class_init (JkHomeViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (JK_TYPE_PARAGRAPH);
+  g_type_ensure (JK_TYPE_WRAP_LAYOUT);
   G_OBJECT_CLASS (klass)->dispose = dispose;
   widget_class->grab_focus = grab_focus;
   gtk_widget_class_set_template_from_resource (widget_class, "/jikao/panel/home-view.ui");
@@ -329,6 +330,7 @@ jk_home_view_class_init (JkHomeViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, JkHomeView, next);
   gtk_widget_class_bind_template_child (widget_class, JkHomeView, faults_box);
   gtk_widget_class_bind_template_child (widget_class, JkHomeView, faults);
+  gtk_widget_class_bind_template_child (widget_class, JkHomeView, people);
   gtk_widget_class_bind_template_child (widget_class, JkHomeView, groups);
 }
 

@@ -431,3 +431,17 @@ jk_order_view_new (JkDesk *desk,
   g_signal_connect_object (desk, "notify", G_CALLBACK (update_counts), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
+
+JkAct
+jk_order_view_get_act (JkOrderView *self)
+{
+  g_return_val_if_fail (JK_IS_ORDER_VIEW (self), 0);
+  return self->act;
+}
+
+guint32
+jk_order_view_get_record (JkOrderView *self)
+{
+  g_return_val_if_fail (JK_IS_ORDER_VIEW (self), 0);
+  return self->record;
+}

@@ -20,3 +20,6 @@ GtkWidget *jk_order_view_new (JkDesk *desk,
                               guint32 record,
                               const char *who,
                               const char *typed);
+
+JkAct jk_order_view_get_act (JkOrderView *self);
+guint32 jk_order_view_get_record (JkOrderView *self);

@@ -7,6 +7,10 @@
 #include "panel/act-text.h"
 #include "panel/home-view.h"
 #include "panel/order-view.h"
+#include "panel/people-view.h"
+#include "panel/person-text.h"
+#include "panel/person-view.h"
+#include "panel/refusal.h"
 #include "panel/unlock-view.h"
 
 #include <glib/gi18n.h>
@@ -17,6 +21,7 @@ struct _JkPanelView {
   /* Owned */
   JkDesk *desk;
   JkPanel *panel;
+  GPtrArray *people; /* of JkPanelPerson, as last chosen from; NULL: not yet */
 
   /* Of the template */
   GtkLabel *seat, *role;
@@ -54,32 +59,116 @@ go_home (GtkWidget *widget, const char *name, GVariant *parameter)
   show_home (JK_PANEL_VIEW (widget), NULL);
 }
 
+static const JkPanelPerson *
+find_person (JkPanelView *self, guint32 record)
+{
+  for (guint n = 0; self->people != NULL && n < self->people->len; n++) {
+    const JkPanelPerson *person = g_ptr_array_index (self->people, n);
+    if (person->record == record)
+      return person;
+  }
+  return NULL;
+}
+
+static void
+show_person (JkPanelView *self, GPtrArray *people, guint n)
+{
+  g_ptr_array_ref (people);
+  g_clear_pointer (&self->people, g_ptr_array_unref);
+  self->people = people;
+  show (self, jk_person_view_new (self->panel, g_ptr_array_index (people, n)));
+}
+
+static void
+show_people (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  JkPanelView *self = JK_PANEL_VIEW (widget);
+  GtkWidget *view = jk_people_view_new (self->panel);
+
+  g_signal_connect_object (view, "chosen", G_CALLBACK (show_person), self, G_CONNECT_SWAPPED);
+  show (self, view);
+}
+
+/* In: the page is theirs now. */
+static void
+came_in (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (JkPanelView) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (jk_panel_finish (JK_PANEL (source), result, &error)) {
+    gtk_widget_activate_action (GTK_WIDGET (self), "panel.close", NULL);
+    return;
+  }
+  if (self->place == NULL)
+    return;
+  g_autofree char *sentence = jk_refusal_dup (error);
+  show_home (self, sentence);
+}
+
+static void
+let_person_in (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  JkPanelView *self = JK_PANEL_VIEW (widget);
+
+  jk_panel_admit_async (self->panel, g_variant_get_uint32 (parameter), came_in, g_object_ref (self));
+}
+
+/* Who may come in by an order sits at this PC, where it was given. */
+static void
+order_is_done (JkOrderView *view, const char *sentence, JkPanelView *self)
+{
+  JkAct act = jk_order_view_get_act (view);
+
+  if (act == JK_ACT_WALK_IN || act == JK_ACT_WRONG_ID)
+    gtk_widget_activate_action (GTK_WIDGET (self),
+                                "panel.let-in",
+                                "u",
+                                jk_order_view_get_record (view));
+  else
+    show_home (self, sentence);
+}
+
+static void
+show_order (JkPanelView *self, JkAct act, guint32 record, const char *who, const char *typed)
+{
+  GtkWidget *view = jk_order_view_new (self->desk, self->panel, act, record, who, typed);
+
+  g_signal_connect_object (view, "done", G_CALLBACK (order_is_done), self, 0);
+  show (self, view);
+}
+
+/* Of the whole PC, or of who sits here. */
 static void
 give_order (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   JkPanelView *self = JK_PANEL_VIEW (widget);
   JkAct act = (JkAct) g_variant_get_uint32 (parameter);
-  const JkActRule *rule = jk_act_get_rule (act);
   const JkPerson *person = jk_desk_get_person (self->desk);
-  gboolean is_of_pc = rule->target == JK_TARGET_STATION;
-  g_autofree char *who = NULL;
-  const char *typed = jk_session_get_name (jk_desk_get_session (self->desk));
 
-  if (!is_of_pc && person == NULL)
+  if (jk_act_get_rule (act)->target == JK_TARGET_STATION) {
+    const char *session = jk_session_get_name (jk_desk_get_session (self->desk));
+    show_order (self, act, JK_ORDER_EVERY, NULL, session);
+  } else if (person != NULL && person->seat[0] != '\0') {
+    g_autofree char *who = g_strdup_printf (_ ("%s, seat %s"), person->name, person->seat);
+    show_order (self, act, person->index, who, person->seat);
+  } else if (person != NULL)
+    show_order (self, act, person->index, person->name, person->name);
+}
+
+/* Of somebody who may not sit here. */
+static void
+give_order_of (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  JkPanelView *self = JK_PANEL_VIEW (widget);
+  guint32 record, act;
+
+  g_variant_get (parameter, "(uu)", &record, &act);
+  const JkPanelPerson *person = find_person (self, record);
+  if (person == NULL)
     return;
-  if (!is_of_pc) {
-    typed = person->seat[0] != '\0' ? person->seat : person->name;
-    who = person->seat[0] != '\0' ? g_strdup_printf (_ ("%s, seat %s"), person->name, person->seat)
-                                  : g_strdup (person->name);
-  }
-  GtkWidget *view = jk_order_view_new (self->desk,
-                                       self->panel,
-                                       act,
-                                       is_of_pc ? JK_ORDER_EVERY : person->index,
-                                       who,
-                                       typed);
-  g_signal_connect_object (view, "done", G_CALLBACK (show_home), self, G_CONNECT_SWAPPED);
-  show (self, view);
+  g_autofree char *who = jk_person_text_dup_name (person);
+  show_order (self, (JkAct) act, record, who, person->seat[0] != '\0' ? person->seat : who);
 }
 
 static void
@@ -134,6 +223,7 @@ dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->panel, self);
   g_clear_object (&self->panel);
   g_clear_object (&self->desk);
+  g_clear_pointer (&self->people, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), JK_TYPE_PANEL_VIEW);
   jk_children_drop (GTK_WIDGET (self));
   G_OBJECT_CLASS (jk_panel_view_parent_class)->dispose (object);
@@ -154,6 +244,9 @@ jk_panel_view_class_init (JkPanelViewClass *klass)
   gtk_widget_class_install_action (widget_class, "panel.close", NULL, close_panel);
   gtk_widget_class_install_action (widget_class, "panel.home", NULL, go_home);
   gtk_widget_class_install_action (widget_class, "panel.order", "u", give_order);
+  gtk_widget_class_install_action (widget_class, "panel.order-of", "(uu)", give_order_of);
+  gtk_widget_class_install_action (widget_class, "panel.people", NULL, show_people);
+  gtk_widget_class_install_action (widget_class, "panel.let-in", "u", let_person_in);
   closed = g_signal_new ("closed",
                          G_TYPE_FROM_CLASS (klass),
                          G_SIGNAL_RUN_LAST,

@@ -2,8 +2,9 @@
 /* panel/panel-view.h: the proctor's panel (监考面板) in the window of a seat: covers the
  * candidate's page, stops no clock, and asks for a passcode before it does anything.
  *
- * Actions: panel.close (gives the candidate's page back; locked at once), panel.home, panel.order
- * (uint32, a JkAct: of who sits here, or of the whole PC).
+ * Actions: panel.close (gives the candidate's page back; locked at once), panel.home, panel.people,
+ * panel.order (uint32, a JkAct: of who sits here, or of the whole PC), panel.order-of (record and
+ * JkAct), panel.let-in (record: whom an order lets in).
  * Signals: "closed" (no parameters): who shows it takes it away. */
 #pragma once
 

@@ -4,6 +4,7 @@
 
 #include "common/children.h"
 #include "common/paragraph.h"
+#include "common/photo.h"
 #include "station/candidate-data.h"
 #include "station/rules.h"
 #include "station/sentences.h"
@@ -14,8 +15,6 @@
 #define TICK_MS 250
 #define LINE_PX 48.0
 #define PAGE_PART 0.9
-#define PHOTO_WIDTH 240.0
-#define PHOTO_HEIGHT 320.0
 
 typedef enum {
   STEP_DATA,
@@ -227,36 +226,6 @@ on_wrong (JkConfirmPage *self)
   refresh (self);
 }
 
-/* Cameras decide how large a photo is; here it is for comparing a face. */
-static GdkPaintable *
-fit_photo (GdkTexture *texture)
-{
-  double width = gdk_texture_get_width (texture), height = gdk_texture_get_height (texture);
-  double scale = MIN (1.0, MIN (PHOTO_WIDTH / width, PHOTO_HEIGHT / height));
-  graphene_size_t size = GRAPHENE_SIZE_INIT ((float) (width * scale), (float) (height * scale));
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
-
-  gdk_paintable_snapshot (GDK_PAINTABLE (texture), snapshot, size.width, size.height);
-  return gtk_snapshot_free_to_paintable (snapshot, &size);
-}
-
-static void
-show_photo (JkConfirmPage *self)
-{
-  GBytes *photo = jk_desk_get_photo (self->desk);
-  g_autoptr (GdkTexture) texture = NULL;
-
-  /* One that cannot be drawn is as good as none; the proctor compares the document. */
-  if (photo != NULL)
-    texture = gdk_texture_new_from_bytes (photo, NULL);
-  if (texture != NULL) {
-    g_autoptr (GdkPaintable) fitted = fit_photo (texture);
-    gtk_picture_set_paintable (GTK_PICTURE (self->photo), fitted);
-  }
-  gtk_widget_set_visible (self->photo, texture != NULL);
-  gtk_widget_set_visible (self->no_photo, texture == NULL);
-}
-
 static void
 add_heading (GtkWidget *box, const char *text)
 {
@@ -406,7 +375,7 @@ jk_confirm_page_new (JkDesk *desk)
 
   self->desk = g_object_ref (desk);
   jk_candidate_data_fill (self->data, jk_desk_get_session (desk), jk_desk_get_person (desk));
-  show_photo (self);
+  jk_photo_show (GTK_PICTURE (self->photo), self->no_photo, jk_desk_get_photo (desk));
   fill_rules (self);
   add_list (self->promise, points);
   refresh (self);
