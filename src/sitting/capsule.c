@@ -6,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "sitting/journal-replace.h"
 #include "sitting/readers.h"
 #include "sitting/sitting-private.h"
 
@@ -15,7 +16,7 @@
 #define SUITE 1
 #define VERSION 1
 #define PURPOSE "jikao 1 capsule"
-#define HEAD_BYTES 48
+#define HEAD_BYTES JK_CAPSULE_HEAD_BYTES
 #define INSIDE_HEAD_BYTES (JK_SITTING_ID_BYTES + JK_DIGEST_BYTES + 8 + 4)
 
 struct _JkCapsule {
@@ -165,13 +166,14 @@ jk_capsule_from_store (const JkWorld *world,
                        GError **error)
 {
   const JkStorage *storage = world->storage;
-  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  g_autofree char *newest = jk_journal_dup_newest (world, path);
+  g_autofree char *log = g_strconcat (newest, "-wal", NULL);
   g_autofree char *copy = g_build_filename (scratch, "capsule.jkjournal.part", NULL);
   g_autofree char *log_copy = g_strconcat (copy, "-wal", NULL);
   GBytes *capsule = NULL;
 
   storage->unlink (storage, log_copy);
-  if (copy_file (storage, path, copy, TRUE, error) &&
+  if (copy_file (storage, newest, copy, TRUE, error) &&
       copy_file (storage, log, log_copy, FALSE, error)) {
     g_autoptr (JkJournal) journal =
         jk_journal_open (world, copy, jk_session_get_digest (session), reader, error);
@@ -196,7 +198,7 @@ refuse (const char *file, JkSittingError code, const char *what, GError **error)
 }
 
 gboolean
-jk_capsule_peek (GBytes *bytes, guint32 *out_record)
+jk_capsule_peek (GBytes *bytes, guint32 *out_record, JkDigest *out_session)
 {
   gsize size;
   const guint8 *data = g_bytes_get_data (bytes, &size);
@@ -206,6 +208,8 @@ jk_capsule_peek (GBytes *bytes, guint32 *out_record)
       jk_bytes_get_u32 (data + 12) >= JK_RECORDS_MAX)
     return FALSE;
   *out_record = jk_bytes_get_u32 (data + 12);
+  if (out_session != NULL)
+    memcpy (out_session->bytes, data + 16, JK_DIGEST_BYTES);
   return TRUE;
 }
 
@@ -324,13 +328,14 @@ jk_capsule_open (const char *file,
                  GError **error)
 {
   g_autoptr (JkCapsule) self = g_new0 (JkCapsule, 1);
+  JkDigest named;
   gsize size;
   const guint8 *data = g_bytes_get_data (bytes, &size);
 
   self->file = g_strdup (file);
-  if (!jk_capsule_peek (bytes, &self->record))
+  if (!jk_capsule_peek (bytes, &self->record, &named))
     return refuse (file, JK_SITTING_ERROR_FOREIGN, "is no sitting on its way", error);
-  if (memcmp (data + 16, jk_session_get_digest (session)->bytes, JK_DIGEST_BYTES) != 0)
+  if (!jk_digest_equal (&named, jk_session_get_digest (session)))
     return refuse (file, JK_SITTING_ERROR_FOREIGN, "is of another session or hall", error);
   self->inside =
       jk_seal_open (reader, PURPOSE, data, HEAD_BYTES, data + HEAD_BYTES, size - HEAD_BYTES, error);
@@ -391,6 +396,22 @@ guint64
 jk_capsule_get_exam_ms (const JkCapsule *self)
 {
   return self->exam_ms;
+}
+
+GBytes *
+jk_capsule_get_move (const JkCapsule *self)
+{
+  char name[JK_ORDER_ENTRY_BYTES];
+
+  if (jk_replay_get_state (self->replay) != JK_STATE_MOVED)
+    return NULL;
+  guint32 last = jk_replay_get_epoch (self->replay) - 1;
+  jk_order_entry_put_name (name, jk_replay_get_obeyed (self->replay, last)->ordered.id);
+  for (guint n = 0; n < self->names->len; n++) {
+    if (g_str_equal (g_ptr_array_index (self->names, n), name))
+      return g_ptr_array_index (self->entries, n);
+  }
+  return NULL;
 }
 
 guint

@@ -20,7 +20,8 @@ GBytes *jk_capsule_write (JkJournal *journal,
                           GError **error);
 
 /* The same from the journal file of a dead seat, which is only read: it and its log are copied into
- * the folder scratch, and the copies removed. reader is the X25519 key of a role or a centre.
+ * the folder scratch, and the copies removed. Where later files took its place (journal-replace.h),
+ * the last of them is read. reader is the X25519 key of a role or a centre.
  * Errors: those of jk_journal_open and the above, JkBaseError. */
 GBytes *jk_capsule_from_store (const JkWorld *world,
                                const JkSession *session,
@@ -40,8 +41,12 @@ JkCapsule *jk_capsule_open (const char *file,
                             GError **error);
 void jk_capsule_free (JkCapsule *self);
 
-/* The record a capsule says it is of, before it is opened; FALSE when it is none. */
-gboolean jk_capsule_peek (GBytes *bytes, guint32 *out_record);
+/* So much of a file is enough to peek. */
+#define JK_CAPSULE_HEAD_BYTES 48
+
+/* The record and session that a capsule says it is of, before it is opened (out_session may be
+ * NULL); FALSE when it is none. */
+gboolean jk_capsule_peek (GBytes *bytes, guint32 *out_record, JkDigest *out_session);
 
 guint32 jk_capsule_get_record (const JkCapsule *self);
 const guint8 *jk_capsule_get_sitting_id (const JkCapsule *self);
@@ -49,6 +54,10 @@ const JkDigest *jk_capsule_get_first_link (const JkCapsule *self);
 JkReplay *jk_capsule_get_replay (const JkCapsule *self); /* to add the next row to */
 GBytes *jk_capsule_get_rows (const JkCapsule *self);     /* u32 size and row, repeated */
 guint64 jk_capsule_get_exam_ms (const JkCapsule *self);  /* used, as far as it was on disk */
+
+/* The order that moved it, which is inside, so that nobody must bring it too; lent. NULL: it was
+ * copied off a PC where it ran, and goes on by an order that retires that PC. */
+GBytes *jk_capsule_get_move (const JkCapsule *self);
 
 /* What lies beside the rows: names and bytes. Lent. */
 guint jk_capsule_get_n_entries (const JkCapsule *self);

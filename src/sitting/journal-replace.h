@@ -4,7 +4,7 @@
  * The old file, PATH, is never written again; its copy is PATH.r1, the next one PATH.r2, and the
  * last of them is the store. A copy gets its name when it is whole, on disk and read back; so
  * whenever this is stopped, the last name is a whole store with all that was acknowledged. For
- * journal*.c and log.c only. */
+ * journal*.c, log.c and capsule.c only. */
 #pragma once
 
 #include "sitting/journal-keys.h"

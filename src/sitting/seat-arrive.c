@@ -143,7 +143,7 @@ jk_seat_arrive (JkSeat *self,
 
   if (!check_stage (self, error))
     return NULL;
-  if (!jk_capsule_peek (capsule, &record)) {
+  if (!jk_capsule_peek (capsule, &record, NULL)) {
     jk_seat_refuse (error,
                     JK_SITTING_ERROR_CHAIN,
                     "%s is no sitting on its way to another PC; bring the file that the first PC "

@@ -14,23 +14,11 @@
 
 static const guint8 nobody[JK_ORDER_SUBJECT_BYTES];
 
-static JkOrder *
-read_last_order (JkSitting *self, GError **error)
+GBytes *
+jk_sitting_read_move (JkSitting *self, GError **error)
 {
   const JkReplay *replay = jk_sitting_get_replay (self);
-  const JkObeyed *last = jk_replay_get_obeyed (replay, jk_replay_get_epoch (replay) - 1);
   char name[JK_ORDER_ENTRY_BYTES];
-
-  jk_order_entry_put_name (name, last->ordered.id);
-  g_autoptr (GBytes) bytes = jk_journal_read_side (self->journal, name, error);
-  return bytes != NULL ? jk_order_parse (self->path, bytes, error) : NULL;
-}
-
-GBytes *
-jk_sitting_make_capsule (JkSitting *self, GError **error)
-{
-  const JkSittingPlace *place = &self->place;
-  JkSealPublic target;
 
   if (jk_sitting_get_state (self) != JK_STATE_MOVED) {
     g_set_error (error,
@@ -40,7 +28,19 @@ jk_sitting_make_capsule (JkSitting *self, GError **error)
                  jk_state_get_name (jk_sitting_get_state (self)));
     return NULL;
   }
-  g_autoptr (JkOrder) order = read_last_order (self, error);
+  const JkObeyed *last = jk_replay_get_obeyed (replay, jk_replay_get_epoch (replay) - 1);
+  jk_order_entry_put_name (name, last->ordered.id);
+  return jk_journal_read_side (self->journal, name, error);
+}
+
+GBytes *
+jk_sitting_make_capsule (JkSitting *self, GError **error)
+{
+  const JkSittingPlace *place = &self->place;
+  JkSealPublic target;
+
+  g_autoptr (GBytes) bytes = jk_sitting_read_move (self, error);
+  g_autoptr (JkOrder) order = bytes != NULL ? jk_order_parse (self->path, bytes, error) : NULL;
   if (order == NULL)
     return NULL;
   const JkOrderTerms *terms = jk_order_get_terms (order);

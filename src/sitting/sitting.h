@@ -89,6 +89,10 @@ gboolean jk_sitting_recover_all (const JkSittingPlace *place,
  * X25519 key is the order's subject. Errors: STATE (not moved, retired instead, or not started). */
 GBytes *jk_sitting_make_capsule (JkSitting *self, GError **error);
 
+/* The order by which a sitting left this PC, as it came. Errors: STATE (it did not leave), those of
+ * jk_journal_read_side. */
+GBytes *jk_sitting_read_move (JkSitting *self, GError **error);
+
 /* Goes on here with a sitting from another PC. seal_key is the X25519 key of a role, or NULL for
  * this station's own; order is the MOVE that ended it there or, when that PC is dead, a RETIRE for
  * it: then exam time is at least the order's amount, as far as the candidate has it, and a copy

@@ -117,7 +117,7 @@ jk_sit_arrive (const JkSittingPlace *place,
     if (capsule == NULL)
       return NULL;
   }
-  if (jk_capsule_peek (capsule, &record))
+  if (jk_capsule_peek (capsule, &record, NULL))
     sitting = jk_sitting_resume (place, record, &problem);
   if (problem != NULL && !g_error_matches (problem, JK_BASE_ERROR, JK_BASE_ERROR_MISSING)) {
     g_propagate_error (error, g_steal_pointer (&problem));

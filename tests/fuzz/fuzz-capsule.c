@@ -50,7 +50,7 @@ open_capsule (GBytes *bytes)
   g_autoptr (JkCapsule) capsule =
       jk_capsule_open ("fuzz", bytes, session, roles->keys[0].seal, NULL);
 
-  jk_capsule_peek (bytes, &record);
+  jk_capsule_peek (bytes, &record, NULL);
   if (capsule == NULL)
     return;
   g_assert_cmpuint (jk_capsule_get_record (capsule), ==, record);

@@ -76,10 +76,14 @@ a_capsule_holds_the_sitting (void **state)
   g_auto (Moved) moved = { NULL };
   g_autoptr (GError) error = NULL;
   guint32 record = 99;
+  JkDigest session;
 
   move_it (self, &moved);
-  assert_true (jk_capsule_peek (moved.capsule, &record));
+  assert_true (jk_capsule_peek (moved.capsule, &record, NULL));
   assert_int_equal (record, record_of (self));
+  g_autoptr (GBytes) head = g_bytes_new_from_bytes (moved.capsule, 0, JK_CAPSULE_HEAD_BYTES);
+  assert_true (jk_capsule_peek (head, &record, &session));
+  assert_true (jk_digest_equal (&session, jk_session_get_digest (self->place.session)));
   g_autoptr (JkCapsule) capsule = open_capsule (self, moved.capsule, moved.role, &error);
   assert_ok (error);
   assert_int_equal (jk_capsule_get_record (capsule), record_of (self));
@@ -92,6 +96,21 @@ a_capsule_holds_the_sitting (void **state)
                        jk_journal_get_sitting_id (jk_sitting_get_journal (self->sitting)),
                        JK_SITTING_ID_BYTES);
   jk_capsule_free (NULL);
+}
+
+static void
+the_order_that_moved_it_is_inside (void **state)
+{
+  Fixture *self = *state;
+  g_auto (Moved) moved = { NULL };
+  g_autoptr (GError) error = NULL;
+
+  move_it (self, &moved);
+  g_autoptr (JkCapsule) capsule = open_capsule (self, moved.capsule, moved.role, &error);
+  assert_ok (error);
+  g_autoptr (GBytes) move = jk_sitting_read_move (self->sitting, &error);
+  assert_ok (error);
+  assert_true (g_bytes_equal (jk_capsule_get_move (capsule), move));
 }
 
 static void
@@ -248,6 +267,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     RULES_TEST (a_capsule_holds_the_sitting),
+    RULES_TEST (the_order_that_moved_it_is_inside),
     RULES_TEST (a_capsule_of_another_hall_or_kind_is_foreign),
     RULES_TEST (every_truncation_and_changed_byte_is_refused_or_changes_nothing),
     RULES_TEST (every_truncation_inside_is_refused),

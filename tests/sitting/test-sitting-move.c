@@ -225,9 +225,9 @@ a_dead_seats_copy_goes_on_and_the_seat_retires_later (void **state)
   assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STATE);
 }
 
-/* A copy of the first PC's store, which is killed for it. */
+/* What a killed PC's store gives. */
 static GBytes *
-copy_dead_seat (Fixture *self)
+copy_store (Fixture *self)
 {
   g_autofree char *path = dup_store_path (self, record_of (self));
   g_autofree char *scratch = jk_test_folder_dup_path (self->folder, "scratch");
@@ -235,7 +235,6 @@ copy_dead_seat (Fixture *self)
   g_autoptr (GError) error = NULL;
 
   assert_int_equal (g_mkdir (scratch, 0700), 0);
-  kill_sitting (self);
   GBytes *capsule = jk_capsule_from_store (self->place.world,
                                            self->place.session,
                                            path,
@@ -245,6 +244,51 @@ copy_dead_seat (Fixture *self)
                                            &error);
   assert_ok (error);
   return capsule;
+}
+
+/* A copy of the first PC's store, which is killed for it. */
+static GBytes *
+copy_dead_seat (Fixture *self)
+{
+  kill_sitting (self);
+  return copy_store (self);
+}
+
+/* After a commit that failed, a later file took the place of the one by this name. */
+static void
+the_last_file_of_a_dead_seat_is_read (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (JkSecret) role = dup_role_key (self);
+  g_autofree char *path = dup_store_path (self, record_of (self));
+  const char *const ends[] = { "", "-wal" };
+  g_autoptr (GError) error = NULL;
+  char *early[2];
+  gsize sizes[2];
+
+  start (self);
+  answer (self, 0, 1);
+  kill_sitting (self);
+  for (guint n = 0; n < G_N_ELEMENTS (ends); n++) {
+    g_autofree char *name = g_strconcat (path, ends[n], NULL);
+    assert_true (g_file_get_contents (name, &early[n], &sizes[n], NULL));
+  }
+  resume (self);
+  answer (self, 0, 2);
+  kill_sitting (self);
+  for (guint n = 0; n < G_N_ELEMENTS (ends); n++) {
+    g_autofree char *name = g_strconcat (path, ends[n], NULL);
+    g_autofree char *later = g_strconcat (path, ".r1", ends[n], NULL);
+    assert_int_equal (g_rename (name, later), 0);
+    assert_true (g_file_set_contents (name, early[n], (gssize) sizes[n], NULL));
+    g_free (early[n]);
+  }
+  g_autoptr (GBytes) bytes = copy_store (self);
+  g_autoptr (JkCapsule) capsule =
+      jk_capsule_open ("copy", bytes, self->place.session, role, &error);
+  assert_ok (error);
+  assert_int_equal (jk_replay_get_answer (jk_capsule_get_replay (capsule), 0), 2);
+  assert_null (jk_capsule_get_move (capsule));
 }
 
 /* A RETIRE of the first PC that says how much was used there; the same one with one signer or two.
@@ -417,6 +461,7 @@ main (void)
     RULES_TEST (what_is_there_already_does_not_arrive_again),
     RULES_TEST (only_the_order_that_moved_it_lets_it_go_on),
     RULES_TEST (a_dead_seats_copy_goes_on_and_the_seat_retires_later),
+    RULES_TEST (the_last_file_of_a_dead_seat_is_read),
     RULES_TEST (an_old_copy_goes_on_by_two_signers_only),
     RULES_TEST (exam_time_that_the_hall_knows_is_not_handed_back),
     RULES_TEST (a_paused_copy_takes_over_exam_time_too),
