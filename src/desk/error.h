@@ -15,6 +15,10 @@ typedef enum {
   JK_DESK_ERROR_ASK,       /* an order lacks something; the sentence says what */
   JK_DESK_ERROR_SLIP,      /* not the receipt of who sits here */
   JK_DESK_ERROR_PERSON,    /* no such record is on the roll, or none with a sitting here */
+  JK_DESK_ERROR_NOT_MOVED, /* nobody has left this PC */
+  JK_DESK_ERROR_NOBODY,    /* nobody on the way to another PC lies in the folder */
+  JK_DESK_ERROR_NO_ORDER,  /* somebody does, but no order that lets them go on here */
+  JK_DESK_ERROR_SEVERAL,   /* several do; the sentence lists them */
 } JkDeskError;
 
 GQuark jk_desk_error_quark (void);

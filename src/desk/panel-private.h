@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* desk/panel-private.h: what the files of a panel share. For panel*.c and people.c only. */
+/* desk/panel-private.h: what the files of a panel share. For panel*.c, people.c and
+ * moving.c only. */
 #pragma once
 
 #include "desk/desk-private.h"
