@@ -19,6 +19,7 @@ int jk_command_session_show (JkTool *tool, int argc, char **argv);
 int jk_command_order_new (JkTool *tool, int argc, char **argv);
 int jk_command_order_sign (JkTool *tool, int argc, char **argv);
 int jk_command_order_show (JkTool *tool, int argc, char **argv);
+int jk_command_capsule (JkTool *tool, int argc, char **argv);
 int jk_command_sit (JkTool *tool, int argc, char **argv);
 int jk_command_receipt_verify (JkTool *tool, int argc, char **argv);
 int jk_command_result_verify (JkTool *tool, int argc, char **argv);

@@ -226,6 +226,40 @@ jk_input_find_role (const JkSession *session, const char *name)
 }
 
 JkSecret *
+jk_input_role_seal_key (const JkWorld *world,
+                        const JkSession *session,
+                        const char *name,
+                        const JkSecrets *secrets,
+                        GError **error)
+{
+  g_autoptr (JkSecret) passcode =
+      jk_secrets_dup_text (secrets, "passcode", "Passcode of the envelope", error);
+  JkRoleKeys keys = { NULL };
+  const JkRole *role = jk_input_find_role (session, name);
+
+  if (passcode == NULL)
+    return NULL;
+  if (role == NULL) {
+    g_set_error (error,
+                 JK_SESSION_ERROR,
+                 JK_SESSION_ERROR_PASSCODE,
+                 "This session has no role “%s”; expected chief, proctor, spare-1 or spare-2.",
+                 name);
+    return NULL;
+  }
+  if (!jk_role_open (role,
+                     (const char *) jk_secret_get (passcode),
+                     world,
+                     jk_session_get_file (session),
+                     &keys,
+                     error))
+    return NULL;
+  JkSecret *seal = g_steal_pointer (&keys.seal);
+  jk_role_keys_clear (&keys);
+  return seal;
+}
+
+JkSecret *
 jk_input_library_key (const JkTool *tool,
                       const char *bank_path,
                       const JkSecret *passphrase,

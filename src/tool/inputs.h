@@ -82,6 +82,14 @@ gboolean jk_input_amend_hall (const JkTool *tool,
 /* The role that is called so, as in "spare-1"; NULL when the session has none. */
 const JkRole *jk_input_find_role (const JkSession *session, const char *name);
 
+/* The X25519 key of the role called so, opened with the secret "passcode". Errors:
+ * JK_SESSION_ERROR_PASSCODE (also: no such role), those of jk_secrets_dup_text and jk_role_open. */
+JkSecret *jk_input_role_seal_key (const JkWorld *world,
+                                  const JkSession *session,
+                                  const char *name,
+                                  const JkSecrets *secrets,
+                                  GError **error);
+
 /* The library key of an office bank: NAME.jkbank.key beside NAME.jkbank. Errors: those of
  * jk_lockbox_open. */
 JkSecret *jk_input_library_key (const JkTool *tool,

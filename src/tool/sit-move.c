@@ -4,42 +4,10 @@
 
 #include "base/error.h"
 #include "base/limits.h"
-#include "session/error.h"
 #include "sitting/capsule.h"
 #include "tool/inputs.h"
 
 #include <string.h>
-
-/* The seal key of a role; NULL with error. */
-static JkSecret *
-open_role (const JkSittingPlace *place, const char *name, const JkSecrets *secrets, GError **error)
-{
-  g_autoptr (JkSecret) passcode =
-      jk_secrets_dup_text (secrets, "passcode", "Passcode of the envelope", error);
-  JkRoleKeys keys = { NULL };
-  const JkRole *role = jk_input_find_role (place->session, name);
-
-  if (passcode == NULL)
-    return NULL;
-  if (role == NULL) {
-    g_set_error (error,
-                 JK_SESSION_ERROR,
-                 JK_SESSION_ERROR_PASSCODE,
-                 "This session has no role “%s”; expected chief, proctor, spare-1 or spare-2.",
-                 name);
-    return NULL;
-  }
-  if (!jk_role_open (role,
-                     (const char *) jk_secret_get (passcode),
-                     place->world,
-                     jk_session_get_file (place->session),
-                     &keys,
-                     error))
-    return NULL;
-  JkSecret *seal = g_steal_pointer (&keys.seal);
-  jk_role_keys_clear (&keys);
-  return seal;
-}
 
 static JkSitting *
 arrive (const JkSittingPlace *place,
@@ -75,7 +43,7 @@ ensure_key (const JkSittingPlace *place,
             GError **error)
 {
   if (role != NULL && *key == NULL)
-    *key = open_role (place, role, secrets, error);
+    *key = jk_input_role_seal_key (place->world, place->session, role, secrets, error);
   return role == NULL || *key != NULL;
 }
 

@@ -81,6 +81,12 @@ static const JkCommand commands[] = {
     "--session FILE --authorities DIR FILE.jkorder",
     "verify an order and say what it is",
     jk_command_order_show },
+  { "capsule",
+    NULL,
+    "--session FILE [--amend FILE ...] --authorities DIR --role ROLE --secrets FILE "
+    "RECORD.jkjournal OUT.jkcapsule",
+    "take a sitting off the disk of a dead PC, to go on at another",
+    jk_command_capsule },
   { "sit",
     NULL,
     "--session FILE --bank FILE --store DIR --authorities DIR --out DIR --secrets FILE [options]",
