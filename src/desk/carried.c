@@ -211,8 +211,8 @@ refuse_none (const Search *self, guint32 record, GError **error)
   if (self->damaged != NULL)
     return refuse (error,
                    JK_DESK_ERROR_NOBODY,
-                   "%s is damaged; move the candidate out once more at the first PC, onto another "
-                   "stick.",
+                   "%s is damaged; move its candidate out once more at the first PC, onto another "
+                   "stick, or say who else goes on here.",
                    self->damaged);
   if (find_order_alone (self, record, &ordered)) {
     g_autofree char *who = describe (self, ordered);
@@ -276,7 +276,8 @@ choose_record (const Search *self, guint32 *record, GError **error)
 
   if (*record != JK_ORDER_EVERY)
     return TRUE;
-  if (records->len == 0)
+  /* Whose the damaged one is cannot be told: not one who was not meant goes on then. */
+  if (records->len == 0 || self->damaged != NULL)
     return refuse_none (self, *record, error);
   if (records->len == 1) {
     *record = g_array_index (records, guint32, 0);

@@ -246,17 +246,67 @@ take_off (Hall *self, const char *name)
   assert_int_equal (g_unlink (path), 0);
 }
 
+/* Where the seat of the first hall lies on a PC; the caller frees. */
+static inline char *
+dup_seat_path (const Pc *pc)
+{
+  const JkSession *session = jk_test_exam_get_session (pc->desk->exam, 0);
+
+  return g_strdup_printf ("%s/%s-%s",
+                          jk_station_get_folder (pc->desk->desk->station),
+                          jk_session_get_short_name (session),
+                          jk_session_get_hall (session));
+}
+
+static inline char *
+dup_store_path (const Pc *pc, guint32 record)
+{
+  g_autofree char *seat = dup_seat_path (pc);
+
+  return g_strdup_printf ("%s/%05u.jkjournal", seat, record);
+}
+
+/* What the disk has of it at this moment: files by path. */
+static inline GHashTable *
+read_disk (const Pc *pc)
+{
+  GHashTable *files =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
+  g_autofree char *seat = dup_seat_path (pc);
+  g_autoptr (GDir) dir = g_dir_open (seat, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL) {
+    char *path = g_build_filename (seat, name, NULL);
+    char *data;
+    gsize size;
+    assert_true (g_file_get_contents (path, &data, &size, NULL));
+    g_hash_table_insert (files, path, g_bytes_new_take (data, size));
+  }
+  return files;
+}
+
+/* Puts it back, after the program has ended. */
+static inline void
+write_disk (GHashTable *files)
+{
+  GHashTableIter each;
+  gpointer path, bytes;
+
+  g_hash_table_iter_init (&each, files);
+  while (g_hash_table_iter_next (&each, &path, &bytes)) {
+    gsize size;
+    const char *data = g_bytes_get_data (bytes, &size);
+    assert_true (g_file_set_contents (path, data, (gssize) size, NULL));
+  }
+}
+
 /* The PC dies: what the stick gets is made of its disk. */
 static inline void
 copy_dead (Hall *self, Pc *pc, guint candidate, const char *name)
 {
   const JkSession *session = jk_test_exam_get_session (self->exam, 0);
-  guint32 record = record_of (self, candidate);
-  g_autofree char *store = g_strdup_printf ("%s/%s-%s/%05u.jkjournal",
-                                            jk_station_get_folder (pc->desk->desk->station),
-                                            jk_session_get_short_name (session),
-                                            jk_session_get_hall (session),
-                                            record);
+  g_autofree char *store = dup_store_path (pc, record_of (self, candidate));
   JkRoleKeys keys = { NULL };
   g_autoptr (GError) error = NULL;
 

@@ -187,6 +187,19 @@ an_older_file_does_not_stand_in_for_a_damaged_one (void **state)
   assert_ok (move_in (self, 1, JK_ORDER_EVERY));
 }
 
+/* Nobody knows whose it was: who goes on must be said. */
+static void
+beside_a_damaged_one_nobody_goes_on_unnamed (void **state)
+{
+  Hall *self = *state;
+  g_autofree char *name = bring (self, 0, 0);
+
+  open_pc (self, 1);
+  g_free (jk_test_folder_put_text (self->stick, "z.jkcapsule", "torn"));
+  assert_refused (self, 1, JK_ORDER_EVERY, JK_DESK_ERROR_NOBODY, "z.jkcapsule is damaged");
+  assert_ok (move_in (self, 1, record_of (self, 0)));
+}
+
 static void
 between_two_branches_people_choose (void **state)
 {
@@ -278,6 +291,7 @@ main (void)
     TEST (who_is_here_already_is_not_asked_for),
     TEST (of_two_files_the_newer_one_goes_on),
     TEST (an_older_file_does_not_stand_in_for_a_damaged_one),
+    TEST (beside_a_damaged_one_nobody_goes_on_unnamed),
     TEST (between_two_branches_people_choose),
     TEST (a_dead_pcs_copy_goes_on_by_its_retirement),
     TEST (among_thousands_of_other_files_it_is_found),

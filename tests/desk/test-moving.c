@@ -307,10 +307,11 @@ lie (const JkStorage *storage, int fd, void *out, size_t size, off_t offset)
 static void
 what_reads_back_otherwise_is_said (void **state)
 {
+  static JkStorage storage;
   Hall *self = *state;
-  JkStorage storage = *jk_storage_system ();
   Pc *first = &self->pcs[0];
 
+  storage = *jk_storage_system ();
   storage.pread = lie;
   first->world.storage = &storage;
   sit_at (self, 0, 0);
@@ -321,7 +322,6 @@ what_reads_back_otherwise_is_said (void **state)
   assert_non_null (strstr (error->message, "use another stick"));
   assert_error (error, JK_BASE_ERROR, JK_BASE_ERROR_STORAGE);
   assert_ok (move_out_to (first, stick_of (self), JK_ORDER_EVERY, NULL));
-  close_desk (first->desk);
 }
 
 static void
@@ -376,6 +376,32 @@ a_dead_pc_ends_when_it_comes_back_and_sees_the_order (void **state)
   assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STATE);
 }
 
+/* A disk that is restored at each start, and the stick that moved its candidate. */
+static void
+a_pc_that_forgot_the_move_ends_when_it_sees_the_stick (void **state)
+{
+  Hall *self = *state;
+  Pc *first = sit_at (self, 0, 0);
+  g_autoptr (GHashTable) before = read_disk (first);
+  g_autofree char *name = move_away (self, first, record_of (self, 0));
+  g_autofree char *order = dup_order_name (name);
+
+  g_clear_object (&first->panel);
+  close_desk (first->desk);
+  write_disk (before);
+  open_desk (first->desk);
+  await_page (first->desk, JK_PAGE_ANSWERING);
+  g_autoptr (GBytes) bytes = jk_test_folder_get_bytes (self->stick, order);
+  g_free (jk_test_folder_put (first->desk->folder, "inbox/move.jkorder", bytes));
+  await_page (first->desk, JK_PAGE_MOVED);
+  /* The new PC, whose stick is its inbox, is not meant by it. */
+  Pc *second = open_pc (self, 1);
+  assert_ok (move_in_from (second, stick_of (self), JK_ORDER_EVERY, NULL));
+  g_free (jk_test_folder_put (second->desk->folder, "inbox/move.jkorder", bytes));
+  follow_ms (2500);
+  assert_int_equal (jk_desk_get_page (second->desk->desk), JK_PAGE_ARRIVED);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown (name, set_up_hall, tear_down_hall)
 
 int
@@ -399,6 +425,7 @@ main (void)
     TEST (what_reads_back_otherwise_is_said),
     TEST (a_folder_that_is_gone_is_said),
     TEST (a_dead_pc_ends_when_it_comes_back_and_sees_the_order),
+    TEST (a_pc_that_forgot_the_move_ends_when_it_sees_the_stick),
   };
   return cmocka_run_group_tests_name ("moving", tests, check_build_exam, check_free_exam);
 }

@@ -66,38 +66,16 @@ dup_on_stick (Scene *self, const char *name)
   return jk_test_folder_dup_path (self->hall->stick, name);
 }
 
-/* What the disk has at this moment, without what the program writes when it ends. */
+/* The PC is killed, and its disk read by another. */
 static void
 kill_pc (Scene *self, Pc *pc)
 {
-  const JkSession *session = jk_test_exam_get_session (self->hall->exam, 0);
-  g_autofree char *folder = g_strdup_printf ("%s/%s-%s",
-                                             jk_station_get_folder (pc->desk->desk->station),
-                                             jk_session_get_short_name (session),
-                                             jk_session_get_hall (session));
-  g_autoptr (GHashTable) files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  GHashTableIter each;
-  gpointer path, bytes;
-  const char *name;
+  self->store = dup_store_path (pc, record_of (self->hall, 0));
+  g_autoptr (GHashTable) disk = read_disk (pc);
 
-  self->store = g_strdup_printf ("%s/%05u.jkjournal", folder, record_of (self->hall, 0));
-  while ((name = g_dir_read_name (dir)) != NULL) {
-    char *from = g_build_filename (folder, name, NULL);
-    char *data;
-    gsize size;
-    assert_true (g_file_get_contents (from, &data, &size, NULL));
-    g_hash_table_insert (files, from, g_bytes_new_take (data, size));
-  }
   g_clear_object (&pc->panel);
   close_desk (pc->desk);
-  g_hash_table_iter_init (&each, files);
-  while (g_hash_table_iter_next (&each, &path, &bytes)) {
-    gsize size;
-    const char *data = g_bytes_get_data (bytes, &size);
-    assert_true (g_file_set_contents (path, data, (gssize) size, NULL));
-    g_bytes_unref (bytes);
-  }
+  write_disk (disk);
 }
 
 static int
