@@ -65,6 +65,9 @@
 #define JK_JOURNAL_BYTES_MAX (512u * 1024 * 1024) /* a journal's file, or its log */
 #define JK_RESULTS_MAX 1000000u
 
+#define JK_INCIDENTS_MAX 500u          /* codes of one table */
+#define JK_INCIDENT_CODE_BYTES_MAX 16u /* one of them */
+
 #define JK_SHEETS_MAX 1000u       /* closing sheets of one hall */
 #define JK_SHEET_ROWS_MAX 100000u /* of one sheet, and of all that merge */
 #define JK_SHEET_NOTES_MAX 5000u
