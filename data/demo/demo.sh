@@ -122,6 +122,7 @@ if [ "${3-}" = --window ]; then
   say "An hour is three minutes: --speed 20. Close the window when you have handed in."
   exec "$build/ui/station/jikao" --window --speed 20 --store hall/station --inbox hall/inbox \
     --authorities hall/authorities --demo hall/demo.ini --hardware "demonstration seat" \
+    --incidents "$here/../incidents/standard.ini" \
     --seat "$(sed -n 's/^seat=//p' hall/demo.ini)"
 fi
 

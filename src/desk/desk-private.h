@@ -14,6 +14,7 @@ struct _JkDesk {
   /* Owned */
   JkAuthorities *authorities;
   JkStation *station;
+  JkIncidents *incidents; /* NULL: none */
   char *inbox;
   char *label;
   GPtrArray *seats;      /* of JkSeat */

@@ -83,6 +83,7 @@ finalize (GObject *object)
   g_hash_table_unref (self->dismissed);
   g_array_unref (self->deferred);
   jk_desk_situations_free (self->situations);
+  jk_incidents_free (self->incidents);
   jk_station_free (self->station);
   jk_authorities_free (self->authorities);
   g_free (self->inbox);
@@ -182,6 +183,19 @@ jk_desk_add_seat (JkDesk *self, JkSeat *seat)
   g_ptr_array_add (self->seats, seat);
 }
 
+/* Whoever has no codes still writes down what happened. */
+static void
+load_incidents (JkDesk *self, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (path == NULL)
+    return;
+  self->incidents = jk_incidents_load (self->world->storage, path, &error);
+  if (self->incidents == NULL)
+    jk_desk_add_fault (self, error->message);
+}
+
 /* A seat that does not open stops none of the others. */
 static gboolean
 open_seats (JkDesk *self, GError **error)
@@ -224,6 +238,7 @@ jk_desk_new (const JkDeskPlace *place, GError **error)
     .label = self->label,
     .disk = place->disk,
   };
+  load_incidents (self, place->incidents);
   if (!open_seats (self, error))
     return NULL;
   jk_desk_choose_sitting (self);
@@ -361,6 +376,13 @@ jk_desk_get_item (JkDesk *self, guint position)
 
   /* The list keeps it. */
   return item;
+}
+
+const JkIncidents *
+jk_desk_get_incidents (JkDesk *self)
+{
+  g_return_val_if_fail (JK_IS_DESK (self), NULL);
+  return self->incidents;
 }
 
 const char *

@@ -15,6 +15,7 @@
 
 #include "desk/desk-item.h"
 #include "desk/page.h"
+#include "plan/incidents.h"
 #include "sitting/seat.h"
 
 #include <gio/gio.h>
@@ -27,6 +28,7 @@ typedef struct {
   const char *inbox;       /* where sessions, banks, amendments and orders arrive; NULL: nowhere */
   const char *hardware;    /* stands in for what identifies the PC; NULL: the system is asked */
   const char *label;       /* the seat where this PC stands, as on the roster; NULL: any */
+  const char *incidents;   /* file of the codes that proctors record; NULL: none */
   const JkDiskProbe *disk; /* how disks are asked what they are; NULL: the system is asked */
 } JkDeskPlace;
 
@@ -64,7 +66,7 @@ G_DECLARE_FINAL_TYPE (JkDesk, jk_desk, JK, DESK, GObject)
  * Before a session that counts is opened, the disk is asked whether it remembers; one that gives no
  * proof is noted in the seat, which then wants the order "open-red" or a second copy (design.md
  * section 7). Blocks. Errors: those of jk_station_open and jk_authorities_load; a seat that does
- * not open is a fault, not an error. */
+ * not open and a file of incidents that cannot be used are faults, not errors. */
 JkDesk *jk_desk_new (const JkDeskPlace *place, GError **error);
 
 /* Stops the ticking and closes the stores; to be called once, before the last unref. */
@@ -87,6 +89,10 @@ const JkPerson *jk_desk_get_person (JkDesk *self);
 GBytes *jk_desk_get_photo (JkDesk *self);     /* PNG or JPEG */
 GListModel *jk_desk_get_items (JkDesk *self); /* of JkDeskItem; empty before the start */
 JkDeskItem *jk_desk_get_item (JkDesk *self, guint position);
+
+/* The codes of violations and incidents; NULL when there are none here. Lent, for as long as the
+ * desk lives. */
+const JkIncidents *jk_desk_get_incidents (JkDesk *self);
 
 /* Sentences for the proctor, on stores and files that cannot be used; lent, NULL after the last. */
 const char *jk_desk_get_fault (JkDesk *self, guint n);

@@ -162,6 +162,36 @@ properties_are_what_the_getters_give (void **state)
 }
 
 static void
+the_codes_of_incidents_are_those_of_the_file (void **state)
+{
+  Fixture *self = *state;
+  g_autofree char *file = jk_test_folder_put_text (self->folder,
+                                                   "codes.ini",
+                                                   "[Q1]\nkind=incident\ntitle=t\ntitle-en=t\n");
+
+  open_desk (self);
+  assert_null (jk_desk_get_incidents (self->desk));
+  assert_null (jk_desk_get_fault (self->desk, 0));
+  close_desk (self);
+  self->place.incidents = file;
+  open_desk (self);
+  assert_non_null (jk_incidents_find (jk_desk_get_incidents (self->desk), "Q1"));
+  assert_null (jk_desk_get_fault (self->desk, 0));
+}
+
+static void
+a_file_of_codes_that_cannot_be_used_stops_nothing (void **state)
+{
+  Fixture *self = *state;
+  g_autofree char *file = jk_test_folder_put_text (self->folder, "codes.ini", "[Q1]\nkind=x\n");
+
+  self->place.incidents = file;
+  open_desk (self);
+  assert_null (jk_desk_get_incidents (self->desk));
+  assert_non_null (strstr (jk_desk_get_fault (self->desk, 0), file));
+}
+
+static void
 a_disk_without_proof_is_red_for_what_counts (void **state)
 {
   Fixture *self = *state;
@@ -189,6 +219,12 @@ main (void)
                                      set_up,
                                      tear_down),
     cmocka_unit_test_setup_teardown (properties_are_what_the_getters_give, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (the_codes_of_incidents_are_those_of_the_file,
+                                     set_up,
+                                     tear_down),
+    cmocka_unit_test_setup_teardown (a_file_of_codes_that_cannot_be_used_stops_nothing,
+                                     set_up,
+                                     tear_down),
     cmocka_unit_test_setup_teardown (a_disk_without_proof_is_red_for_what_counts,
                                      set_up,
                                      tear_down),

@@ -93,6 +93,7 @@ open_desk (JkStationApplication *self, GError **error)
     .inbox = options->inbox,
     .hardware = options->hardware,
     .label = options->seat,
+    .incidents = options->incidents,
   };
 
   self->desk = jk_desk_new (&place, error);

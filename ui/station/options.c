@@ -50,6 +50,7 @@ jk_station_options_parse (JkStationOptions *out, int argc, char **argv, GError *
     { "store", 0, 0, G_OPTION_ARG_FILENAME, &out->store, "the stores of this PC", "DIR" },
     { "authorities", 0, 0, G_OPTION_ARG_FILENAME, &out->authorities, ".jkpub files", "DIR" },
     { "inbox", 0, 0, G_OPTION_ARG_FILENAME, &out->inbox, "where files arrive", "DIR" },
+    { "incidents", 0, 0, G_OPTION_ARG_FILENAME, &out->incidents, "codes to record", "FILE" },
     { "seat", 0, 0, G_OPTION_ARG_STRING, &out->seat, "where this PC stands", "NUMBER" },
     { "hardware", 0, 0, G_OPTION_ARG_STRING, &out->hardware, "stand in for another PC", "TEXT" },
     { "language", 0, 0, G_OPTION_ARG_STRING, &language, "zh or en; zh", "LANGUAGE" },
@@ -80,6 +81,9 @@ jk_station_options_parse (JkStationOptions *out, int argc, char **argv, GError *
     out->store = g_strdup (JIKAO_STATE_DIR);
   if (out->authorities == NULL)
     out->authorities = g_strdup (JIKAO_AUTHORITIES_DIR);
+  /* One that was asked for and is not there is told; the usual one may be left out. */
+  if (out->incidents == NULL && g_file_test (JIKAO_INCIDENTS_FILE, G_FILE_TEST_EXISTS))
+    out->incidents = g_strdup (JIKAO_INCIDENTS_FILE);
   return TRUE;
 }
 
@@ -88,6 +92,7 @@ jk_station_options_clear (JkStationOptions *self)
 {
   g_free (self->store);
   g_free (self->authorities);
+  g_free (self->incidents);
   g_free (self->inbox);
   g_free (self->hardware);
   g_free (self->seat);

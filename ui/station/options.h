@@ -8,6 +8,7 @@ typedef struct {
   /* Owned */
   char *store;       /* where stores lie; never NULL */
   char *authorities; /* folder of .jkpub files; never NULL */
+  char *incidents;   /* file of the codes that proctors record; NULL: none */
   char *inbox;       /* where files arrive; NULL: nowhere */
   char *hardware;    /* stands in for another PC; NULL: this one */
   char *seat;        /* on the roster; NULL: any */
