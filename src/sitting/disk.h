@@ -8,8 +8,8 @@
 #include "sitting/boot-marker.h"
 
 /* What a sitting and the station log need: each a write-ahead log of 5 MiB and a journal (7 MiB at
- * the most that tool/lint-disk.c estimates, pictures aside), each once more when its store has to
- * be replaced by a copy, two results: 40 MiB, and as much again for pictures and for others. */
+ * the most that disk-need.c estimates, pictures aside), each once more when its store has to be
+ * replaced by a copy, two results: 40 MiB, and as much again for pictures and for others. */
 #define JK_DISK_NEEDED_BYTES (G_GUINT64_CONSTANT (80) * 1024 * 1024)
 
 /* What the system says of the file system under a folder. */

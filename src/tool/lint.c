@@ -4,8 +4,8 @@
 
 #include "base/error.h"
 #include "session/error.h"
+#include "sitting/disk-need.h"
 #include "tool/lint-codes.h"
-#include "tool/lint-disk.h"
 #include "tool/lint-rules.h"
 #include "tool/lint-seats.h"
 #include "tool/lint-version.h"
@@ -27,7 +27,7 @@ struct _JkLint {
   GHashTable *told;  /* set of messages: one broken item is not told for each who drew it */
   /* Plain */
   JkLintInputs inputs;
-  JkLintDisk disk;
+  JkDiskNeed disk;
 };
 
 JkLint *
@@ -443,5 +443,5 @@ guint64
 jk_lint_get_seat_bytes (const JkLint *self)
 {
   g_return_val_if_fail (self != NULL, 0);
-  return jk_lint_disk_estimate (&self->disk);
+  return jk_disk_need_estimate (&self->disk);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* tests of tool/lint-disk.c: the estimate against a sitting that was really sat. */
-#include "tool/lint-disk.h"
+/* The estimate of sitting/disk-need.c against a sitting that was really sat. */
+#include "sitting/disk-need.h"
 
 #include "way.h"
 
@@ -35,40 +35,14 @@ static void
 a_sitting_takes_less_than_estimated_and_not_much_less (void **state)
 {
   JkTestWay *way = *state;
-  const JkLintDisk disk = { .paper_bytes = 4096, .n_items = 6, .duration_min = 90 };
-  guint64 estimate = jk_lint_disk_estimate (&disk);
+  const JkDiskNeed disk = { .paper_bytes = 4096, .n_items = 6, .duration_min = 90 };
+  guint64 estimate = jk_disk_need_estimate (&disk);
   guint64 taken;
 
   assert_int_equal (jk_test_way_sit (way, 3, "--rounds", "6", NULL), JK_EXIT_OK);
   taken = measure (jk_test_way_path (way, "store-3")) + measure (jk_test_way_path (way, "results"));
   if (taken > estimate - 5 * MIB || taken * 20 < estimate - 5 * MIB)
     fail_msg ("%" G_GUINT64_FORMAT " bytes of %" G_GUINT64_FORMAT, taken, estimate);
-}
-
-static void
-everything_that_is_copied_counts (void **state)
-{
-  JkLintDisk disk = { .n_items = 90, .duration_min = 90 };
-  guint64 bare = jk_lint_disk_estimate (&disk);
-
-  disk.session_bytes = 1000;
-  disk.bank_bytes = 20000;
-  disk.paper_bytes = 300000;
-  assert_int_equal (jk_lint_disk_estimate (&disk), bare + 321000);
-  assert_in_range (bare, 5 * MIB, 8 * MIB);
-}
-
-static void
-more_items_and_minutes_need_more (void **state)
-{
-  JkLintDisk disk = { .n_items = 90, .duration_min = 90 };
-  guint64 bare = jk_lint_disk_estimate (&disk);
-
-  disk.n_items++;
-  assert_true (jk_lint_disk_estimate (&disk) > bare);
-  disk.n_items--;
-  disk.duration_min++;
-  assert_true (jk_lint_disk_estimate (&disk) > bare);
 }
 
 int
@@ -78,9 +52,7 @@ main (void)
     cmocka_unit_test_setup_teardown (a_sitting_takes_less_than_estimated_and_not_much_less,
                                      jk_test_way_setup_session,
                                      jk_test_way_teardown),
-    cmocka_unit_test (everything_that_is_copied_counts),
-    cmocka_unit_test (more_items_and_minutes_need_more),
   };
 
-  return cmocka_run_group_tests_name ("lint-disk", tests, NULL, NULL);
+  return cmocka_run_group_tests_name ("disk-taken", tests, NULL, NULL);
 }
