@@ -36,9 +36,9 @@ dup_bank_path (const JkSeat *self)
   return g_build_filename (self->folder, JK_SEAT_BANK_NAME, NULL);
 }
 
-/* Whether the file at path is the bank of this session. Errors: those of jk_bank_open, BANK. */
-static gboolean
-check_bank (const JkSeat *self, const char *path, GError **error)
+/* The file at path, if it is the bank of this session. Errors: those of jk_bank_open, BANK. */
+static JkBank *
+open_bank (const JkSeat *self, const char *path, GError **error)
 {
   g_autoptr (JkBank) bank = jk_bank_open (self->place.world->storage,
                                           path,
@@ -46,9 +46,9 @@ check_bank (const JkSeat *self, const char *path, GError **error)
                                           error);
 
   if (bank == NULL)
-    return FALSE;
+    return NULL;
   if (jk_digest_equal (jk_bank_get_digest (bank), jk_session_get_bank_digest (self->session)))
-    return TRUE;
+    return g_steal_pointer (&bank);
   g_set_error (error,
                JK_SESSION_ERROR,
                JK_SESSION_ERROR_BANK,
@@ -57,15 +57,42 @@ check_bank (const JkSeat *self, const char *path, GError **error)
                path,
                jk_session_get_name (self->session),
                jk_session_get_build_number (self->session));
-  return FALSE;
+  return NULL;
 }
 
 gboolean
 jk_seat_has_bank (const JkSeat *self)
 {
   g_autofree char *path = dup_bank_path (self);
+  g_autoptr (JkBank) bank = open_bank (self, path, NULL);
 
-  return check_bank (self, path, NULL);
+  return bank != NULL;
+}
+
+static gboolean
+check_whole (const JkSeat *self, const char *path, GError **error)
+{
+  g_autoptr (JkBank) bank = open_bank (self, path, error);
+
+  return bank != NULL && jk_bank_check_whole (bank, error);
+}
+
+gboolean
+jk_seat_check_bank (JkSeat *self, GError **error)
+{
+  g_autofree char *path = dup_bank_path (self);
+
+  self->is_bank_damaged = !check_whole (self, path, error);
+  return !self->is_bank_damaged;
+}
+
+guint64
+jk_seat_measure_bank (const JkSeat *self)
+{
+  g_autofree char *path = dup_bank_path (self);
+  g_autoptr (JkFile) file = jk_file_open (self->place.world->storage, path, NULL);
+
+  return file != NULL ? jk_file_get_size (file) : 0;
 }
 
 gboolean
@@ -74,14 +101,14 @@ jk_seat_take_bank (JkSeat *self, const char *path, GError **error)
   const JkStorage *storage = self->place.world->storage;
   g_autofree char *own = dup_bank_path (self);
 
-  if (check_bank (self, own, NULL))
+  if (!self->is_bank_damaged && jk_seat_has_bank (self))
     return TRUE;
-  if (!check_bank (self, path, error))
+  if (!check_whole (self, path, error))
     return FALSE;
   g_autoptr (GBytes) bytes = jk_storage_read (storage, path, JK_BANK_BYTES_MAX, error);
   /* Checked again where it lies: what was copied is what is used. */
   return bytes != NULL && jk_storage_write (storage, own, 0600, bytes, error) &&
-         check_bank (self, own, error);
+         jk_seat_check_bank (self, error);
 }
 
 static gboolean

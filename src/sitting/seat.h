@@ -105,10 +105,18 @@ JkSitting *jk_seat_arrive (JkSeat *self,
                            GError **error);
 
 /* The bank of this session: copies the file into the seat after checking that it is the one the
- * session was built with; one that is there already stays. Errors: BANK of JK_SESSION_ERROR
- * (another bank), those of jk_bank_open, JK_BASE_ERROR_STORAGE. */
+ * session was built with, whole; one that is there already stays, unless jk_seat_check_bank found
+ * it damaged. Errors: BANK of JK_SESSION_ERROR (another bank), those of jk_bank_open and
+ * jk_bank_check_whole, JK_BASE_ERROR_STORAGE. */
 gboolean jk_seat_take_bank (JkSeat *self, const char *path, GError **error);
+
+/* One with a damaged item is good for every paper without it. */
 gboolean jk_seat_has_bank (const JkSeat *self);
+
+/* The same after hashing all of it, not only its head. Errors: MISSING of JK_BASE_ERROR, BANK of
+ * JK_SESSION_ERROR, those of jk_bank_open and jk_bank_check_whole. */
+gboolean jk_seat_check_bank (JkSeat *self, GError **error);
+guint64 jk_seat_measure_bank (const JkSeat *self); /* bytes; 0: it is not here */
 
 /* Opens the paper of the candidate who waits here, with the typed start code, and starts the
  * sitting; second is NULL unless the session has two halves. Blocks until durable; after FULL it

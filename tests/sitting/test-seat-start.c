@@ -2,6 +2,8 @@
 /* Tests sitting/seat-start.c: from the bank to an open paper, with the keys of who logged in. */
 #include "check-seat.h"
 
+#include "envelope/error.h"
+
 static const char *
 get_start (const Fixture *self)
 {
@@ -112,6 +114,59 @@ only_the_bank_of_the_session_is_taken (void **state)
   assert_true (jk_seat_has_bank (self->seat));
 }
 
+/* The last byte of a file is another. */
+static void
+damage (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  char *data;
+  gsize size;
+
+  g_file_get_contents (path, &data, &size, &error);
+  assert_ok (error);
+  data[size - 1] ^= 1;
+  g_file_set_contents (path, data, (gssize) size, &error);
+  g_free (data);
+  assert_ok (error);
+}
+
+static void
+a_bank_that_is_not_whole_is_not_taken_and_one_here_is_mended (void **state)
+{
+  Fixture *self = *state;
+  const JkSittingPlace place = { .session = self->session, .station = self->station };
+  g_autofree char *folder = jk_sitting_dup_folder (&place);
+  g_autofree char *own = g_build_filename (folder, "session.jkbank", NULL);
+  g_autofree char *other = jk_test_folder_dup_path (self->folder, "other.jkbank");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *data = NULL;
+  gsize size;
+
+  load (self);
+  assert_false (jk_seat_check_bank (self->seat, &error));
+  assert_error (error, JK_BASE_ERROR, JK_BASE_ERROR_MISSING);
+  assert_int_equal (jk_seat_measure_bank (self->seat), 0);
+  g_file_get_contents (jk_test_exam_get_bank_path (self->exam), &data, &size, &error);
+  assert_ok (error);
+  g_file_set_contents (other, data, (gssize) size, &error);
+  assert_ok (error);
+  damage (other);
+  assert_false (jk_seat_take_bank (self->seat, other, &error));
+  assert_error (error, JK_ENVELOPE_ERROR, JK_ENVELOPE_ERROR_DIGEST);
+  assert_false (jk_seat_has_bank (self->seat));
+
+  take_bank (self);
+  assert_true (jk_seat_check_bank (self->seat, &error));
+  assert_int_equal (jk_seat_measure_bank (self->seat), size);
+  damage (own);
+  assert_true (jk_seat_has_bank (self->seat));
+  assert_false (jk_seat_check_bank (self->seat, &error));
+  assert_error (error, JK_ENVELOPE_ERROR, JK_ENVELOPE_ERROR_DIGEST);
+  assert_true (jk_seat_has_bank (self->seat));
+  take_bank (self);
+  assert_true (jk_seat_check_bank (self->seat, &error));
+}
+
 static void
 a_disk_that_fails_leaves_no_bank_and_the_next_try_does (void **state)
 {
@@ -166,6 +221,7 @@ main (void)
     WHOLE (after_a_restart_the_candidate_logs_in_once_more),
     WHOLE (nobody_starts_before_confirming_or_with_a_wrong_code),
     WHOLE (only_the_bank_of_the_session_is_taken),
+    WHOLE (a_bank_that_is_not_whole_is_not_taken_and_one_here_is_mended),
     WHOLE (a_disk_that_fails_leaves_no_bank_and_the_next_try_does),
     WHOLE (only_the_own_number_is_recognised),
   };
