@@ -315,8 +315,9 @@ take_event (JkLogReplay *self, const JkLogRow *row)
     take_passcode (self, row);
     break;
   case JK_LOG_STORE:
-    self->is_red |= row->code == JK_LOG_STORE_RED;
-    if (row->code == JK_LOG_STORE_COPY_BACK)
+    if (row->code == JK_LOG_STORE_RED || row->code == JK_LOG_STORE_SOUND)
+      self->is_red = row->code == JK_LOG_STORE_RED;
+    else if (row->code == JK_LOG_STORE_COPY_BACK)
       g_hash_table_add (self->copies, GUINT_TO_POINTER (row->record));
     else if (row->code == JK_LOG_STORE_COPY_LOST)
       g_hash_table_remove (self->copies, GUINT_TO_POINTER (row->record));

@@ -28,7 +28,7 @@ const JkDigest *jk_log_replay_get_session (const JkLogReplay *self); /* as loade
 JkStage jk_log_replay_get_stage (const JkLogReplay *self);
 gboolean jk_log_replay_has_roster_key (const JkLogReplay *self); /* the store keeps it */
 gboolean jk_log_replay_is_wiped (const JkLogReplay *self);
-gboolean jk_log_replay_is_red (const JkLogReplay *self); /* the disk was found so */
+gboolean jk_log_replay_is_red (const JkLogReplay *self); /* the disk was found so last */
 
 /* Whether each commit of a sitting, or (JK_ORDER_EVERY) of this log itself, goes to a second place,
  * as far as the rows say. */

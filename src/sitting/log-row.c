@@ -68,7 +68,7 @@ static const struct {
   { "refused", OF_ORDER | F (NUMBER), JK_LOG_REASON_AMENDMENT },
   { "clock set", F (SPAN_FROM) | F (SPAN_TO), 0 },
   { "amended", F (DIGEST) | F (NUMBER), 0 },
-  { "store", F (RECORD) | F (CODE), JK_LOG_STORE_BACK },
+  { "store", F (RECORD) | F (CODE), JK_LOG_STORE_SOUND },
   { "copied", F (DIGEST) | F (RECORD) | F (NUMBER), 0 },
   { "wiped", F (ID), 0 },
   { "head", F (DIGEST) | F (SIGNATURE), 0 },

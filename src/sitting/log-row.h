@@ -67,6 +67,7 @@ typedef enum {
   JK_LOG_STORE_FAILED = 7, /* the disk refuses in another way */
   JK_LOG_STORE_ASIDE = 8,  /* what lay in the place of a second copy got another name */
   JK_LOG_STORE_BACK = 9,   /* what the disk forgot was taken back from a second copy */
+  JK_LOG_STORE_SOUND = 10, /* after RED: the disk gives its proof now */
 } JkLogStore;
 
 typedef enum {

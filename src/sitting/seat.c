@@ -387,6 +387,8 @@ is_noted (const JkLogReplay *log, JkLogStore what, guint32 record)
   switch (what) {
   case JK_LOG_STORE_RED:
     return jk_log_replay_is_red (log);
+  case JK_LOG_STORE_SOUND:
+    return !jk_log_replay_is_red (log);
   case JK_LOG_STORE_COPY_BACK:
     return jk_log_replay_has_copy (log, record);
   case JK_LOG_STORE_COPY_LOST:

@@ -242,11 +242,11 @@ JkSitting *jk_seat_get_current (const JkSeat *self);
 /* Sentences on sittings that could not be opened; lent, NULL after the last. */
 const char *jk_seat_get_fault (const JkSeat *self, guint n);
 
-/* Logs what somebody found out about a store: RED, from the check of the disk, record is
- * JK_ORDER_EVERY; COPY_BACK and COPY_LOST, from whoever else takes each commit to a second place,
- * for a record or (JK_ORDER_EVERY) for the log, and again after each restart. On a red disk, unless
- * all that is here has its copy, opening takes "open-red", and nobody new begins without it; what
- * runs goes on. What is said already is not logged again. Errors: STORE. */
+/* Logs what somebody found out about a store: RED and SOUND, from the check of the disk, record
+ * is JK_ORDER_EVERY; COPY_BACK and COPY_LOST, from whoever else takes each commit to a second
+ * place, for a record or (JK_ORDER_EVERY) for the log, and again after each restart. On a red disk,
+ * unless all that is here has its copy, opening takes "open-red", and nobody new begins without it;
+ * what runs goes on. What is said already is not logged again. Errors: STORE. */
 gboolean jk_seat_note_store (JkSeat *self, JkLogStore what, guint32 record, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JkSeat, jk_seat_free)

@@ -193,11 +193,17 @@ missing_orders_of_a_device_are_counted_in_any_order (void **state)
 }
 
 static void
-a_red_disk_stays_in_the_log (void **state)
+a_red_disk_stays_in_the_log_until_it_is_proven (void **state)
 {
   g_autoptr (JkLogReplay) replay = check_new_log ();
 
   check_must_take (replay, (JkLogRow){ .event = JK_LOG_STORE, .code = JK_LOG_STORE_REPLACED });
+  assert_false (jk_log_replay_is_red (replay));
+  check_must_take (replay, (JkLogRow){ .event = JK_LOG_STORE, .code = JK_LOG_STORE_RED });
+  assert_true (jk_log_replay_is_red (replay));
+  check_must_take (replay, (JkLogRow){ .event = JK_LOG_STORE, .code = JK_LOG_STORE_COPY_LOST });
+  assert_true (jk_log_replay_is_red (replay));
+  check_must_take (replay, (JkLogRow){ .event = JK_LOG_STORE, .code = JK_LOG_STORE_SOUND });
   assert_false (jk_log_replay_is_red (replay));
   check_must_take (replay, (JkLogRow){ .event = JK_LOG_STORE, .code = JK_LOG_STORE_RED });
   assert_true (jk_log_replay_is_red (replay));
@@ -217,7 +223,7 @@ main (void)
     cmocka_unit_test (roles_are_revoked_and_their_holders_named),
     cmocka_unit_test (a_console_is_known_by_its_key),
     cmocka_unit_test (missing_orders_of_a_device_are_counted_in_any_order),
-    cmocka_unit_test (a_red_disk_stays_in_the_log),
+    cmocka_unit_test (a_red_disk_stays_in_the_log_until_it_is_proven),
   };
   return cmocka_run_group_tests_name ("log-replay-get", tests, check_setup, NULL);
 }

@@ -273,6 +273,25 @@ whatever_call_fails_a_session_opens_in_the_end (void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
+static void
+a_red_disk_that_is_proven_later_opens_as_any (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (GError) error = NULL;
+
+  load (self);
+  /* One that was never red needs no word. */
+  assert_true (jk_seat_note_store (self->seat, JK_LOG_STORE_SOUND, JK_ORDER_EVERY, &error));
+  assert_int_equal (jk_log_replay_get_n_rows (jk_seat_get_log (self->seat)), 1);
+  assert_true (jk_seat_note_store (self->seat, JK_LOG_STORE_RED, JK_ORDER_EVERY, &error));
+  for (guint i = 0; i < 2; i++)
+    assert_true (jk_seat_note_store (self->seat, JK_LOG_STORE_SOUND, JK_ORDER_EVERY, &error));
+  assert_int_equal (jk_log_replay_get_n_rows (jk_seat_get_log (self->seat)), 3);
+  restart (self);
+  assert_true (jk_seat_open_room (self->seat, jk_test_exam_get_room_code (self->exam, 0), &error));
+  must_log_in (self, 0);
+}
+
 int
 main (void)
 {
@@ -287,6 +306,7 @@ main (void)
     TEST (another_build_of_a_session_is_refused),
     TEST (a_set_clock_is_a_row_and_nothing_more),
     TEST (a_copied_result_is_in_the_log),
+    TEST (a_red_disk_that_is_proven_later_opens_as_any),
     TEST (whatever_call_fails_a_session_opens_in_the_end),
   };
   return cmocka_run_group_tests_name ("seat", tests, check_build_exam, check_free_exam);
