@@ -17,6 +17,7 @@ struct _JkDesk {
   JkIncidents *incidents; /* NULL: none */
   char *inbox;
   char *label;
+  char *root;            /* "" for this PC */
   GPtrArray *seats;      /* of JkSeat */
   GListStore *items;     /* of JkDeskItem */
   GBytes *photo;         /* of who sits here; NULL: none */
@@ -131,6 +132,15 @@ gboolean jk_desk_take_order (JkDesk *self, JkSeat *seat, const JkOrder *order, G
 /* desk.c. The receipt of the sitting that is shown; FALSE while nothing is sealed, or the worker
  * has the seat. */
 gboolean jk_desk_compute_receipt (JkDesk *self, JkDigest *out_receipt);
+
+/* desk-disk.c. The disk of the stores, asked for what the session of seat needs (NULL: any). The
+ * caller frees. */
+JkDiskCheck *jk_desk_check_disk (JkDesk *self, const JkSeat *seat);
+guint64 jk_desk_get_disk_need (const JkSeat *seat);
+
+/* For a session that counts and is not open yet: what is red of it becomes faults, and its log says
+ * whether anything is, upon which opening takes "open-red" or a second copy. */
+void jk_desk_note_disk (JkDesk *self, JkSeat *seat);
 
 /* desk.c. Takes a seat among those of the desk, after asking its disk. */
 void jk_desk_add_seat (JkDesk *self, JkSeat *seat);

@@ -88,6 +88,7 @@ finalize (GObject *object)
   jk_authorities_free (self->authorities);
   g_free (self->inbox);
   g_free (self->label);
+  g_free (self->root);
   g_main_context_unref (self->context);
   G_OBJECT_CLASS (jk_desk_parent_class)->finalize (object);
 }
@@ -155,31 +156,10 @@ jk_desk_add_fault (JkDesk *self, const char *sentence)
     g_ptr_array_add (self->faults, g_strdup (sentence));
 }
 
-/* A rehearsal may be lost with its disk; what counts may not. */
-static void
-check_disk (JkDesk *self, JkSeat *seat)
-{
-  if (jk_session_is_rehearsal (jk_seat_get_session (seat)) ||
-      jk_seat_get_stage (seat) != JK_STAGE_LOADED)
-    return;
-  const JkDiskProbe *probe =
-      self->seat_place.disk != NULL ? self->seat_place.disk : jk_disk_probe_system ();
-  g_autoptr (JkDiskCheck) check = jk_disk_check_new (self->world,
-                                                     probe,
-                                                     jk_station_get_folder (self->station),
-                                                     JK_DISK_NEEDED_BYTES);
-  for (guint i = 0; i < jk_disk_check_get_n (check); i++) {
-    if (jk_disk_check_get (check, i)->is_red)
-      jk_desk_add_fault (self, jk_disk_check_get (check, i)->sentence);
-  }
-  if (jk_disk_check_is_red (check))
-    jk_seat_note_store (seat, JK_LOG_STORE_RED, JK_ORDER_EVERY, NULL);
-}
-
 void
 jk_desk_add_seat (JkDesk *self, JkSeat *seat)
 {
-  check_disk (self, seat);
+  jk_desk_note_disk (self, seat);
   g_ptr_array_add (self->seats, seat);
 }
 
@@ -224,6 +204,7 @@ jk_desk_new (const JkDeskPlace *place, GError **error)
   self->world = place->world;
   self->inbox = g_strdup (place->inbox);
   self->label = g_strdup (place->label);
+  self->root = g_strdup (place->root != NULL ? place->root : "");
   self->authorities = jk_authorities_load (place->world->storage, place->authorities, error);
   if (self->authorities == NULL)
     return NULL;

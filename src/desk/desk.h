@@ -29,6 +29,7 @@ typedef struct {
   const char *hardware;    /* stands in for what identifies the PC; NULL: the system is asked */
   const char *label;       /* the seat where this PC stands, as on the roster; NULL: any */
   const char *incidents;   /* file of the codes that proctors record; NULL: none */
+  const char *root;        /* below which the system's own files are read; NULL: this PC's */
   const JkDiskProbe *disk; /* how disks are asked what they are; NULL: the system is asked */
 } JkDeskPlace;
 
@@ -63,10 +64,10 @@ typedef enum {
 G_DECLARE_FINAL_TYPE (JkDesk, jk_desk, JK, DESK, GObject)
 
 /* Opens the stores, takes what is in the inbox unless somebody sits here, and goes on where it was.
- * Before a session that counts is opened, the disk is asked whether it remembers; one that gives no
- * proof is noted in the seat, which then wants the order "open-red" or a second copy (design.md
- * section 7). Blocks. Errors: those of jk_station_open and jk_authorities_load; a seat that does
- * not open and a file of incidents that cannot be used are faults, not errors. */
+ * Before a session that counts is opened, the disk is asked whether it remembers; while it gives no
+ * proof, the log of the seat says so, and it wants the order "open-red" or a second copy (design.md
+ * section 7). Blocks. Errors: those of jk_station_open and jk_authorities_load; a seat
+ * that does not open and a file of incidents that cannot be used are faults, not errors. */
 JkDesk *jk_desk_new (const JkDeskPlace *place, GError **error);
 
 /* Stops the ticking and closes the stores; to be called once, before the last unref. */

@@ -16,6 +16,8 @@ struct _JkDiskCheck {
   /* Owned */
   GArray *findings; /* of JkDiskFinding */
   /* Plain */
+  JkDiskFacts facts;
+  gboolean has_facts;
   guint8 token[JK_BOOT_TOKEN_BYTES];
 };
 
@@ -182,11 +184,12 @@ jk_disk_check_new (const JkWorld *world,
                    guint64 needed_bytes)
 {
   JkDiskCheck *self = g_new0 (JkDiskCheck, 1);
-  JkDiskFacts facts;
+  const JkDiskFacts *facts = &self->facts;
 
   self->findings = g_array_new (FALSE, FALSE, sizeof (JkDiskFinding));
   g_array_set_clear_func (self->findings, clear_finding);
-  if (probe->look (probe, folder, &facts) != 0) {
+  self->has_facts = probe->look (probe, folder, &self->facts) == 0;
+  if (!self->has_facts) {
     add (self,
          JK_DISK_FILE_SYSTEM,
          TRUE,
@@ -196,8 +199,8 @@ jk_disk_check_new (const JkWorld *world,
          g_strerror (errno));
     return self;
   }
-  judge_file_system (self, folder, facts.magic);
-  if (facts.is_read_only) {
+  judge_file_system (self, folder, facts->magic);
+  if (facts->is_read_only) {
     add (self,
          JK_DISK_READ_ONLY,
          TRUE,
@@ -205,7 +208,7 @@ jk_disk_check_new (const JkWorld *world,
          folder);
     return self;
   }
-  judge_space (self, folder, &facts, needed_bytes);
+  judge_space (self, folder, facts, needed_bytes);
   judge_restart (self, world, folder);
   return self;
 }
@@ -301,6 +304,22 @@ jk_disk_check_get (const JkDiskCheck *self, guint n)
 {
   g_return_val_if_fail (n < self->findings->len, NULL);
   return &g_array_index (self->findings, JkDiskFinding, n);
+}
+
+const JkDiskFacts *
+jk_disk_check_get_facts (const JkDiskCheck *self)
+{
+  return self->has_facts ? &self->facts : NULL;
+}
+
+char *
+jk_disk_facts_dup_kind (const JkDiskFacts *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (file_systems); i++) {
+    if (file_systems[i].magic == self->magic)
+      return g_strdup (file_systems[i].name);
+  }
+  return g_strdup_printf ("0x%08x", self->magic);
 }
 
 const guint8 *

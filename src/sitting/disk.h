@@ -68,6 +68,12 @@ gboolean jk_disk_check_is_red (const JkDiskCheck *self);
 guint jk_disk_check_get_n (const JkDiskCheck *self);
 const JkDiskFinding *jk_disk_check_get (const JkDiskCheck *self, guint n);
 
+/* What the system said; NULL when it did not answer. Lent. */
+const JkDiskFacts *jk_disk_check_get_facts (const JkDiskCheck *self);
+
+/* "ext4", or the number of one that this program does not know; the caller frees. */
+char *jk_disk_facts_dup_kind (const JkDiskFacts *self);
+
 /* JK_BOOT_TOKEN_BYTES, zeros when there is no marker: the same on two PCs means cloned disks. */
 const guint8 *jk_disk_check_get_token (const JkDiskCheck *self);
 

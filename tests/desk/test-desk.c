@@ -191,22 +191,6 @@ a_file_of_codes_that_cannot_be_used_stops_nothing (void **state)
   assert_non_null (strstr (jk_desk_get_fault (self->desk, 0), file));
 }
 
-static void
-a_disk_without_proof_is_red_for_what_counts (void **state)
-{
-  Fixture *self = *state;
-  g_autoptr (JkTestExam) counts = jk_test_exam_new ();
-  Ended how = { 0 };
-
-  self->place.authorities = jk_test_exam_get_authorities_path (counts);
-  arrive (self, jk_test_exam_get_session_path (counts, 0));
-  open_desk (self);
-  assert_non_null (jk_desk_get_fault (self->desk, 0));
-  jk_desk_open_room_async (self->desk, jk_test_exam_get_room_code (counts, 0), ended, &how);
-  g_autoptr (GError) error = await (&how);
-  assert_error (error, JK_SITTING_ERROR, JK_SITTING_ERROR_RED);
-}
-
 int
 main (void)
 {
@@ -223,9 +207,6 @@ main (void)
                                      set_up,
                                      tear_down),
     cmocka_unit_test_setup_teardown (a_file_of_codes_that_cannot_be_used_stops_nothing,
-                                     set_up,
-                                     tear_down),
-    cmocka_unit_test_setup_teardown (a_disk_without_proof_is_red_for_what_counts,
                                      set_up,
                                      tear_down),
   };
