@@ -90,14 +90,17 @@ jk_entry_dup_sentence (const JkEntryVerdict *verdict, const char *starts)
   case JK_ENTRY_TOO_LATE_NEEDS_ORDER:
     return g_strdup_printf ("This session started at %s, %" G_GINT64_FORMAT
                             " min ago by the clock of this PC, which is later than its rules let "
-                            "anybody in; only a proctor's order “late” overrules it.",
+                            "anybody in; where the session was moved, load its amendment; else "
+                            "only a proctor's order “late” overrules it.",
                             starts,
                             minutes);
   case JK_ENTRY_DATE_IS_WRONG:
-    return g_strdup_printf ("This session starts at %s, and the clock of this PC is far from it; "
-                            "look whether this is the right session and set the clock, or have two "
-                            "proctors order “open-outside”.",
-                            starts);
+    return g_strdup_printf (
+        "This session starts at %s, and the clock of this PC is far from it; "
+        "where the session was moved to another date, load its amendment; where "
+        "the clock is wrong, set it, or have two proctors order "
+        "“open-outside”.",
+        starts);
   }
   g_return_val_if_reached (g_strdup (""));
 }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tests desk/panel-may.c: what a proctor may order in every state, and the way on where not. */
-#include "check-panel.h"
-
-#include "desk/people.h"
+#include "check-people.h"
 
 #define STATES "nirRphscm"
 
@@ -86,16 +84,6 @@ assert_says (Scene *self, JkAct act, guint32 record, const char *text)
   assert_false (jk_panel_may_why (self->panel, act, record, &why));
   if (strstr (why, text) == NULL)
     fail_msg ("“%s” does not say “%s”", why, text);
-}
-
-/* Nobody sits here, the chief has opened the panel. */
-static void
-come_early (Scene *self, void **state)
-{
-  self->desk = *state;
-  open_room (self->desk);
-  self->panel = jk_panel_new (self->desk->desk);
-  assert_ok (type (self, JK_ROLE_CHIEF, JK_ROLE_CHIEF));
 }
 
 /* What the seat would say; until the next look. */
@@ -247,27 +235,14 @@ absence_is_undone_where_it_is_marked (void **state)
 }
 
 static void
-people_ended (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Ended *self = user_data;
-  g_autoptr (GPtrArray) people =
-      jk_panel_read_people_finish (JK_PANEL (source), result, &self->error);
-
-  self->ok = people != NULL;
-  self->is_done = TRUE;
-}
-
-static void
 with_the_roll_a_spare_row_is_told_from_a_candidates (void **state)
 {
   Scene self;
-  Ended how = { 0 };
   const guint32 n_due = 6, n = 8;
 
   come_early (&self, state);
   assert_may (&self, JK_ACT_WALK_IN, record_of (&self), TRUE);
-  jk_panel_read_people_async (self.panel, people_ended, &how);
-  assert_ok (await (&how));
+  g_autoptr (GPtrArray) people = read_people (&self);
   assert_says (&self, JK_ACT_WALK_IN, record_of (&self), "“wrong-id” for the candidate");
   assert_may (&self, JK_ACT_WRONG_ID, record_of (&self), TRUE);
   assert_says (&self, JK_ACT_WRONG_ID, n_due, "“walk-in” for somebody who is not on the roll");
