@@ -127,8 +127,12 @@ show_sitting (JkDesk *self, JkSitting *sitting)
   self->is_calling = FALSE;
   g_array_set_size (self->deferred, 0);
   jk_desk_read_lock (self);
+  g_clear_pointer (&self->walk_in, g_free);
   if (sitting == NULL)
     return;
+  /* Who cannot be named sits without a name: nobody is kept from the exam by it. */
+  if (jk_sitting_get_person (sitting)->spare)
+    self->walk_in = jk_seat_dup_walk_in (self->seat, jk_sitting_get_person (sitting)->index, NULL);
   JkJournal *journal = jk_sitting_get_journal (sitting);
   const JkLedger *ledger = jk_replay_get_ledger (jk_journal_get_replay (journal));
   self->given_ms = ledger->extended_ms;

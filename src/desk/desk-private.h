@@ -21,6 +21,7 @@ struct _JkDesk {
   GPtrArray *seats;      /* of JkSeat */
   GListStore *items;     /* of JkDeskItem */
   GBytes *photo;         /* of who sits here; NULL: none */
+  char *walk_in;         /* as the order names who sits here; NULL: one of the roll */
   GPtrArray *faults;     /* of sentences */
   GPtrArray *messages;   /* of proctors' texts that the next look tells */
   GHashTable *seen;      /* of names in the inbox that were dealt with, as they were then */

@@ -76,6 +76,7 @@ finalize (GObject *object)
 
   g_clear_object (&self->items);
   g_clear_pointer (&self->photo, g_bytes_unref);
+  g_free (self->walk_in);
   g_ptr_array_unref (self->seats);
   g_ptr_array_unref (self->faults);
   g_ptr_array_unref (self->messages);
@@ -340,6 +341,13 @@ jk_desk_get_photo (JkDesk *self)
 {
   g_return_val_if_fail (JK_IS_DESK (self), NULL);
   return self->photo;
+}
+
+const char *
+jk_desk_get_walk_in (JkDesk *self)
+{
+  g_return_val_if_fail (JK_IS_DESK (self), NULL);
+  return self->walk_in;
 }
 
 GListModel *

@@ -95,6 +95,10 @@ JkDeskItem *jk_desk_get_item (JkDesk *self, guint position);
  * desk lives. */
 const JkIncidents *jk_desk_get_incidents (JkDesk *self);
 
+/* The name of a walk-in who sits here, whose record has none, as the order says that let them in;
+ * NULL for all others, and where that order is not in the log of this PC. Lent, as above. */
+const char *jk_desk_get_walk_in (JkDesk *self);
+
 /* Sentences for the proctor, on stores and files that cannot be used; lent, NULL after the last. */
 const char *jk_desk_get_fault (JkDesk *self, guint n);
 

@@ -243,6 +243,7 @@ with_the_roll_a_spare_row_is_told_from_a_candidates (void **state)
   come_early (&self, state);
   assert_may (&self, JK_ACT_WALK_IN, record_of (&self), TRUE);
   g_autoptr (GPtrArray) people = read_people (&self);
+  assert_int_equal (people->len, n);
   assert_says (&self, JK_ACT_WALK_IN, record_of (&self), "“wrong-id” for the candidate");
   assert_may (&self, JK_ACT_WRONG_ID, record_of (&self), TRUE);
   assert_says (&self, JK_ACT_WRONG_ID, n_due, "“walk-in” for somebody who is not on the roll");

@@ -143,6 +143,7 @@ a_wrong_id_number_gets_in_by_order_and_sees_the_own_page (void **state)
   await_page (self.desk, JK_PAGE_CONFIRM);
   assert_string_equal (jk_desk_get_person (self.desk->desk)->name,
                        jk_test_exam_get_candidate (self.desk->exam, 2)->name);
+  assert_null (jk_desk_get_walk_in (self.desk->desk));
   assert_int_equal (jk_panel_get_role (self.panel), JK_ROLE_CHIEF);
 
   /* What is done is no longer offered. */
@@ -159,6 +160,7 @@ static void
 a_walk_in_gets_a_spare_row_and_a_name (void **state)
 {
   Scene self;
+  g_autoptr (GError) error = NULL;
 
   come_early (&self, state);
   g_autoptr (GPtrArray) people = read_people (&self);
@@ -171,7 +173,13 @@ a_walk_in_gets_a_spare_row_and_a_name (void **state)
   assert_ok (admit (&self, record));
   await_page (self.desk, JK_PAGE_CONFIRM);
   assert_true (jk_desk_get_person (self.desk->desk)->spare);
+  assert_string_equal (jk_desk_get_walk_in (self.desk->desk), "王五");
+  assert_true (jk_desk_confirm (self.desk->desk, &error));
+  assert_ok (start (self.desk, jk_test_exam_get_start_code (self.desk->exam)));
   go (&self);
+  restart (self.desk);
+  assert_int_equal (jk_desk_get_page (self.desk->desk), JK_PAGE_ANSWERING);
+  assert_string_equal (jk_desk_get_walk_in (self.desk->desk), "王五");
 }
 
 static void
