@@ -2,10 +2,12 @@
 /* desk/people.h: the people of the hall, for the proctor at a PC: who is due, who sits here, which
  * face goes with which name, and who is let in by order.
  *
- * The way on for each who cannot log in is in this list. A wrong ID number: the row has the right
- * masked one or not, order “wrong-id” and let in. Nobody of that name: of another hall or level,
- * whose session file this PC lacks; or a walk-in, for whom a spare row is. A wrong photo: compare
- * ID and masked ID, which decide. What the log of another PC says is not known here. */
+ * The way on for each who cannot log in is in this list. The row is there and its masked ID is not
+ * that of the card: order “wrong-id”, then let in. Nobody of that name: of another level, whose
+ * session is opened beside this one with its own room code; of another hall, and goes there; or a
+ * walk-in, who gets a spare row by the order “walk-in”. A wrong photo: card and masked ID decide,
+ * and an incident is recorded. Absent by mistake: “not-absent”. What other PCs know is not known
+ * here. */
 #pragma once
 
 #include "desk/panel.h"
