@@ -111,7 +111,10 @@ let_person_in (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   JkPanelView *self = JK_PANEL_VIEW (widget);
 
-  jk_panel_admit_async (self->panel, g_variant_get_uint32 (parameter), came_in, g_object_ref (self));
+  jk_panel_admit_async (self->panel,
+                        g_variant_get_uint32 (parameter),
+                        came_in,
+                        g_object_ref (self));
 }
 
 /* Who may come in by an order sits at this PC, where it was given. */
