@@ -163,6 +163,16 @@ jk_file_read_at (const JkFile *self, guint64 offset, gpointer out, gsize size, G
   return read_fully (self->storage, self->fd, self->path, offset, out, size, error);
 }
 
+gboolean
+jk_file_forget (const JkFile *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (TEMP_FAILURE_RETRY (self->storage->forget (self->storage, self->fd)) != 0)
+    return fail (error, self->path, "read back", errno);
+  return TRUE;
+}
+
 static char *
 make_part_name (const char *path, guint attempt)
 {

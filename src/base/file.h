@@ -20,6 +20,9 @@ guint64 jk_file_get_size (const JkFile *self);
 gboolean
 jk_file_read_at (const JkFile *self, guint64 offset, gpointer out, gsize size, GError **error);
 
+/* The next read comes from the medium, as jk_storage_read_back says. Errors: STORAGE. */
+gboolean jk_file_forget (const JkFile *self, GError **error);
+
 /* Starts a file that will get the name path. Errors: STORAGE. */
 JkFileWriter *
 jk_file_writer_new (const JkStorage *storage, const char *path, mode_t mode, GError **error);

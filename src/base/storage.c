@@ -74,6 +74,18 @@ system_mkdir (const JkStorage *self, const char *path, mode_t mode)
   return mkdir (path, mode);
 }
 
+/* This one answers the number itself, not -1. */
+static int
+system_forget (const JkStorage *self, int fd)
+{
+  int number = posix_fadvise (fd, 0, 0, POSIX_FADV_DONTNEED);
+
+  if (number == 0)
+    return 0;
+  errno = number;
+  return -1;
+}
+
 static const JkStorage system_storage = {
   .open = system_open,
   .pread = system_pread,
@@ -84,6 +96,7 @@ static const JkStorage system_storage = {
   .rename = system_rename,
   .unlink = system_unlink,
   .mkdir = system_mkdir,
+  .forget = system_forget,
 };
 
 const JkStorage *
@@ -139,16 +152,9 @@ jk_storage_set_error (GError **error,
                advise (number));
 }
 
-GBytes *
-jk_storage_read (const JkStorage *self, const char *path, gsize size_max, GError **error)
+static GBytes *
+read_whole (const JkFile *file, gsize size_max, GError **error)
 {
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (path != NULL, NULL);
-
-  g_autoptr (JkFile) file = jk_file_open (self, path, error);
-  if (file == NULL)
-    return NULL;
-
   guint64 size = jk_file_get_size (file);
   if (size > size_max) {
     g_set_error (error,
@@ -156,7 +162,7 @@ jk_storage_read (const JkStorage *self, const char *path, gsize size_max, GError
                  JK_BASE_ERROR_TOO_LARGE,
                  "%s has %" G_GUINT64_FORMAT " bytes, and at most %" G_GSIZE_FORMAT
                  " are accepted: check that it is the right file.",
-                 path,
+                 jk_file_get_path (file),
                  size,
                  size_max);
     return NULL;
@@ -166,6 +172,28 @@ jk_storage_read (const JkStorage *self, const char *path, gsize size_max, GError
   if (!jk_file_read_at (file, 0, data, (gsize) size, error))
     return NULL;
   return g_bytes_new_take (g_steal_pointer (&data), (gsize) size);
+}
+
+GBytes *
+jk_storage_read (const JkStorage *self, const char *path, gsize size_max, GError **error)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (path != NULL, NULL);
+  g_autoptr (JkFile) file = jk_file_open (self, path, error);
+
+  return file != NULL ? read_whole (file, size_max, error) : NULL;
+}
+
+GBytes *
+jk_storage_read_back (const JkStorage *self, const char *path, gsize size_max, GError **error)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (path != NULL, NULL);
+  g_autoptr (JkFile) file = jk_file_open (self, path, error);
+
+  if (file == NULL || !jk_file_forget (file, error))
+    return NULL;
+  return read_whole (file, size_max, error);
 }
 
 gboolean

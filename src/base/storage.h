@@ -22,6 +22,7 @@ struct _JkStorage {
   int (*rename) (const JkStorage *self, const char *from, const char *to);
   int (*unlink) (const JkStorage *self, const char *path);
   int (*mkdir) (const JkStorage *self, const char *path, mode_t mode);
+  int (*forget) (const JkStorage *self, int fd); /* what memory keeps of the file, once synced */
   const char *vfs_name; /* the SQLite VFS of stores on this disk; NULL: SQLite's own */
 };
 
@@ -31,6 +32,12 @@ const JkStorage *jk_storage_system (void);
 /* Reads a whole file of at most size_max bytes into memory. Never mmap: a byte changed after the
  * digest would be read changed. Errors: MISSING, TOO_LARGE, STORAGE. */
 GBytes *jk_storage_read (const JkStorage *self, const char *path, gsize size_max, GError **error);
+
+/* The same from the medium: what memory keeps of the file is forgotten first, so what was just
+ * written to a stick is not answered from there. Where the system keeps it all the same (a file
+ * that another program has mapped) that cannot be seen. Errors: those of jk_storage_read. */
+GBytes *
+jk_storage_read_back (const JkStorage *self, const char *path, gsize size_max, GError **error);
 
 /* Writes a whole file so that after TRUE it is on disk under its name, and after FALSE the old file
  * (or none) is: temporary file in the same folder, fsync, rename, fsync of the folder. When only

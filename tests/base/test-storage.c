@@ -37,6 +37,42 @@ what_is_written_is_read (void **state)
 }
 
 static void
+a_file_is_read_back_from_the_medium (void **state)
+{
+  g_autoptr (JkTestFolder) folder = jk_test_folder_new ();
+  g_autofree char *path = jk_test_folder_put_text (folder, "a", "hello");
+  g_autoptr (JkTestStorage) disk = jk_test_storage_new (NULL);
+  const JkStorage *storage = jk_test_storage_get (disk);
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("hello", 5);
+  g_autoptr (GError) error = NULL;
+
+  jk_test_storage_on_forget (disk, jk_test_storage_spoil, NULL);
+  g_autoptr (GBytes) read = jk_storage_read (storage, path, 5, NULL);
+  assert_true (g_bytes_equal (bytes, read));
+  g_autoptr (GBytes) back = jk_storage_read_back (storage, path, 5, NULL);
+  assert_false (g_bytes_equal (bytes, back));
+  jk_test_storage_fail (disk, JK_TEST_FORGET, 2, EIO, JK_TEST_ONCE);
+  assert_null (jk_storage_read_back (storage, path, 5, &error));
+  assert_base_error (error, JK_BASE_ERROR_STORAGE, "read back");
+}
+
+static void
+only_the_files_of_one_folder_fail (void **state)
+{
+  g_autoptr (JkTestFolder) folder = jk_test_folder_new ();
+  g_autofree char *stick = jk_test_folder_put_text (folder, "stick-a", "hello");
+  g_autofree char *other = jk_test_folder_put_text (folder, "other", "hello");
+  g_autofree char *prefix = jk_test_folder_dup_path (folder, "stick");
+  g_autoptr (JkTestStorage) disk = jk_test_storage_new (NULL);
+
+  jk_test_storage_only (disk, prefix);
+  jk_test_storage_fail (disk, JK_TEST_PREAD, 1, EIO, JK_TEST_FOR_GOOD);
+  assert_null (jk_storage_read (jk_test_storage_get (disk), stick, 5, NULL));
+  g_autoptr (GBytes) read = jk_storage_read (jk_test_storage_get (disk), other, 5, NULL);
+  assert_non_null (read);
+}
+
+static void
 an_empty_file_is_a_file (void **state)
 {
   g_autoptr (JkTestFolder) folder = jk_test_folder_new ();
@@ -358,6 +394,8 @@ main (void)
 {
   static const struct CMUnitTest tests[] = {
     cmocka_unit_test (what_is_written_is_read),
+    cmocka_unit_test (a_file_is_read_back_from_the_medium),
+    cmocka_unit_test (only_the_files_of_one_folder_fail),
     cmocka_unit_test (an_empty_file_is_a_file),
     cmocka_unit_test (a_missing_file_is_told_apart),
     cmocka_unit_test (a_file_too_long_is_refused),

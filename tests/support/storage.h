@@ -30,6 +30,7 @@ typedef enum {
   JK_TEST_RENAME,
   JK_TEST_UNLINK,
   JK_TEST_MKDIR,
+  JK_TEST_FORGET,
   JK_TEST_N_CALLS,
 } JkTestCall;
 
@@ -60,6 +61,21 @@ void jk_test_storage_tear (JkTestStorage *self, guint n, gsize prefix, int numbe
 
 /* No pread and no pwrite moves more than size bytes; 0: as many as asked for. */
 void jk_test_storage_limit_transfer (JkTestStorage *self, gsize size);
+
+/* Only calls on files whose path begins with this are counted and fail from now on: a stick, not
+ * the disk. Copied; NULL: all. Files that are open already stay what they were. */
+void jk_test_storage_only (JkTestStorage *self, const char *prefix);
+
+/* Called before each open of such a file, on the thread that opens; NULL: no more. */
+typedef void (*JkTestOpening) (const char *path, gpointer user_data);
+void jk_test_storage_watch (JkTestStorage *self, JkTestOpening opening, gpointer user_data);
+
+/* Called when memory is to forget such a file, with its descriptor: before a read back. */
+typedef void (*JkTestForgetting) (int fd, gpointer user_data);
+void jk_test_storage_on_forget (JkTestStorage *self, JkTestForgetting forgetting, gpointer data);
+
+/* A JkTestForgetting: the medium kept the first byte other than it was written. */
+void jk_test_storage_spoil (int fd, gpointer unused);
 
 /* Whether a fault was delivered since the last heal. */
 gboolean jk_test_storage_has_failed (const JkTestStorage *self);
