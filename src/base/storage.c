@@ -74,12 +74,13 @@ system_mkdir (const JkStorage *self, const char *path, mode_t mode)
   return mkdir (path, mode);
 }
 
-/* This one answers the number itself, not -1. */
+/* What is not on the medium yet is not forgotten either: it is synced first. */
 static int
 system_forget (const JkStorage *self, int fd)
 {
-  int number = posix_fadvise (fd, 0, 0, POSIX_FADV_DONTNEED);
-
+  if (fsync (fd) != 0)
+    return -1;
+  int number = posix_fadvise (fd, 0, 0, POSIX_FADV_DONTNEED); /* not -1 and errno */
   if (number == 0)
     return 0;
   errno = number;

@@ -22,7 +22,7 @@ struct _JkStorage {
   int (*rename) (const JkStorage *self, const char *from, const char *to);
   int (*unlink) (const JkStorage *self, const char *path);
   int (*mkdir) (const JkStorage *self, const char *path, mode_t mode);
-  int (*forget) (const JkStorage *self, int fd); /* what memory keeps of the file, once synced */
+  int (*forget) (const JkStorage *self, int fd); /* syncs it; reads ask the medium then */
   const char *vfs_name; /* the SQLite VFS of stores on this disk; NULL: SQLite's own */
 };
 
