@@ -42,7 +42,6 @@ struct _JkSeat {
   gint64 start_ms;
   gint64 ahead_ms;          /* wall clock less time since boot, when last looked at */
   gboolean is_open;         /* what the log said of the stores before a restart was looked at */
-  gboolean is_bank_damaged; /* somebody looked at all of it */
   gboolean has_start;       /* the session says when it starts, in its form */
   guint32 n_unlisted;       /* refusals without a row: at least those the log counts */
   gint64 retry_ms, wait_ms; /* since boot: when lost copies are tried again, and then after */

@@ -82,8 +82,7 @@ jk_seat_check_bank (JkSeat *self, GError **error)
 {
   g_autofree char *path = dup_bank_path (self);
 
-  self->is_bank_damaged = !check_whole (self, path, error);
-  return !self->is_bank_damaged;
+  return check_whole (self, path, error);
 }
 
 guint64
@@ -101,7 +100,7 @@ jk_seat_take_bank (JkSeat *self, const char *path, GError **error)
   const JkStorage *storage = self->place.world->storage;
   g_autofree char *own = dup_bank_path (self);
 
-  if (!self->is_bank_damaged && jk_seat_has_bank (self))
+  if (jk_seat_check_bank (self, NULL))
     return TRUE;
   if (!check_whole (self, path, error))
     return FALSE;

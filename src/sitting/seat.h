@@ -105,9 +105,9 @@ JkSitting *jk_seat_arrive (JkSeat *self,
                            GError **error);
 
 /* The bank of this session: copies the file into the seat after checking that it is the one the
- * session was built with, whole; one that is there already stays, unless jk_seat_check_bank found
- * it damaged. Errors: BANK of JK_SESSION_ERROR (another bank), those of jk_bank_open and
- * jk_bank_check_whole, JK_BASE_ERROR_STORAGE. */
+ * session was built with, whole; one that is there already and whole stays. Errors: BANK of
+ * JK_SESSION_ERROR (another bank), those of jk_bank_open and jk_bank_check_whole,
+ * JK_BASE_ERROR_STORAGE. */
 gboolean jk_seat_take_bank (JkSeat *self, const char *path, GError **error);
 
 /* One with a damaged item is good for every paper without it. */
