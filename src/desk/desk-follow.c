@@ -384,7 +384,7 @@ is_time_up (JkDesk *self)
 static gboolean
 take_mail (JkDesk *self, gpointer data, GError **error)
 {
-  jk_desk_take_inbox (self);
+  jk_desk_take_mail (self);
   return TRUE;
 }
 
@@ -405,8 +405,7 @@ jk_desk_tick (gpointer user_data)
     return G_SOURCE_CONTINUE;
   if (is_due (&self->inbox_looked_us, INBOX_EVERY_US))
     jk_desk_look_for_mail (self);
-  if (self->has_mail) {
-    self->has_mail = FALSE;
+  if (self->mail != NULL) {
     jk_desk_work_quietly (self, take_mail);
     return G_SOURCE_CONTINUE;
   }

@@ -1,161 +1,69 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* desk/desk-inbox.c: files arrive by image, share or stick in a folder: sessions, banks, amendments
- * and orders (design.md section 6). What is broken or foreign is named to the proctor and left. */
+/* desk/desk-inbox.c: files arrive by image, share or stick in a folder (design.md section 6). What
+ * is broken or foreign is named to the proctor and left.
+ *
+ * A thread that needs nothing of the desk looks and copies (desk/intake.h); the worker takes what
+ * it has copied. */
 #include "desk/desk-private.h"
 
 #include "base/error.h"
-#include "base/limits.h"
 #include "sitting/error.h"
 
-#include <sys/stat.h>
+/* What the thread needs. */
+typedef struct {
+  /* Owned */
+  char *inbox, *place;
+  GHashTable *seen;
+  /* Borrowed */
+  const JkStorage *storage;
+} Look;
 
-typedef gboolean (*TakeFile) (JkDesk *self, const char *path, GError **error);
-
-/* Name and state of a file: one that changes is looked at again. NULL: it is gone. */
-static char *
-dup_mark (const char *path)
+static Look *
+look_new (JkDesk *desk)
 {
-  struct stat facts;
+  Look *self = g_new0 (Look, 1);
+  GHashTableIter at;
+  gpointer mark;
 
-  if (stat (path, &facts) != 0 || !S_ISREG (facts.st_mode))
-    return NULL;
-  return g_strdup_printf ("%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT ".%09ld",
-                          path,
-                          (gint64) facts.st_size,
-                          (gint64) facts.st_mtim.tv_sec,
-                          facts.st_mtim.tv_nsec);
+  self->storage = desk->world->storage;
+  self->inbox = g_strdup (desk->inbox);
+  self->place = jk_desk_dup_intake_place (desk);
+  self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_iter_init (&at, desk->seen);
+  while (g_hash_table_iter_next (&at, &mark, NULL))
+    g_hash_table_add (self->seen, g_strdup (mark));
+  return self;
 }
 
-static JkSeat *
-find_seat (JkDesk *self, const JkDigest *session)
-{
-  for (guint i = 0; i < self->seats->len; i++) {
-    JkSeat *seat = g_ptr_array_index (self->seats, i);
-    if (jk_digest_equal (jk_session_get_digest (jk_seat_get_session (seat)), session))
-      return seat;
-  }
-  return NULL;
-}
-
-static gboolean
-take_session (JkDesk *self, const char *path, GError **error)
-{
-  g_autoptr (JkSession) session = jk_session_open (self->world, path, self->authorities, error);
-
-  if (session == NULL)
-    return FALSE;
-  if (find_seat (self, jk_session_get_digest (session)) != NULL)
-    return TRUE;
-  JkSeat *seat = jk_seat_load (&self->seat_place, path, error);
-  if (seat == NULL)
-    return FALSE;
-  jk_desk_add_seat (self, seat);
-  return TRUE;
-}
-
-/* Offers a file to each seat; TRUE when one of them takes it. */
-static gboolean
-offer (JkDesk *self,
-       const char *path,
-       gboolean (*take) (JkSeat *seat, const char *path, GError **error),
-       GError **error)
-{
-  g_autoptr (GError) refusal = NULL;
-  gboolean is_taken = self->seats->len == 0;
-
-  for (guint i = 0; i < self->seats->len; i++) {
-    g_clear_error (&refusal);
-    is_taken = take (g_ptr_array_index (self->seats, i), path, &refusal) || is_taken;
-  }
-  if (is_taken)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&refusal));
-  return FALSE;
-}
-
-static gboolean
-take_bank (JkDesk *self, const char *path, GError **error)
-{
-  return offer (self, path, jk_seat_take_bank, error);
-}
-
-static gboolean
-take_amendment (JkDesk *self, const char *path, GError **error)
-{
-  return offer (self, path, jk_seat_take_amendment, error);
-}
-
-static gboolean
-take_order (JkDesk *self, const char *path, GError **error)
-{
-  g_autoptr (GBytes) bytes =
-      jk_storage_read (self->world->storage, path, JK_ORDER_BYTES_MAX, error);
-  g_autoptr (JkOrder) order = bytes != NULL ? jk_order_parse (path, bytes, error) : NULL;
-
-  if (order == NULL)
-    return FALSE;
-  JkSeat *seat = find_seat (self, &jk_order_get_terms (order)->session);
-  return seat == NULL || jk_desk_take_order (self, seat, order, error);
-}
-
-/* Sessions first: what else lies there is for one of them. */
-static const struct {
-  const char *suffix;
-  TakeFile take;
-} kinds[] = {
-  { ".jksession", take_session },
-  { ".jkbank", take_bank },
-  { ".jkamend", take_amendment },
-  { ".jkorder", take_order },
-};
-
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-/* Whether a name is of one kind; with a suffix of NULL, of any. */
-static gboolean
-is_kind (const char *name, const char *suffix)
-{
-  if (suffix != NULL)
-    return g_str_has_suffix (name, suffix);
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
-    if (g_str_has_suffix (name, kinds[i].suffix))
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static GPtrArray *
-list_files (const char *inbox, const char *suffix)
-{
-  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GDir) dir = g_dir_open (inbox, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    if (is_kind (name, suffix))
-      g_ptr_array_add (paths, g_build_filename (inbox, name, NULL));
-  }
-  g_ptr_array_sort (paths, compare_names);
-  return paths;
-}
-
-/* The marks of all that lies there. */
 static void
-look (GTask *task, gpointer source, gpointer inbox, GCancellable *cancellable)
+look_free (gpointer data)
 {
-  g_autoptr (GPtrArray) paths = list_files (inbox, NULL);
-  GPtrArray *marks = g_ptr_array_new_with_free_func (g_free);
+  Look *self = data;
 
-  for (guint i = 0; i < paths->len; i++) {
-    char *mark = dup_mark (g_ptr_array_index (paths, i));
-    if (mark != NULL)
-      g_ptr_array_add (marks, mark);
-  }
-  g_task_return_pointer (task, marks, (GDestroyNotify) g_ptr_array_unref);
+  g_free (self->inbox);
+  g_free (self->place);
+  g_hash_table_unref (self->seen);
+  g_free (self);
+}
+
+/* NULL: the inbox cannot be read, or is not there. */
+static JkIntake *
+fetch (const Look *self)
+{
+  return jk_intake_new (self->storage, self->inbox, self->place, self->seen, NULL, NULL, NULL);
+}
+
+static void
+look (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_task_return_pointer (task, fetch (data), (GDestroyNotify) jk_intake_free);
+}
+
+/* A stick that is put in again brings its files anew. */
+static gboolean
+is_gone (gpointer mark, gpointer value, gpointer intake)
+{
+  return intake == NULL || !jk_intake_has (intake, mark);
 }
 
 static void
@@ -163,27 +71,29 @@ looked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GWeakRef *weak = user_data;
   g_autoptr (JkDesk) self = g_weak_ref_get (weak);
-  g_autoptr (GPtrArray) marks = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autoptr (JkIntake) intake = g_task_propagate_pointer (G_TASK (result), NULL);
 
   g_weak_ref_clear (weak);
   g_free (weak);
-  if (self == NULL)
+  if (self == NULL || self->is_closed)
     return;
   self->is_looking = FALSE;
   /* The worker may be at what was seen; then the next look tells. */
-  for (guint i = 0; self->n_busy == 0 && i < marks->len; i++)
-    self->has_mail = self->has_mail || !g_hash_table_contains (self->seen, marks->pdata[i]);
+  if (self->n_busy == 0)
+    g_hash_table_foreach_remove (self->seen, is_gone, intake);
+  if (intake != NULL && jk_intake_get_n (intake) > 0)
+    self->mail = g_steal_pointer (&intake);
 }
 
 void
 jk_desk_look_for_mail (JkDesk *self)
 {
-  if (self->inbox == NULL || self->is_looking)
+  if (self->inbox == NULL || self->is_looking || self->mail != NULL)
     return;
   GWeakRef *weak = g_new0 (GWeakRef, 1);
   g_weak_ref_init (weak, self);
   g_autoptr (GTask) task = g_task_new (NULL, NULL, looked, weak);
-  g_task_set_task_data (task, g_strdup (self->inbox), g_free);
+  g_task_set_task_data (task, look_new (self), look_free);
   self->is_looking = TRUE;
   g_task_run_in_thread (task, look);
 }
@@ -197,28 +107,37 @@ is_final (const GError *error)
          !g_error_matches (error, JK_BASE_ERROR, JK_BASE_ERROR_STORAGE);
 }
 
-static void
-take_kind (JkDesk *self, const char *suffix, TakeFile take)
+/* An inbox may hold what is for other halls: that is no fault. */
+static gboolean
+is_fault (const GError *error)
 {
-  g_autoptr (GPtrArray) paths = list_files (self->inbox, suffix);
+  return !g_error_matches (error, JK_DESK_ERROR, JK_DESK_ERROR_SESSION);
+}
 
-  for (guint i = 0; i < paths->len; i++) {
-    const char *path = g_ptr_array_index (paths, i);
-    g_autofree char *mark = dup_mark (path);
+void
+jk_desk_take_mail (JkDesk *self)
+{
+  g_autoptr (JkIntake) mail = g_steal_pointer (&self->mail);
+
+  for (guint n = 0; mail != NULL && n < jk_intake_get_n (mail); n++) {
+    const JkIntakeFile *file = jk_intake_get (mail, n);
     g_autoptr (GError) error = NULL;
-    if (mark == NULL || g_hash_table_contains (self->seen, mark))
-      continue;
-    gboolean ok = take (self, path, &error);
-    if (!ok)
+    JkFolderFate fate;
+    gboolean ok = jk_desk_take_file (self, mail, file, &fate, &error);
+    if (!ok && is_fault (error))
       jk_desk_add_fault (self, error->message);
     if (ok || is_final (error))
-      g_hash_table_add (self->seen, g_steal_pointer (&mark));
+      g_hash_table_add (self->seen, g_strdup (file->mark));
   }
 }
 
 void
 jk_desk_take_inbox (JkDesk *self)
 {
-  for (guint i = 0; self->inbox != NULL && i < G_N_ELEMENTS (kinds); i++)
-    take_kind (self, kinds[i].suffix, kinds[i].take);
+  if (self->inbox == NULL)
+    return;
+  Look *now = look_new (self);
+  self->mail = fetch (now);
+  look_free (now);
+  jk_desk_take_mail (self);
 }

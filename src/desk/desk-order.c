@@ -94,21 +94,31 @@ let_go (JkDesk *self, const JkSeat *seat)
 }
 
 gboolean
-jk_desk_take_order (JkDesk *self, JkSeat *seat, const JkOrder *order, GError **error)
+jk_desk_obey (JkDesk *self,
+              JkSeat *seat,
+              const JkOrder *order,
+              JkSeatOutcome *out_outcome,
+              GError **error)
 {
-  JkSeatOutcome outcome;
-
   if (jk_order_get_terms (order)->act == JK_ACT_WIPE)
     let_go (self, seat);
   if (!jk_seat_take_order (seat,
                            jk_order_get_file (order),
                            jk_order_get_bytes (order),
-                           &outcome,
+                           out_outcome,
                            error)) {
-    if (outcome != JK_SEAT_REPLAYED)
+    if (*out_outcome != JK_SEAT_REPLAYED)
       return FALSE;
     g_clear_error (error);
     return TRUE;
   }
-  return outcome != JK_SEAT_OBEYED || follow_order (self, seat, order, error);
+  return *out_outcome != JK_SEAT_OBEYED || follow_order (self, seat, order, error);
+}
+
+gboolean
+jk_desk_take_order (JkDesk *self, JkSeat *seat, const JkOrder *order, GError **error)
+{
+  JkSeatOutcome outcome;
+
+  return jk_desk_obey (self, seat, order, &outcome, error);
 }

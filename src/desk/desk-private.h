@@ -4,6 +4,8 @@
 
 #include "desk/desk.h"
 #include "desk/error.h"
+#include "desk/folder.h"
+#include "desk/intake.h"
 
 /* desk-situation.c. */
 typedef struct _JkDeskSituations JkDeskSituations;
@@ -24,7 +26,8 @@ struct _JkDesk {
   char *walk_in;         /* as the order names who sits here; NULL: one of the roll */
   GPtrArray *faults;     /* of sentences */
   GPtrArray *messages;   /* of proctors' texts that the next look tells */
-  GHashTable *seen;      /* of names in the inbox that were dealt with, as they were then */
+  GHashTable *seen;      /* of marks in the inbox that were dealt with */
+  JkIntake *mail;        /* copied from the inbox, and not taken yet; NULL: nothing */
   GHashTable *dismissed; /* of sittings whose candidates have left */
   GArray *deferred;      /* of JkDeskDeed, done when the worker gives the seat back */
   GTask *next;           /* what the worker does then; NULL: nothing */
@@ -55,13 +58,13 @@ struct _JkDesk {
   gboolean is_asked; /* somebody waits for what the worker does, or for what it does next */
   guint64 wait_ms;   /* as last told */
   gboolean is_calling, is_closed, is_locked;
-  gboolean is_looking, has_mail; /* at the inbox; in it */
-  gboolean may_unlock;           /* a proctor says so; the next look tells */
-  gboolean has_resumed;          /* to be told by the next look */
-  guint64 last_ticket;           /* of the last answer, clear or flag */
-  gint64 posted_us;              /* when the first of those on their way was posted; 0: none is */
+  gboolean is_looking;  /* at the inbox */
+  gboolean may_unlock;  /* a proctor says so; the next look tells */
+  gboolean has_resumed; /* to be told by the next look */
+  guint64 last_ticket;  /* of the last answer, clear or flag */
+  gint64 posted_us;     /* when the first of those on their way was posted; 0: none is */
   gint64 looked_us, seat_looked_us, inbox_looked_us, hand_in_tried_us;
-  guint ticker;
+  guint ticker, n_intakes;
   gint is_woken; /* atomic: a look is on its way from the journal's thread */
 };
 
@@ -123,11 +126,45 @@ void jk_desk_hand_in_when_time_is_up (JkDesk *self);
 /* desk-lock.c. Whether the sitting that is shown was left locked. */
 void jk_desk_read_lock (JkDesk *self);
 
-/* desk-inbox.c. Takes what is new in the inbox; blocks. */
+/* desk-take.c. Takes a file from its copy on this PC, on the worker. *out_fate is always set. The
+ * sentence of an error names the file where it came from. Errors: the file's problem; SESSION of
+ * JK_DESK_ERROR (it is for a session that is not here); those of jk_session_open and jk_seat_load;
+ * jk_bank_open, jk_bank_check_whole and jk_seat_take_bank; jk_amendment_open and
+ * jk_seat_take_amendment; jk_order_parse and jk_desk_obey. */
+gboolean jk_desk_take_file (JkDesk *self,
+                            const JkIntake *intake,
+                            const JkIntakeFile *file,
+                            JkFolderFate *out_fate,
+                            GError **error);
+
+/* The seat of a session; NULL: there is none. Lent. */
+JkSeat *jk_desk_find_seat (JkDesk *self, const JkDigest *session);
+
+/* A folder of this PC for one intake, another one each time; the caller frees. Removes what a
+ * program that was killed has left in such folders. */
+char *jk_desk_dup_intake_place (JkDesk *self);
+void jk_desk_clear_incoming (JkDesk *self);
+
+/* desk-inbox.c. Looks whether something lies in the inbox that was not dealt with, and copies it to
+ * mail. On a thread that needs nothing of the desk: where a share or a stick does not answer, the
+ * exam goes on (P2). */
+void jk_desk_look_for_mail (JkDesk *self);
+
+/* Takes the mail, on the worker. */
+void jk_desk_take_mail (JkDesk *self);
+
+/* Both at once; blocks for as long as the inbox does. */
 void jk_desk_take_inbox (JkDesk *self);
 
 /* desk-order.c. Takes an order of the session of that seat, on the worker: obeyed now or before, or
  * for another PC: TRUE. Errors: those of jk_seat_take_order, and of what follows. */
+gboolean jk_desk_obey (JkDesk *self,
+                       JkSeat *seat,
+                       const JkOrder *order,
+                       JkSeatOutcome *out_outcome,
+                       GError **error);
+
+/* The same for whom it is one whether it was new. */
 gboolean jk_desk_take_order (JkDesk *self, JkSeat *seat, const JkOrder *order, GError **error);
 
 /* desk.c. The receipt of the sitting that is shown; FALSE while nothing is sealed, or the worker
@@ -145,11 +182,6 @@ void jk_desk_note_disk (JkDesk *self, JkSeat *seat);
 
 /* desk.c. Takes a seat among those of the desk, after asking its disk. */
 void jk_desk_add_seat (JkDesk *self, JkSeat *seat);
-
-/* Looks whether something lies in the inbox that was not dealt with, and tells it in has_mail. On a
- * thread that needs nothing of the desk: where a share or a stick does not answer, the exam goes on
- * (P2). */
-void jk_desk_look_for_mail (JkDesk *self);
 
 /* Keeps a sentence for the proctor, once. */
 void jk_desk_add_fault (JkDesk *self, const char *sentence);

@@ -81,6 +81,7 @@ finalize (GObject *object)
   g_ptr_array_unref (self->faults);
   g_ptr_array_unref (self->messages);
   g_hash_table_unref (self->seen);
+  jk_intake_free (self->mail);
   g_hash_table_unref (self->dismissed);
   g_array_unref (self->deferred);
   jk_desk_situations_free (self->situations);
@@ -221,6 +222,7 @@ jk_desk_new (const JkDeskPlace *place, GError **error)
     .disk = place->disk,
   };
   load_incidents (self, place->incidents);
+  jk_desk_clear_incoming (self);
   if (!open_seats (self, error))
     return NULL;
   jk_desk_choose_sitting (self);

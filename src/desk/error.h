@@ -10,8 +10,9 @@ typedef enum {
   JK_DESK_ERROR_BUSY,      /* something else is under way */
   JK_DESK_ERROR_NO_BANK,   /* the session's bank is not here */
   JK_DESK_ERROR_NO_FOLDER, /* there is nowhere to copy to */
-  JK_DESK_ERROR_SESSION,   /* no session is here */
-  JK_DESK_ERROR_CLOSED,    /* the panel is not open */
+  JK_DESK_ERROR_SESSION,   /* no session is here, or not the one that something is for */
+  JK_DESK_ERROR_CLOSED,    /* the panel is not open, or the desk was closed meanwhile */
+  JK_DESK_ERROR_EMPTY,     /* there is nothing to load, or to copy */
   JK_DESK_ERROR_ASK,       /* an order lacks something; the sentence says what */
   JK_DESK_ERROR_SLIP,      /* not the receipt of who sits here */
   JK_DESK_ERROR_PERSON,    /* no such record is on the roll, or none with a sitting here */

@@ -3,6 +3,8 @@
  */
 #include "check-desk.h"
 
+#include "desk/desk-private.h"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 
@@ -92,6 +94,113 @@ a_share_that_does_not_answer_would_keep_nobody_waiting (void **state)
   assert_int_not_equal (g_atomic_int_get (&n_elsewhere), 0);
 }
 
+static void
+a_bank_that_came_before_its_session_is_taken_after_it (void **state)
+{
+  Fixture *self = *state;
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  arrive (self, jk_test_exam_get_bank_path (self->exam));
+  open_desk (self);
+  assert_null (jk_desk_get_fault (self->desk, 0));
+  arrive (self, jk_test_exam_get_session_path (self->exam, 0));
+  await_page (self, JK_PAGE_CLOSED);
+  while (!jk_seat_has_bank (self->desk->seat) && g_get_monotonic_time () < end_us)
+    g_main_context_iteration (NULL, TRUE);
+  assert_true (jk_seat_has_bank (self->desk->seat));
+}
+
+static gboolean
+is_seen (Fixture *self)
+{
+  return self->desk->n_busy == 0 && g_hash_table_size (self->desk->seen) > 0;
+}
+
+static void
+a_stick_that_is_put_in_again_is_read_again (void **state)
+{
+  Fixture *self = *state;
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+  g_autofree char *away = jk_test_folder_dup_path (self->folder, "away");
+
+  arrive (self, jk_test_exam_get_session_path (self->exam, 0));
+  open_desk (self);
+  assert_true (is_seen (self));
+  assert_int_equal (g_rename (self->place.inbox, away), 0);
+  while (is_seen (self) && g_get_monotonic_time () < end_us)
+    g_main_context_iteration (NULL, TRUE);
+  assert_false (is_seen (self));
+  assert_int_equal (g_rename (away, self->place.inbox), 0);
+  while (!is_seen (self) && g_get_monotonic_time () < end_us)
+    g_main_context_iteration (NULL, TRUE);
+  assert_true (is_seen (self));
+}
+
+/* Until it is let go. */
+typedef struct {
+  GMutex mutex;
+  GCond cond;
+  gboolean hangs, has_hung;
+} Hanging;
+
+static void
+hang (const char *path, gpointer user_data)
+{
+  Hanging *self = user_data;
+
+  g_mutex_lock (&self->mutex);
+  self->has_hung = self->has_hung || self->hangs;
+  while (self->hangs)
+    g_cond_wait (&self->cond, &self->mutex);
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
+let_go (Hanging *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->hangs = FALSE;
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->mutex);
+}
+
+static gboolean
+has_hung (Hanging *self)
+{
+  g_mutex_lock (&self->mutex);
+  gboolean has = self->has_hung;
+  g_mutex_unlock (&self->mutex);
+  return has;
+}
+
+static void
+a_share_that_hangs_while_a_file_is_read_keeps_no_answer_waiting (void **state)
+{
+  Fixture *self = *state;
+  JkTestStorage *disk = jk_test_world_get_storage (jk_test_exam_get_fakes (self->exam));
+  Hanging hanging = { .hangs = TRUE };
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  g_mutex_init (&hanging.mutex);
+  g_cond_init (&hanging.cond);
+  begin (self);
+  jk_test_storage_only (disk, self->place.inbox);
+  jk_test_storage_watch (disk, hang, &hanging);
+  send (self, JK_ACT_MESSAGE);
+  while (!has_hung (&hanging) && g_get_monotonic_time () < end_us)
+    g_main_context_iteration (NULL, TRUE);
+  assert_true (has_hung (&hanging));
+  choose (self, 0, 1);
+  await_save (self, JK_SAVE_SAVED);
+  jk_test_clock_pass_s (self->clock, 40 * S_PER_MIN);
+  assert_ok (hand_in (self));
+  assert_null (strstr (self->heard->str, "message"));
+  let_go (&hanging);
+  follow_ms (100);
+  jk_test_storage_watch (disk, NULL, NULL);
+  jk_test_storage_only (disk, NULL);
+}
+
 #define WHOLE(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
@@ -103,6 +212,9 @@ main (void)
     WHOLE (the_bank_of_another_session_is_refused),
     WHOLE (a_share_that_does_not_answer_would_keep_nobody_waiting),
     WHOLE (an_order_that_has_no_place_is_shown_to_the_proctor),
+    WHOLE (a_bank_that_came_before_its_session_is_taken_after_it),
+    WHOLE (a_stick_that_is_put_in_again_is_read_again),
+    WHOLE (a_share_that_hangs_while_a_file_is_read_keeps_no_answer_waiting),
   };
   return cmocka_run_group_tests_name ("desk-inbox", tests, check_build_exam, check_free_exam);
 }
