@@ -403,6 +403,7 @@ jk_desk_tick (gpointer user_data)
     tick_sittings (self);
   if (look_after_seat (self))
     return G_SOURCE_CONTINUE;
+  jk_desk_deliver_due (self);
   if (is_due (&self->inbox_looked_us, INBOX_EVERY_US))
     jk_desk_look_for_mail (self);
   if (self->mail != NULL) {

@@ -118,6 +118,7 @@ void
 jk_desk_take_mail (JkDesk *self)
 {
   g_autoptr (JkIntake) mail = g_steal_pointer (&self->mail);
+  g_autoptr (GPtrArray) seen = g_ptr_array_new ();
 
   for (guint n = 0; mail != NULL && n < jk_intake_get_n (mail); n++) {
     const JkIntakeFile *file = jk_intake_get (mail, n);
@@ -127,8 +128,11 @@ jk_desk_take_mail (JkDesk *self)
     if (!ok && is_fault (error))
       jk_desk_add_fault (self, error->message);
     if (ok || is_final (error))
-      g_hash_table_add (self->seen, g_strdup (file->mark));
+      g_ptr_array_add (seen, file->mark);
   }
+  /* Now, for what is taken may clear what was seen before it. */
+  for (guint n = 0; n < seen->len; n++)
+    g_hash_table_add (self->seen, g_strdup (seen->pdata[n]));
 }
 
 void

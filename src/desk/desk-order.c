@@ -3,46 +3,7 @@
  * the desk beside the rows of the seat. */
 #include "desk/desk-private.h"
 
-#include "base/error.h"
-#include "base/limits.h"
-#include "envelope/envelope.h"
-#include "result/result.h"
-
-#define MODE_RESULT 0600
-
-/* The sealed bytes of one sitting, beside the order that asks for them, read back. */
-static gboolean
-copy_result (JkDesk *self, JkSeat *seat, JkSitting *sitting, GError **error)
-{
-  const JkStorage *storage = self->world->storage;
-  GBytes *bytes = jk_sitting_get_result (sitting);
-  guint32 record = jk_sitting_get_person (sitting)->index;
-  JkDigest digest;
-  JkKind kind;
-
-  if (bytes == NULL)
-    return TRUE;
-  g_autofree char *name = jk_result_dup_file_name (jk_seat_get_session (seat),
-                                                   record,
-                                                   jk_sitting_get_seal_number (sitting));
-  g_autofree char *path = g_build_filename (self->inbox, name, NULL);
-  if (!jk_storage_write (storage, path, MODE_RESULT, bytes, error))
-    return FALSE;
-  g_autoptr (GBytes) there = jk_storage_read (storage, path, JK_RESULT_BYTES_MAX, error);
-  if (there == NULL)
-    return FALSE;
-  if (!g_bytes_equal (there, bytes)) {
-    g_set_error (error,
-                 JK_BASE_ERROR,
-                 JK_BASE_ERROR_STORAGE,
-                 "%s reads back other than it was written; use another stick and copy again.",
-                 path);
-    return FALSE;
-  }
-  return jk_envelope_peek (path, bytes, &kind, &digest, error) &&
-         jk_seat_note_copied (seat, record, &digest, error);
-}
-
+/* What is sealed goes on its way when the worker is done. */
 static gboolean
 copy_results (JkDesk *self, JkSeat *seat, guint32 record, GError **error)
 {
@@ -54,14 +15,7 @@ copy_results (JkDesk *self, JkSeat *seat, guint32 record, GError **error)
                  "“copy” again.");
     return FALSE;
   }
-  for (guint n = 0; n < jk_seat_get_n_sittings (seat); n++) {
-    JkSitting *sitting = jk_seat_get_sitting (seat, n);
-    gboolean is_meant =
-        record == JK_ORDER_EVERY || jk_sitting_get_person (sitting)->index == record;
-    if (is_meant && !copy_result (self, seat, sitting, error))
-      return FALSE;
-  }
-  return TRUE;
+  return jk_desk_collect (seat, record, self->due, error);
 }
 
 /* What follows of an obeyed order beside the rows of the seat. */
@@ -110,7 +64,9 @@ jk_desk_obey (JkDesk *self,
     if (*out_outcome != JK_SEAT_REPLAYED)
       return FALSE;
     g_clear_error (error);
-    return TRUE;
+    /* A stick that was full or pulled comes again with the same order. */
+    return jk_order_get_terms (order)->act != JK_ACT_COPY ||
+           follow_order (self, seat, order, error);
   }
   return *out_outcome != JK_SEAT_OBEYED || follow_order (self, seat, order, error);
 }

@@ -6,6 +6,7 @@
 #include "desk/error.h"
 #include "desk/folder.h"
 #include "desk/intake.h"
+#include "desk/parcel.h"
 
 /* desk-situation.c. */
 typedef struct _JkDeskSituations JkDeskSituations;
@@ -32,6 +33,8 @@ struct _JkDesk {
   GArray *deferred;      /* of JkDeskDeed, done when the worker gives the seat back */
   GTask *next;           /* what the worker does then; NULL: nothing */
   JkDeskSituations *situations;
+  GQueue behind;         /* of GTask: what it does after that */
+  GPtrArray *due;        /* of JkParcel: ordered to the inbox, and not on its way yet */
   GMainContext *context;
 
   /* Borrowed */
@@ -58,11 +61,13 @@ struct _JkDesk {
   gboolean is_asked; /* somebody waits for what the worker does, or for what it does next */
   guint64 wait_ms;   /* as last told */
   gboolean is_calling, is_closed, is_locked;
-  gboolean is_looking;  /* at the inbox */
-  gboolean may_unlock;  /* a proctor says so; the next look tells */
-  gboolean has_resumed; /* to be told by the next look */
-  guint64 last_ticket;  /* of the last answer, clear or flag */
-  gint64 posted_us;     /* when the first of those on their way was posted; 0: none is */
+  gboolean is_looking;    /* at the inbox */
+  gboolean is_delivering; /* what was due */
+  guint n_abroad;         /* threads that wait for a folder, and the desk for them */
+  gboolean may_unlock;    /* a proctor says so; the next look tells */
+  gboolean has_resumed;   /* to be told by the next look */
+  guint64 last_ticket;    /* of the last answer, clear or flag */
+  gint64 posted_us;       /* when the first of those on their way was posted; 0: none is */
   gint64 looked_us, seat_looked_us, inbox_looked_us, hand_in_tried_us;
   guint ticker, n_intakes;
   gint is_woken; /* atomic: a look is on its way from the journal's thread */
@@ -109,6 +114,14 @@ void jk_desk_work (JkDesk *self,
 /* Runs on a worker what nobody asked for: the desk is not "busy", and whoever does something
  * meanwhile does not notice. Only while the desk has the seat. */
 void jk_desk_work_quietly (JkDesk *self, JkDeskJob job);
+
+/* The same for what somebody waits for who does not want to be felt: as soon as the worker is free.
+ * data is borrowed until callback, which ends with jk_desk_finish. */
+void jk_desk_work_behind (JkDesk *self,
+                          JkDeskJob job,
+                          gpointer data,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
 
 /* What a candidate did while the worker had the seat. */
 typedef struct {
@@ -179,6 +192,30 @@ guint64 jk_desk_get_disk_need (const JkSeat *seat);
 /* For a session that counts and is not open yet: what is red of it becomes faults, and its log says
  * whether anything is, upon which opening takes "open-red" or a second copy. */
 void jk_desk_note_disk (JkDesk *self, JkSeat *seat);
+/* desk-copy.c. Adds what is sealed in a seat, of one record or (JK_ORDER_EVERY) of all, to an array
+ * of jk_desk_parcels_new; on the worker. Errors: those of jk_parcel_new. */
+gboolean jk_desk_collect (JkSeat *seat, guint32 record, GPtrArray *parcels, GError **error);
+GPtrArray *jk_desk_parcels_new (void);
+
+/* Brings parcels (taken) to a folder, notes in the log what arrived, and ends asked (taken, without
+ * task data) with the lines; as jk_desk_copy_async. */
+void jk_desk_deliver (JkDesk *self,
+                      GPtrArray *parcels,
+                      const char *folder,
+                      JkProgress *progress,
+                      GTask *asked);
+
+/* Begins to bring to the inbox what orders want there; what fails becomes a fault. Only while the
+ * desk has the seat. */
+void jk_desk_deliver_due (JkDesk *self);
+
+/* Lines of folder.h: an array, and one more in it, faulty when there is a problem. */
+GPtrArray *jk_folder_lines_new (void);
+void
+jk_folder_lines_add (GPtrArray *lines, const char *name, JkFolderFate fate, const GError *problem);
+
+/* Ends a task because the desk is closed. */
+void jk_desk_refuse_closed (GTask *asked);
 
 /* desk.c. Takes a seat among those of the desk, after asking its disk. */
 void jk_desk_add_seat (JkDesk *self, JkSeat *seat);

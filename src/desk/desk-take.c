@@ -193,7 +193,8 @@ jk_desk_take_file (JkDesk *self,
   JkFolderFate fate = JK_FOLDER_TAKEN;
   if (takers[file->kind](self, file->copy, &fate, &problem)) {
     /* What was not for anybody here may be now. */
-    if (fate == JK_FOLDER_TAKEN && file->kind != JK_INTAKE_ORDER)
+    if (fate == JK_FOLDER_TAKEN &&
+        (file->kind == JK_INTAKE_SESSION || file->kind == JK_INTAKE_AMENDMENT))
       g_hash_table_remove_all (self->seen);
     *out_fate = fate;
     return TRUE;

@@ -13,6 +13,8 @@ typedef struct {
   gpointer data;
   GDestroyNotify free_data;
   GTask *asked; /* what the caller waits for; NULL: nobody does */
+  /* Plain */
+  gboolean is_quiet; /* the desk is not busy with it */
 } Work;
 
 static void
@@ -84,7 +86,7 @@ done (GObject *source, GAsyncResult *result, gpointer user_data)
   gboolean ok = g_task_propagate_boolean (G_TASK (result), &error);
 
   self->n_busy--;
-  if (asked != NULL)
+  if (asked != NULL && !work->is_quiet)
     set_asked (self, FALSE);
   if (!self->is_closed) {
     jk_desk_choose_sitting (self);
@@ -92,6 +94,8 @@ done (GObject *source, GAsyncResult *result, gpointer user_data)
     /* Before anybody is told what changed, who then may do something. */
     if (self->next != NULL)
       begin (self, g_steal_pointer (&self->next));
+    else if (self->behind.length > 0)
+      begin (self, g_queue_pop_head (&self->behind));
     else
       jk_desk_look (self);
   }
@@ -132,6 +136,24 @@ jk_desk_work_quietly (JkDesk *self, JkDeskJob job)
 {
   g_return_if_fail (JK_IS_DESK (self) && self->n_busy == 0);
   begin (self, new_task (self, (Work){ .job = job }));
+}
+
+void
+jk_desk_work_behind (JkDesk *self,
+                     JkDeskJob job,
+                     gpointer data,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
+{
+  g_return_if_fail (JK_IS_DESK (self) && !self->is_closed);
+  GTask *asked = g_task_new (self, NULL, callback, user_data);
+  GTask *task =
+      new_task (self, (Work){ .job = job, .data = data, .asked = asked, .is_quiet = TRUE });
+
+  if (self->n_busy > 0)
+    g_queue_push_tail (&self->behind, task);
+  else
+    begin (self, task);
 }
 
 gboolean

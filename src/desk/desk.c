@@ -7,6 +7,7 @@
 #include "result/result.h"
 
 #define TICK_MS 200
+#define LEAVE_US (2 * G_USEC_PER_SEC)
 
 G_DEFINE_FINAL_TYPE (JkDesk, jk_desk, G_TYPE_OBJECT)
 
@@ -80,6 +81,7 @@ finalize (GObject *object)
   g_ptr_array_unref (self->seats);
   g_ptr_array_unref (self->faults);
   g_ptr_array_unref (self->messages);
+  g_ptr_array_unref (self->due);
   g_hash_table_unref (self->seen);
   jk_intake_free (self->mail);
   g_hash_table_unref (self->dismissed);
@@ -143,6 +145,7 @@ jk_desk_init (JkDesk *self)
   self->seats = g_ptr_array_new_with_free_func ((GDestroyNotify) jk_seat_free);
   self->faults = g_ptr_array_new_with_free_func (g_free);
   self->messages = g_ptr_array_new_with_free_func (g_free);
+  self->due = jk_desk_parcels_new ();
   self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->dismissed = g_hash_table_new (g_direct_hash, g_direct_equal);
   self->deferred = g_array_new (FALSE, FALSE, sizeof (JkDeskDeed));
@@ -240,8 +243,10 @@ void
 jk_desk_close (JkDesk *self)
 {
   g_return_if_fail (JK_IS_DESK (self));
+  gint64 until_us = g_get_monotonic_time () + LEAVE_US;
 
-  while (self->n_busy > 0)
+  /* A stick that hangs does not keep the program. */
+  while (self->n_busy > 0 || (self->n_abroad > 0 && g_get_monotonic_time () < until_us))
     g_main_context_iteration (self->context, TRUE);
   self->is_closed = TRUE;
   g_clear_handle_id (&self->ticker, g_source_remove);

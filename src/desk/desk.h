@@ -70,7 +70,9 @@ G_DECLARE_FINAL_TYPE (JkDesk, jk_desk, JK, DESK, GObject)
  * that does not open and a file of incidents that cannot be used are faults, not errors. */
 JkDesk *jk_desk_new (const JkDeskPlace *place, GError **error);
 
-/* Stops the ticking and closes the stores; to be called once, before the last unref. */
+/* Stops the ticking and closes the stores; to be called once, before the last unref. Waits for the
+ * worker, and two seconds at most for a folder that is read or written; what then still waits for
+ * it needs the world's storage for as long as it does. */
 void jk_desk_close (JkDesk *self);
 
 JkPage jk_desk_get_page (JkDesk *self);

@@ -12,9 +12,13 @@
 #define PART ".part-" /* what base/file.h adds to a name while it writes */
 
 JkParcel *
-jk_parcel_new (const char *name, GBytes *bytes, guint32 record, GError **error)
+jk_parcel_new (const char *name,
+               GBytes *bytes,
+               const JkDigest *session,
+               guint32 record,
+               GError **error)
 {
-  g_return_val_if_fail (name != NULL && bytes != NULL, NULL);
+  g_return_val_if_fail (name != NULL && bytes != NULL && session != NULL, NULL);
   JkDigest digest;
   JkKind kind;
 
@@ -23,6 +27,7 @@ jk_parcel_new (const char *name, GBytes *bytes, guint32 record, GError **error)
   JkParcel *self = g_new0 (JkParcel, 1);
   self->name = g_strdup (name);
   self->bytes = g_bytes_ref (bytes);
+  self->session = *session;
   self->record = record;
   self->digest = digest;
   return self;

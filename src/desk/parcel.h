@@ -28,13 +28,18 @@ typedef struct {
   char *name; /* of the file */
   GBytes *bytes;
   /* Plain */
+  JkDigest session; /* its digest */
   guint32 record;
   JkDigest digest; /* the outer one of bytes */
 } JkParcel;
 
 /* Of the bytes of a result, which are lent. NULL: they are none. Errors: those of
  * jk_envelope_peek. */
-JkParcel *jk_parcel_new (const char *name, GBytes *bytes, guint32 record, GError **error);
+JkParcel *jk_parcel_new (const char *name,
+                         GBytes *bytes,
+                         const JkDigest *session,
+                         guint32 record,
+                         GError **error);
 void jk_parcel_free (JkParcel *self);
 
 /* Brings it into folder, which must be there. *out_was_there: it was, and reads back equal. Blocks,

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tests desk/desk-inbox.c: files arrive while the program runs, broken and foreign ones among them.
  */
-#include "check-desk.h"
-
-#include "desk/desk-private.h"
+#include "check-folder.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -136,69 +134,23 @@ a_stick_that_is_put_in_again_is_read_again (void **state)
   assert_true (is_seen (self));
 }
 
-/* Until it is let go. */
-typedef struct {
-  GMutex mutex;
-  GCond cond;
-  gboolean hangs, has_hung;
-} Hanging;
-
-static void
-hang (const char *path, gpointer user_data)
-{
-  Hanging *self = user_data;
-
-  g_mutex_lock (&self->mutex);
-  self->has_hung = self->has_hung || self->hangs;
-  while (self->hangs)
-    g_cond_wait (&self->cond, &self->mutex);
-  g_mutex_unlock (&self->mutex);
-}
-
-static void
-let_go (Hanging *self)
-{
-  g_mutex_lock (&self->mutex);
-  self->hangs = FALSE;
-  g_cond_signal (&self->cond);
-  g_mutex_unlock (&self->mutex);
-}
-
-static gboolean
-has_hung (Hanging *self)
-{
-  g_mutex_lock (&self->mutex);
-  gboolean has = self->has_hung;
-  g_mutex_unlock (&self->mutex);
-  return has;
-}
-
 static void
 a_share_that_hangs_while_a_file_is_read_keeps_no_answer_waiting (void **state)
 {
   Fixture *self = *state;
   JkTestStorage *disk = jk_test_world_get_storage (jk_test_exam_get_fakes (self->exam));
-  Hanging hanging = { .hangs = TRUE };
-  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+  Hanging hanging;
 
-  g_mutex_init (&hanging.mutex);
-  g_cond_init (&hanging.cond);
   begin (self);
-  jk_test_storage_only (disk, self->place.inbox);
-  jk_test_storage_watch (disk, hang, &hanging);
+  begin_to_hang (&hanging, disk, self->place.inbox);
   send (self, JK_ACT_MESSAGE);
-  while (!has_hung (&hanging) && g_get_monotonic_time () < end_us)
-    g_main_context_iteration (NULL, TRUE);
-  assert_true (has_hung (&hanging));
+  await_hanging (&hanging);
   choose (self, 0, 1);
   await_save (self, JK_SAVE_SAVED);
   jk_test_clock_pass_s (self->clock, 40 * S_PER_MIN);
   assert_ok (hand_in (self));
   assert_null (strstr (self->heard->str, "message"));
-  let_go (&hanging);
-  follow_ms (100);
-  jk_test_storage_watch (disk, NULL, NULL);
-  jk_test_storage_only (disk, NULL);
+  let_go (&hanging, disk);
 }
 
 #define WHOLE(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)

@@ -118,6 +118,38 @@ an_answer_given_meanwhile_is_kept (void **state)
   assert_int_equal (jk_desk_get_n_answered (self->desk), 1);
 }
 
+static gboolean
+count (JkDesk *desk, gpointer data, GError **error)
+{
+  guint *n = data;
+
+  assert_int_equal (desk->n_busy, 1);
+  (*n)++;
+  g_usleep (SLOW_US / 10);
+  return TRUE;
+}
+
+/* However many wait, they are done one by one, before a desk is closed, and nobody feels it. */
+static void
+what_waits_quietly_is_done_one_by_one (void **state)
+{
+  Fixture *self = *state;
+  Ended how[3] = { { 0 } };
+  guint n_told = 0, n = 0;
+
+  open_room (self);
+  g_signal_connect (self->desk, "notify::busy", G_CALLBACK (count_busy), &n_told);
+  for (guint i = 0; i < G_N_ELEMENTS (how); i++)
+    jk_desk_work_behind (self->desk, count, &n, ended, &how[i]);
+  assert_false (jk_desk_is_busy (self->desk));
+  assert_ok (await (&how[0]));
+  close_desk (self);
+  for (guint i = 0; i < G_N_ELEMENTS (how); i++)
+    assert_true (how[i].is_done);
+  assert_int_equal (n, 3);
+  assert_int_equal (n_told, 0);
+}
+
 int
 main (void)
 {
@@ -125,6 +157,7 @@ main (void)
     cmocka_unit_test_setup_teardown (while_busy_nothing_else_is_taken, set_up, tear_down),
     cmocka_unit_test_setup_teardown (what_comes_by_itself_cuts_nobody_off, set_up, tear_down),
     cmocka_unit_test_setup_teardown (an_answer_given_meanwhile_is_kept, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (what_waits_quietly_is_done_one_by_one, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_desk_is_closed_after_its_work_is_done, set_up, tear_down),
   };
   return cmocka_run_group_tests_name ("desk-work", tests, check_build_exam, check_free_exam);

@@ -64,11 +64,12 @@ set_up (void **state)
   const JkTestExam *exam = *state;
   Scene *self = g_new0 (Scene, 1);
 
+  const JkDigest session = { { 1 } };
   self->folder = jk_test_folder_new ();
   self->disk = jk_test_storage_new (NULL);
   self->bytes = read_whole (jk_test_exam_get_session_path (exam, 0));
   self->other = read_whole (jk_test_exam_get_session_path (exam, 1));
-  self->parcel = jk_parcel_new (NAME, self->bytes, 3, NULL);
+  self->parcel = jk_parcel_new (NAME, self->bytes, &session, 3, NULL);
   assert_non_null (self->parcel);
   *state = self;
   return 0;
@@ -120,8 +121,9 @@ what_is_no_result_is_no_parcel (void **state)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static ("nothing", 7);
   g_autoptr (GError) error = NULL;
+  const JkDigest session = { { 1 } };
 
-  assert_null (jk_parcel_new (NAME, bytes, 3, &error));
+  assert_null (jk_parcel_new (NAME, bytes, &session, 3, &error));
   assert_non_null (strstr (error->message, NAME));
   jk_parcel_free (NULL);
 }
