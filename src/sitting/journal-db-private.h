@@ -38,6 +38,9 @@ sqlite3_stmt *jk_journal_db_prepare (JkJournalDb *self, Statement which, GError 
 /* Sets error from what SQLite answered last; FALSE. */
 gboolean jk_journal_db_fail (JkJournalDb *self, GError **error);
 
+/* The same from a code of SQLite and the system's error number (0: none). */
+gboolean jk_journal_db_fail_with (JkJournalDb *self, int code, int number, GError **error);
+
 /* Runs SQL that gives no rows. */
 gboolean jk_journal_db_run (JkJournalDb *self, const char *sql, GError **error);
 

@@ -15,9 +15,6 @@
 /* "JKJR" */
 #define APPLICATION_ID "1246448210"
 
-/* More than a sitting writes between two idle moments: about 1,000 commits. */
-#define LOG_BYTES (4 * 1024 * 1024)
-
 #define BOX_BYTES_MAX (JK_RESULT_BYTES_MAX + 4096)
 
 static const char schema_sql[] = "PRAGMA page_size = 4096;"
@@ -50,17 +47,6 @@ static const char open_sql[] = "PRAGMA locking_mode = EXCLUSIVE;"
                                "PRAGMA journal_size_limit = -1;"
                                "PRAGMA wal_autocheckpoint = 0;";
 
-/* The pages of the big entry spill into the log because the cache cannot hold them; the rollback
- * forgets them, and the log keeps its size. */
-static const char grow_sql[] = "PRAGMA cache_size = 16;"
-                               "PRAGMA cache_spill = 16;"
-                               "BEGIN IMMEDIATE;"
-                               "INSERT INTO side VALUES ('', zeroblob (" G_STRINGIFY (
-                                   (LOG_BYTES)) "));"
-                                                "ROLLBACK;"
-                                                "PRAGMA cache_spill = ON;"
-                                                "PRAGMA cache_size = -2000;";
-
 static const char *const statements_sql[N_STATEMENTS] = {
   [ADD_META] = "INSERT INTO meta VALUES (1, ?1, ?2, ?3, ?4, ?5)",
   [BEGIN] = "BEGIN IMMEDIATE",
@@ -79,13 +65,9 @@ static const char read_meta_sql[] = "SELECT version, suite, session, sitting, ke
 
 /* An answer of SQLite as a sentence for the proctor. */
 gboolean
-jk_journal_db_fail (JkJournalDb *self, GError **error)
+jk_journal_db_fail_with (JkJournalDb *self, int code, int number, GError **error)
 {
-  int code = self->db != NULL ? sqlite3_errcode (self->db) : SQLITE_NOMEM;
   const char *reason = sqlite3_errstr (code);
-  /* What SQLite calls an I/O error may be want of room all the same. */
-  gboolean is_io = code == SQLITE_IOERR || code == SQLITE_CANTOPEN;
-  int number = self->db != NULL && is_io ? sqlite3_system_errno (self->db) : 0;
 
   if (code == SQLITE_NOTADB)
     g_set_error (error,
@@ -116,6 +98,17 @@ jk_journal_db_fail (JkJournalDb *self, GError **error)
                  self->path,
                  reason);
   return FALSE;
+}
+
+gboolean
+jk_journal_db_fail (JkJournalDb *self, GError **error)
+{
+  int code = self->db != NULL ? sqlite3_errcode (self->db) : SQLITE_NOMEM;
+  /* What SQLite calls an I/O error may be want of room all the same. */
+  gboolean is_io = code == SQLITE_IOERR || code == SQLITE_CANTOPEN;
+  int number = self->db != NULL && is_io ? sqlite3_system_errno (self->db) : 0;
+
+  return jk_journal_db_fail_with (self, code, number, error);
 }
 
 gboolean
@@ -331,23 +324,6 @@ jk_journal_db_abandon (JkJournalDb *self)
 }
 
 gboolean
-jk_journal_db_grow (JkJournalDb *self, gconstpointer time, gsize size, GError **error)
-{
-  /* A program whose sync failed may have left pages in the log that only memory holds. */
-  if (sqlite3_wal_checkpoint_v2 (self->db, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL) !=
-      SQLITE_OK)
-    return jk_journal_db_fail (self, error);
-  return jk_journal_db_run (self, grow_sql, error) &&
-         jk_journal_db_put_time (self, time, size, error);
-}
-
-guint
-jk_journal_db_get_log_pages (const JkJournalDb *self)
-{
-  return self->log_pages;
-}
-
-gboolean
 jk_journal_db_begin (JkJournalDb *self, GError **error)
 {
   sqlite3_stmt *statement = jk_journal_db_prepare (self, BEGIN, error);
@@ -417,15 +393,6 @@ jk_journal_db_put_time (JkJournalDb *self, gconstpointer box, gsize size, GError
     return FALSE;
   sqlite3_bind_blob (statement, 1, box, (int) size, SQLITE_STATIC);
   return finish (self, statement, error);
-}
-
-gboolean
-jk_journal_db_checkpoint (JkJournalDb *self, gconstpointer time, gsize size, GError **error)
-{
-  if (sqlite3_wal_checkpoint_v2 (self->db, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL) !=
-      SQLITE_OK)
-    return jk_journal_db_fail (self, error);
-  return jk_journal_db_put_time (self, time, size, error);
 }
 
 gboolean
