@@ -20,6 +20,7 @@
 #include "station-server.h"
 #include "station/window.h"
 
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -276,8 +277,11 @@ show_station (char **argv, BenchFrame *frame)
   g_autoptr (GError) error = NULL;
   BenchWorld world;
 
+  setlocale (LC_ALL, "");
+  gtk_disable_setlocale ();
+  JkDeskOpening *opening = bench_seat_begin (argv, &world, 1);
   bench_must (g_application_register (G_APPLICATION (application), NULL, &error), error);
-  g_autoptr (JkDesk) desk = bench_seat_open (argv, &world, 1);
+  g_autoptr (JkDesk) desk = bench_seat_finish (opening, &world, 1);
   g_autoptr (JkTheme) theme = jk_theme_new (gdk_display_get_default ());
   GtkWidget *window = GTK_WIDGET (jk_station_window_new (application, desk, theme));
   bench_frame_watch (frame, window);

@@ -20,6 +20,7 @@
 
 #include <fcntl.h>
 #include <glib-unix.h>
+#include <locale.h>
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -215,8 +216,11 @@ show_station (char **argv)
   BenchWorld world;
 
   g_log_set_writer_func (count_warnings, &self, NULL);
+  setlocale (LC_ALL, "");
+  gtk_disable_setlocale ();
+  JkDeskOpening *opening = bench_seat_begin (argv, &world, SPEED);
   bench_must (g_application_register (G_APPLICATION (application), NULL, &error), error);
-  g_autoptr (JkDesk) desk = bench_seat_open (argv, &world, SPEED);
+  g_autoptr (JkDesk) desk = bench_seat_finish (opening, &world, SPEED);
   g_autoptr (JkTheme) theme = jk_theme_new (gdk_display_get_default ());
   self.desk = desk;
   self.window = GTK_WIDGET (jk_station_window_new (application, desk, theme));

@@ -84,8 +84,8 @@ bench_seat_dup_argv (const BenchSeat *self, const char *program, const char *sto
   return argv;
 }
 
-JkDesk *
-bench_seat_open (char **argv, BenchWorld *world, guint speed)
+JkDeskOpening *
+bench_seat_begin (char **argv, BenchWorld *world, guint speed)
 {
   g_autoptr (GError) error = NULL;
 
@@ -98,7 +98,15 @@ bench_seat_open (char **argv, BenchWorld *world, guint speed)
     .authorities = argv[3],
     .hardware = "test PC",
   };
-  JkDesk *desk = jk_desk_new (&place, &error);
+  return jk_desk_opening_new (&place);
+}
+
+JkDesk *
+bench_seat_finish (JkDeskOpening *opening, BenchWorld *world, guint speed)
+{
+  g_autoptr (GError) error = NULL;
+  JkDesk *desk = jk_desk_opening_finish (opening, &error);
+
   bench_must (desk != NULL, error);
   bench_must (jk_desk_get_page (desk) == JK_PAGE_ANSWERING, NULL);
   if (speed > 1)

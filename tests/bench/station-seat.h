@@ -3,7 +3,7 @@
  * 20 to 400 Han characters: random, so that most glyphs are new, or as a real paper has them. */
 #pragma once
 
-#include "desk/desk.h"
+#include "desk/opening.h"
 #include "station-world.h"
 
 typedef struct {
@@ -28,6 +28,8 @@ void bench_seat_clear (BenchSeat *self);
 /* The arguments of a program that opens it, in a store of this path; the caller frees. */
 char **bench_seat_dup_argv (const BenchSeat *self, const char *program, const char *store);
 
-/* In that program: its desk, in mid-exam; world must outlive it. Ends the program when it is not.
- */
-JkDesk *bench_seat_open (char **argv, BenchWorld *world, guint speed);
+/* In that program: begins to open its desk, which world must outlive. */
+JkDeskOpening *bench_seat_begin (char **argv, BenchWorld *world, guint speed);
+
+/* The desk, in mid-exam; ends the program when it is not. */
+JkDesk *bench_seat_finish (JkDeskOpening *opening, BenchWorld *world, guint speed);

@@ -4,6 +4,7 @@
 
 #include "base/fast-clock.h"
 #include "common/locale.h"
+#include "desk/opening.h"
 #include "station/demo-line.h"
 #include "station/last-view.h"
 #include "station/screen-reader.h"
@@ -24,6 +25,7 @@ struct _JkStationApplication {
   const JkStationOptions *options;
 
   /* Owned */
+  JkDeskOpening *opening; /* NULL: finished; what comes of it is desk */
   JkDesk *desk;
   JkTheme *theme;
 
@@ -47,24 +49,39 @@ refuse_debugging (GtkWindow *window, gboolean toggle)
   return FALSE;
 }
 
+static JkDeskOpening *
+begin_opening (JkStationApplication *self)
+{
+  const JkStationOptions *options = self->options;
+
+  self->world = *jk_world_system ();
+  if (options->speed > 1) {
+    jk_fast_clock_init (&self->clock, self->world.clock, options->speed);
+    self->world.clock = &self->clock.clock;
+  }
+  const JkDeskPlace place = {
+    .world = &self->world,
+    .store = options->store,
+    .authorities = options->authorities,
+    .inbox = options->inbox,
+    .hardware = options->hardware,
+    .label = options->seat,
+    .incidents = options->incidents,
+  };
+  return jk_desk_opening_new (&place);
+}
+
 static void
 startup (GApplication *application)
 {
+  JkStationApplication *self = JK_STATION_APPLICATION (application);
+
+  /* While GTK connects to the display, which takes as long. */
+  self->opening = begin_opening (self);
   G_APPLICATION_CLASS (jk_station_application_parent_class)->startup (application);
   GtkWindowClass *windows = g_type_class_ref (GTK_TYPE_WINDOW);
   windows->enable_debugging = refuse_debugging;
   /* Never unreferenced: the class must stay as it is now. */
-}
-
-static const JkWorld *
-get_world (JkStationApplication *self)
-{
-  self->world = *jk_world_system ();
-  if (self->options->speed > 1) {
-    jk_fast_clock_init (&self->clock, self->world.clock, self->options->speed);
-    self->world.clock = &self->clock.clock;
-  }
-  return &self->world;
 }
 
 /* What counts is never played fast, also when it arrives later. */
@@ -85,21 +102,13 @@ check_speed (JkStationApplication *self)
 static gboolean
 open_desk (JkStationApplication *self, GError **error)
 {
-  const JkStationOptions *options = self->options;
-  const JkDeskPlace place = {
-    .world = get_world (self),
-    .store = options->store,
-    .authorities = options->authorities,
-    .inbox = options->inbox,
-    .hardware = options->hardware,
-    .label = options->seat,
-    .incidents = options->incidents,
-  };
-
-  self->desk = jk_desk_new (&place, error);
+  /* Not the first attempt, and a fast clock begins with it. */
+  if (self->opening == NULL)
+    self->opening = begin_opening (self);
+  self->desk = jk_desk_opening_finish (g_steal_pointer (&self->opening), error);
   if (self->desk == NULL)
     return FALSE;
-  if (options->speed > 1)
+  if (self->options->speed > 1)
     jk_fast_clock_pace_wall (self->world.clock);
   g_signal_connect_object (self->desk,
                            "notify::page",
@@ -337,6 +346,8 @@ shutdown_application (GApplication *application)
   JkStationApplication *self = JK_STATION_APPLICATION (application);
 
   g_clear_handle_id (&self->again, g_source_remove);
+  if (self->opening != NULL) /* nothing was to be shown */
+    self->desk = jk_desk_opening_finish (g_steal_pointer (&self->opening), NULL);
   if (self->desk != NULL)
     jk_desk_close (self->desk);
   G_APPLICATION_CLASS (jk_station_application_parent_class)->shutdown (application);
@@ -371,6 +382,8 @@ jk_station_prepare (const JkStationOptions *options)
   if (options->wants_screen_reader || jk_screen_reader_is_wanted (options->store))
     g_setenv ("GTK_A11Y", "atspi", TRUE);
   g_setenv ("GTK_A11Y", "none", FALSE);
+  /* What jk_locale_init sets stays; and the desk is opened on a thread meanwhile. */
+  gtk_disable_setlocale ();
 }
 
 JkStationApplication *
