@@ -33,8 +33,8 @@ struct _JkDesk {
   GArray *deferred;      /* of JkDeskDeed, done when the worker gives the seat back */
   GTask *next;           /* what the worker does then; NULL: nothing */
   JkDeskSituations *situations;
-  GQueue behind;         /* of GTask: what it does after that */
-  GPtrArray *due;        /* of JkParcel: ordered to the inbox, and not on its way yet */
+  GQueue behind;  /* of GTask: what it does after that */
+  GPtrArray *due; /* of JkParcel: ordered to the inbox, and not on its way yet */
   GMainContext *context;
 
   /* Borrowed */

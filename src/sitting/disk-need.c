@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* sitting/disk-need.c: measured on a sitting of 90 items whose every answer was given three times:
  * 430 bytes of journal for a visit and its answer, 24 KiB for an empty one, and a write-ahead log
- * that is emptied at 4,165,352 bytes. */
+ * of 4 MiB. */
 #include "sitting/disk-need.h"
 
 #include "base/limits.h"
