@@ -74,10 +74,6 @@ begin_opening (JkStationApplication *self)
 static void
 startup (GApplication *application)
 {
-  JkStationApplication *self = JK_STATION_APPLICATION (application);
-
-  /* While GTK connects to the display, which takes as long. */
-  self->opening = begin_opening (self);
   G_APPLICATION_CLASS (jk_station_application_parent_class)->startup (application);
   GtkWindowClass *windows = g_type_class_ref (GTK_TYPE_WINDOW);
   windows->enable_debugging = refuse_debugging;
@@ -346,8 +342,6 @@ shutdown_application (GApplication *application)
   JkStationApplication *self = JK_STATION_APPLICATION (application);
 
   g_clear_handle_id (&self->again, g_source_remove);
-  if (self->opening != NULL) /* nothing was to be shown */
-    self->desk = jk_desk_opening_finish (g_steal_pointer (&self->opening), NULL);
   if (self->desk != NULL)
     jk_desk_close (self->desk);
   G_APPLICATION_CLASS (jk_station_application_parent_class)->shutdown (application);
@@ -355,11 +349,26 @@ shutdown_application (GApplication *application)
   g_clear_object (&self->desk);
 }
 
+/* A program that did not come to show anything may have begun to open. */
+static void
+dispose (GObject *object)
+{
+  JkStationApplication *self = JK_STATION_APPLICATION (object);
+  g_autoptr (JkDesk) desk = NULL;
+
+  if (self->opening != NULL)
+    desk = jk_desk_opening_finish (g_steal_pointer (&self->opening), NULL);
+  if (desk != NULL)
+    jk_desk_close (desk);
+  G_OBJECT_CLASS (jk_station_application_parent_class)->dispose (object);
+}
+
 static void
 jk_station_application_class_init (JkStationApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = dispose;
   application_class->startup = startup;
   application_class->activate = activate;
   application_class->shutdown = shutdown_application;
@@ -397,6 +406,8 @@ jk_station_application_new (const JkStationOptions *options)
                                              NULL);
 
   self->options = options;
+  /* While GTK connects to the display, which takes as long. */
+  self->opening = begin_opening (self);
   g_unix_signal_add (SIGTERM, stop, self);
   return self;
 }
