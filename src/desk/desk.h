@@ -3,10 +3,11 @@
  * window.
  *
  * A view on a seat and its sitting, as GObject properties, a list of items and calls. All of it on
- * the thread that made it, whose main context runs. What is slow (Argon2id, loading, sealing) runs
- * on a worker while the desk is "busy": then nothing else is taken, exam time and the clock shown
- * go on, and the getters give what they gave before. Mail and stores are looked after on the worker
- * too, which nobody feels: what is asked meanwhile comes next, and answers are posted then.
+ * the thread that made it, or took it over from desk/opening.h, whose main context runs. What is
+ * slow (Argon2id, loading, sealing) runs on a worker while the desk is "busy": then nothing else is
+ * taken, exam time and the clock shown go on, and the getters give what they gave before. Mail and
+ * stores are looked after on the worker too, which nobody feels: what is asked meanwhile comes
+ * next, and answers are posted then.
  *
  * D1  "saved" is what the journal acknowledged, never that a call was made (P1).
  * D2  A desk made again after a crash shows the same page and item, without a code (P9).
