@@ -86,6 +86,8 @@ done (GObject *source, GAsyncResult *result, gpointer user_data)
   gboolean ok = g_task_propagate_boolean (G_TASK (result), &error);
 
   self->n_busy--;
+  if (!self->is_closed)
+    jk_desk_situations_take (self->situations, self->seat);
   if (asked != NULL && !work->is_quiet)
     set_asked (self, FALSE);
   if (!self->is_closed) {

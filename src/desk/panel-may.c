@@ -204,13 +204,10 @@ static char *
 dup_why_not (JkPanel *self, JkAct act, guint32 record)
 {
   JkDeskSituations *situations = self->desk->situations;
-  g_autoptr (GError) error = NULL;
   JkSituation here;
 
-  if (!jk_panel_check_keys (self, &error))
-    return g_strdup (error->message);
-  if (jk_desk_is_busy (self->desk))
-    return g_strdup ("This PC is at something else; wait a moment and try again.");
+  if (self->role == 0)
+    return g_strdup ("The panel is closed; type the passcode of an envelope first.");
   if (!jk_desk_situations_find (situations, JK_ORDER_EVERY, &here))
     return g_strdup ("There is no session on this PC; load the session file of this hall first.");
   if (jk_desk_situations_get_fault (situations) != NULL)

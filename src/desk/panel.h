@@ -61,10 +61,11 @@ JkRoleName jk_panel_get_role (JkPanel *self);
  * there is. */
 void jk_panel_ask (JkPanel *self, JkAct act, guint32 record, JkPanelAsk *out);
 
-/* Whether an order of this act for this record would be obeyed here now, as far as this PC knows
- * without asking its disk: the panel is open and free, its role not revoked, stage, state and need
- * of the act table hold. By what the desk showed last, so whatever its worker does. FALSE: *out_why
- * (may be NULL) is a sentence for the proctor with the way on; the caller frees. */
+/* Whether an order of this act for this record has its place now, as far as this PC knows without
+ * asking its disk: the panel is open, its role not revoked, stage, state and need of the act table
+ * hold. By what the desk showed last: what its worker does meanwhile, also an order on its way,
+ * changes nothing before it is done. FALSE: *out_why (may be NULL) is a sentence for the proctor
+ * with the way on; the caller frees. */
 gboolean jk_panel_may_why (JkPanel *self, JkAct act, guint32 record, char **out_why);
 gboolean jk_panel_may (JkPanel *self, JkAct act, guint32 record);
 

@@ -306,7 +306,7 @@ rest (JkDesk *desk, gpointer data, GError **error)
 }
 
 static void
-quiet_work_is_not_felt_and_what_was_asked_for_is (void **state)
+whatever_the_worker_does_is_not_felt_before_it_is_done (void **state)
 {
   Scene self;
   Ended how = { 0 };
@@ -318,10 +318,42 @@ quiet_work_is_not_felt_and_what_was_asked_for_is (void **state)
   while (self.desk->desk->n_busy > 0)
     g_main_context_iteration (NULL, TRUE);
 
-  jk_desk_work (self.desk->desk, rest, NULL, NULL, ended, &how);
-  assert_says (&self, JK_ACT_PAUSE, record_of (&self), "wait a moment");
-  assert_ok (await (&how));
+  JkPanelOrder order = order_of (&self, JK_ACT_PAUSE);
+  jk_panel_give_async (self.panel, &order, panel_ended, &how);
+  assert_true (jk_desk_is_busy (self.desk->desk));
   assert_may (&self, JK_ACT_PAUSE, record_of (&self), TRUE);
+  assert_ok (await (&how));
+  assert_may (&self, JK_ACT_PAUSE, record_of (&self), FALSE);
+  assert_may (&self, JK_ACT_RESUME, record_of (&self), TRUE);
+  go (&self);
+}
+
+typedef struct {
+  Scene *scene;
+  gboolean was_asked, may;
+} Glance;
+
+static void
+glance (JkDesk *desk, GParamSpec *pspec, Glance *self)
+{
+  if (jk_desk_is_busy (desk))
+    return;
+  self->was_asked = TRUE;
+  self->may = jk_panel_may (self->scene->panel, JK_ACT_NOT_ABSENT, record_of (self->scene));
+}
+
+static void
+who_is_told_that_an_order_is_done_knows_what_may_be_ordered (void **state)
+{
+  Scene self;
+
+  come_early (&self, state);
+  Glance seen = { .scene = &self };
+  gulong id = g_signal_connect (self.desk->desk, "notify::busy", G_CALLBACK (glance), &seen);
+  must_give (&self, JK_ACT_ABSENT);
+  g_signal_handler_disconnect (self.desk->desk, id);
+  assert_true (seen.was_asked);
+  assert_true (seen.may);
   go (&self);
 }
 
@@ -362,7 +394,8 @@ main (void)
     TEST (with_the_roll_a_spare_row_is_told_from_a_candidates),
     TEST (what_is_held_can_be_released),
     TEST (for_all_an_order_has_its_place_where_one_candidate_takes_it),
-    TEST (quiet_work_is_not_felt_and_what_was_asked_for_is),
+    TEST (whatever_the_worker_does_is_not_felt_before_it_is_done),
+    TEST (who_is_told_that_an_order_is_done_knows_what_may_be_ordered),
     TEST (a_closed_panel_a_revoked_role_and_no_session_say_so),
   };
   return cmocka_run_group_tests_name ("panel-may", tests, check_build_exam, check_free_exam);

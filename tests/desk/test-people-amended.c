@@ -165,7 +165,6 @@ without_the_amendment_that_was_in_force_nothing_may_be_ordered (void **state)
   /* As one that was open when the disk failed. */
   g_autofree char *why = NULL;
   self.panel->role = JK_ROLE_CHIEF;
-  self.panel->keys.sign = jk_secret_new (1);
   assert_false (jk_panel_may_why (self.panel, JK_ACT_ABSENT, record_of (&self), &why));
   assert_non_null (strstr (why, "load amendment 1 again"));
   jk_panel_close (self.panel);
