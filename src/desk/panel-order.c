@@ -2,6 +2,8 @@
 /* desk/panel-order.c: an order is asked for, signed and taken. */
 #include "desk/panel-private.h"
 
+#include "base/limits.h"
+
 #include <string.h>
 
 #define CARRIER "the panel of this PC"
@@ -71,6 +73,12 @@ is_empty (const char *text)
   return text == NULL || text[0] == '\0';
 }
 
+static gboolean
+is_too_long (const char *text)
+{
+  return text != NULL && strlen (text) > JK_ORDER_TEXT_BYTES_MAX;
+}
+
 /* What is missing, as the end of a sentence; NULL: nothing is. */
 static const char *
 find_missing (JkPanel *self, const JkPanelOrder *order)
@@ -82,6 +90,8 @@ find_missing (JkPanel *self, const JkPanelOrder *order)
     return "a reason";
   if (ask.text && is_empty (order->text))
     return "a text";
+  if (is_too_long (order->reason) || is_too_long (order->text))
+    return "a shorter text and reason, each of at most 340 Chinese characters";
   if (ask.again && is_empty (order->again))
     return "the passcode that opened the panel once more, for it cannot be undone";
   if (ask.second && (order->second == 0 || is_empty (order->second_passcode)))

@@ -71,7 +71,7 @@ gboolean jk_panel_may (JkPanel *self, JkAct act, guint32 record);
 
 /* Gives an order, for this PC alone: asks that nothing is missing, signs, and lets the seat take
  * it. Nothing that is typed wrong stops the exam, and the order may be given again. On a worker.
- * Errors: CLOSED and ASK of JK_DESK_ERROR (something is missing or has no place; the sentence says
+ * Errors: CLOSED and ASK of JK_DESK_ERROR (something is missing, too long or out of place; it says
  * what), PERSON (about a sitting that is not here), those of jk_seat_open_role, jk_seat_take_order
  * and what follows at the desk, BUSY. */
 void jk_panel_give_async (JkPanel *self,

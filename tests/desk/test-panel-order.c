@@ -2,6 +2,8 @@
 /* Tests desk/panel-order.c: what proctors order at a PC. */
 #include "check-panel.h"
 
+#include "base/limits.h"
+
 static void
 nothing_is_given_while_it_is_closed (void **state)
 {
@@ -102,6 +104,27 @@ a_reason_and_a_text_are_asked_where_the_act_wants_them (void **state)
   order.text = NULL;
   error = give (&self, &order);
   assert_error (error, JK_DESK_ERROR, JK_DESK_ERROR_ASK);
+  go (&self);
+}
+
+static void
+a_text_or_a_reason_that_is_too_long_is_refused (void **state)
+{
+  g_autofree char *longest = g_strnfill (JK_ORDER_TEXT_BYTES_MAX, 'x');
+  g_autofree char *longer = g_strnfill (JK_ORDER_TEXT_BYTES_MAX + 1, 'x');
+  Scene self;
+
+  come (&self, state);
+  JkPanelOrder order = order_of (&self, JK_ACT_VIOLATION);
+  order.text = longer;
+  g_autoptr (GError) error = give (&self, &order);
+  assert_error (error, JK_DESK_ERROR, JK_DESK_ERROR_ASK);
+  order.text = longest;
+  order.reason = longer;
+  error = give (&self, &order);
+  assert_error (error, JK_DESK_ERROR, JK_DESK_ERROR_ASK);
+  order.reason = longest;
+  assert_ok (give (&self, &order));
   go (&self);
 }
 
@@ -268,6 +291,7 @@ main (void)
     TEST (what_two_must_sign_needs_a_second_envelope),
     TEST (what_cannot_be_undone_asks_for_the_passcode_again),
     TEST (a_reason_and_a_text_are_asked_where_the_act_wants_them),
+    TEST (a_text_or_a_reason_that_is_too_long_is_refused),
     TEST (what_only_the_chief_may_needs_the_chief_as_second),
     TEST (an_order_without_a_place_says_so_and_the_panel_stays),
     TEST (one_thing_at_a_time_and_the_keys_come_back),
