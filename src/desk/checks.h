@@ -2,9 +2,9 @@
 /* desk/checks.h: the check of a PC before an exam (环境检测), a list of lights without a window.
  *
  * A light stops nothing by itself: what the seat refuses, it refuses whether anybody looked or not.
- * Looking begins the proof of a restart where there is none (sitting/boot-marker.h), lets the log
- * of a session that is not open yet know of the disk what was found, and a damaged bank be replaced
- * by the next whole one that is given; it changes nothing else. */
+ * Looking begins the proof of a restart where there is none (sitting/boot-marker.h), and lets the
+ * log of a session that is not open yet know of the disk what was found; it changes nothing else.
+ */
 #pragma once
 
 #include "desk/desk.h"
