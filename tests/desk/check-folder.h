@@ -125,6 +125,19 @@ count_rows (Fixture *self)
   return jk_log_replay_get_n_rows (jk_seat_get_log (self->desk->seat));
 }
 
+/* Until something in the inbox was dealt with, or nothing is left of that. The minute's look of the
+ * desk may be at work meanwhile. */
+static inline void
+await_seen (Fixture *self, gboolean is_seen)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while ((self->desk->n_busy > 0 || (g_hash_table_size (self->desk->seen) > 0) != is_seen) &&
+         g_get_monotonic_time () < end_us)
+    g_main_context_iteration (NULL, TRUE);
+  assert_int_equal (g_hash_table_size (self->desk->seen) > 0, is_seen);
+}
+
 /* A stick that does not answer until it is let go. */
 typedef struct {
   GMutex mutex;

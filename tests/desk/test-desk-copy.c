@@ -37,7 +37,6 @@ what_could_not_be_copied_is_told_and_copied_by_the_same_stick_later (void **stat
   JkTestStorage *disk = jk_test_world_get_storage (jk_test_exam_get_fakes (self->exam));
   g_autofree char *path = dup_result_path (self);
   g_autofree char *away = jk_test_folder_dup_path (self->folder, "away");
-  gint64 end_us = g_get_monotonic_time () + WAIT_US;
 
   seal (self);
   jk_test_storage_only (disk, self->place.inbox);
@@ -49,8 +48,7 @@ what_could_not_be_copied_is_told_and_copied_by_the_same_stick_later (void **stat
   jk_test_storage_heal (disk);
   jk_test_storage_only (disk, NULL);
   assert_int_equal (g_rename (self->place.inbox, away), 0);
-  while (g_hash_table_size (self->desk->seen) > 0 && g_get_monotonic_time () < end_us)
-    g_main_context_iteration (NULL, TRUE);
+  await_seen (self, FALSE);
   assert_int_equal (g_rename (away, self->place.inbox), 0);
   await_file (path);
 }

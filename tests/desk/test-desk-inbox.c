@@ -108,30 +108,19 @@ a_bank_that_came_before_its_session_is_taken_after_it (void **state)
   assert_true (jk_seat_has_bank (self->desk->seat));
 }
 
-static gboolean
-is_seen (Fixture *self)
-{
-  return self->desk->n_busy == 0 && g_hash_table_size (self->desk->seen) > 0;
-}
-
 static void
 a_stick_that_is_put_in_again_is_read_again (void **state)
 {
   Fixture *self = *state;
-  gint64 end_us = g_get_monotonic_time () + WAIT_US;
   g_autofree char *away = jk_test_folder_dup_path (self->folder, "away");
 
   arrive (self, jk_test_exam_get_session_path (self->exam, 0));
   open_desk (self);
-  assert_true (is_seen (self));
+  await_seen (self, TRUE);
   assert_int_equal (g_rename (self->place.inbox, away), 0);
-  while (is_seen (self) && g_get_monotonic_time () < end_us)
-    g_main_context_iteration (NULL, TRUE);
-  assert_false (is_seen (self));
+  await_seen (self, FALSE);
   assert_int_equal (g_rename (away, self->place.inbox), 0);
-  while (!is_seen (self) && g_get_monotonic_time () < end_us)
-    g_main_context_iteration (NULL, TRUE);
-  assert_true (is_seen (self));
+  await_seen (self, TRUE);
 }
 
 static void
