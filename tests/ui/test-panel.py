@@ -4,6 +4,7 @@
 candidate's page as it was."""
 
 import glob
+import os
 import re
 import sys
 
@@ -40,6 +41,8 @@ def open_panel(program, role=PROCTOR, code=None):
     choose(program, role)
     type_passcode(program, "^信封内的密码$", code or passcode(role))
     program.display.key("Return")
+    if code is None:
+        program.find("label", f"^已由{role}打开$")
 
 
 def open_form(program, act):
@@ -78,7 +81,6 @@ def test_an_extension_by_one_reaches_the_candidate(display):
         before = read_minutes(program)
         stem = next(name for name in program.list_names() if len(name) > 20 and "（" in name)
         open_panel(program)
-        program.find("label", "^已由监考打开$")
         assert stem not in program.list_names(), "the question is to be read over the proctor's shoulder"
         open_form(program, "延时")
         display.take_picture("panel-order")
@@ -210,11 +212,87 @@ def test_a_walk_in_gets_a_spare_row(display):
         program.find("label", "^信息确认$")
 
 
+def name_folder(program, folder):
+    type_passcode(program, "^优盘或文件夹$", folder)
+
+
+def test_files_are_loaded_from_a_folder_and_the_pc_is_checked(display):
+    empty = EXAM.path("empty")
+    os.makedirs(empty, exist_ok=True)
+    with uitest.Program(display, EXAM.command("--inbox", empty, store="load")) as program:
+        program.find("label", "^等待场次$")
+        press(program, "^监考$")
+        press(program, "^优盘与文件夹$")
+        name_folder(program, empty)
+        press(program, "^装入文件$")
+        program.find("label", "^其中没有可装入的文件")
+        name_folder(program, EXAM.inbox)
+        press(program, "^装入文件$")
+        program.find("label", "^全部完成，共 ")
+        display.take_picture("panel-files")
+        press(program, "^返回$")
+        press(program, "^环境检测$")
+        program.find("label", "^本机可以考试|^请先处理以下问题$")
+        display.take_picture("panel-checks")
+        assert any(program.find_all("label", "^中文字体$"))
+        press(program, "^返回$")
+        press(program, "^返回考生界面$")
+        program.find("label", "^未开放登录$")
+
+
+def test_a_candidate_moves_to_another_pc_with_answers_and_time(display):
+    stick = EXAM.path("stick")
+    os.makedirs(stick, exist_ok=True)
+    with uitest.Program(display, EXAM.command(store="from")) as program:
+        rehearsal.go_in(program, EXAM)
+        program.click(next(program.find_all("radio button", "^A ")))
+        program.find(None, "^已保存 ")
+        open_panel(program)
+        open_form(program, "换座、换机")
+        press(program, "^考试机故障$")
+        press(program, "^换座、换机$")
+        name_folder(program, stick)
+        press(program, "^写出换机文件$")
+        program.find("label", "^已完成：.*jkcapsule$")
+        display.take_picture("panel-moved")
+        leave(program)
+        program.find("label", "^已换机$")
+    with uitest.Program(display, EXAM.command("--hardware", "another PC", store="to", seat=None)) as program:
+        rehearsal.open_room(program, EXAM)
+        open_panel(program)
+        press(program, "^优盘与文件夹$")
+        name_folder(program, EXAM.path("authorities"))
+        press(program, "^在本机续考（换机）$")
+        program.find("label", "^该文件夹中没有换机文件")
+        name_folder(program, stick)
+        press(program, "^在本机续考（换机）$")
+        program.find("label", "^已完成：")
+        leave(program)
+        press(program, "^继续作答$")
+        program.find("label", "^答题卡$")
+        program.find("label", "^已答 1 / 90$")
+        assert read_minutes(program) >= 88
+
+
+def test_a_violation_has_a_code_of_the_table(display):
+    table = os.path.join(rehearsal.SOURCE, "data/incidents/standard.ini")
+    with uitest.Program(display, EXAM.command("--incidents", table, store="violation")) as program:
+        rehearsal.go_in(program, EXAM)
+        open_panel(program)
+        open_form(program, "违纪登记")
+        display.take_picture("panel-violation")
+        press(program, "^W601 ")
+        press(program, "^违反考场规则$")
+        second_signs(program)
+        give(program, "违纪登记")
+
+
 def test_without_a_session_the_panel_says_what_to_load(display):
     with uitest.Program(display, EXAM.command("--inbox", EXAM.folder + "/authorities", store="none")) as program:
         display.key("ctrl+alt+p")
         program.find("label", "^本机还没有场次")
         display.take_picture("panel-no-session")
+        assert not any(program.find_all("text", "^信封内的密码$"))
         press(program, "^返回考生界面$")
         program.find("label", "^等待场次$")
 

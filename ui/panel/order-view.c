@@ -5,6 +5,7 @@
 #include "common/announce.h"
 #include "common/children.h"
 #include "common/code-entry.h"
+#include "common/locale.h"
 #include "common/paragraph.h"
 #include "common/secret-entry.h"
 #include "desk/closing.h"
@@ -239,6 +240,40 @@ show_amount (JkOrderView *self)
   gtk_adjustment_set_value (self->minutes_range, least > 0 ? USUAL_MIN : 0);
 }
 
+/* The codes of the table of incidents that is installed here, as orders carry them.
+ * NULL-terminated; the caller frees. */
+static char **
+dup_codes (JkOrderView *self)
+{
+  const JkIncidents *table = jk_desk_get_incidents (self->desk);
+  JkIncidentKind kind = self->act == JK_ACT_VIOLATION ? JK_INCIDENT_VIOLATION : JK_INCIDENT_OTHER;
+  gboolean is_chinese = jk_locale_get_language () == JK_LANGUAGE_CHINESE;
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+
+  for (guint n = 0; table != NULL && n < jk_incidents_get_n (table); n++) {
+    const JkIncident *incident = jk_incidents_get (table, n);
+    if (incident->kind != kind)
+      continue;
+    g_autofree char *text =
+        jk_incident_dup_text (incident->code, is_chinese ? incident->title : incident->title_en);
+    g_strv_builder_add (words, text);
+  }
+  return g_strv_builder_end (words);
+}
+
+/* What is ready to be chosen: the codes first, for who records a violation. */
+static void
+offer_texts (JkOrderView *self, const char *title)
+{
+  gboolean has_codes = self->act == JK_ACT_VIOLATION || self->act == JK_ACT_INCIDENT;
+  g_auto (GStrv) codes = has_codes ? dup_codes (self) : NULL;
+
+  if (codes != NULL && codes[0] != NULL)
+    jk_ready_words_offer (self->text, title, (const char *const *) codes);
+  else
+    jk_ready_words_offer (self->text, title, jk_act_text_get_texts (self->act));
+}
+
 static void
 show_words (JkOrderView *self)
 {
@@ -261,7 +296,7 @@ show_words (JkOrderView *self)
   }
   gtk_widget_set_visible (GTK_WIDGET (self->text), self->ask.text);
   gtk_widget_set_visible (GTK_WIDGET (self->reason), self->ask.reason);
-  jk_ready_words_offer (self->text, text_title, jk_act_text_get_texts (self->act));
+  offer_texts (self, text_title);
   jk_ready_words_offer (self->reason,
                         /* Translators: zh: 原因（必填） */
                         _ ("Reason (must be given)"),

@@ -5,6 +5,8 @@
 #include "common/announce.h"
 #include "common/children.h"
 #include "panel/act-text.h"
+#include "panel/checks-view.h"
+#include "panel/files-view.h"
 #include "panel/home-view.h"
 #include "panel/order-view.h"
 #include "panel/people-view.h"
@@ -53,10 +55,32 @@ show_home (JkPanelView *self, const char *done)
     jk_announce (GTK_WIDGET (self), done);
 }
 
+/* Home is where the passcode is typed while the panel is locked. */
 static void
 go_home (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  show_home (JK_PANEL_VIEW (widget), NULL);
+  JkPanelView *self = JK_PANEL_VIEW (widget);
+
+  if (jk_panel_get_role (self->panel) != 0)
+    show_home (self, NULL);
+  else
+    show (self, jk_unlock_view_new (self->desk, self->panel));
+}
+
+static void
+show_files (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  JkPanelView *self = JK_PANEL_VIEW (widget);
+
+  show (self, jk_files_view_new (self->desk, self->panel));
+}
+
+static void
+show_checks (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  JkPanelView *self = JK_PANEL_VIEW (widget);
+
+  show (self, jk_checks_view_new (self->desk));
 }
 
 static const JkPanelPerson *
@@ -117,7 +141,7 @@ let_person_in (GtkWidget *widget, const char *name, GVariant *parameter)
                         g_object_ref (self));
 }
 
-/* Who may come in by an order sits at this PC, where it was given. */
+/* Who may come in by an order sits at this PC, where it was given; who moves needs a file of it. */
 static void
 order_is_done (JkOrderView *view, const char *sentence, JkPanelView *self)
 {
@@ -128,6 +152,8 @@ order_is_done (JkOrderView *view, const char *sentence, JkPanelView *self)
                                 "panel.let-in",
                                 "u",
                                 jk_order_view_get_record (view));
+  else if (act == JK_ACT_MOVE)
+    show (self, jk_files_view_new (self->desk, self->panel));
   else
     show_home (self, sentence);
 }
@@ -249,6 +275,8 @@ jk_panel_view_class_init (JkPanelViewClass *klass)
   gtk_widget_class_install_action (widget_class, "panel.order", "u", give_order);
   gtk_widget_class_install_action (widget_class, "panel.order-of", "(uu)", give_order_of);
   gtk_widget_class_install_action (widget_class, "panel.people", NULL, show_people);
+  gtk_widget_class_install_action (widget_class, "panel.files", NULL, show_files);
+  gtk_widget_class_install_action (widget_class, "panel.checks", NULL, show_checks);
   gtk_widget_class_install_action (widget_class, "panel.let-in", "u", let_person_in);
   closed = g_signal_new ("closed",
                          G_TYPE_FROM_CLASS (klass),

@@ -3,6 +3,7 @@
  * candidate's page, stops no clock, and asks for a passcode before it does anything.
  *
  * Actions: panel.close (gives the candidate's page back; locked at once), panel.home, panel.people,
+ * panel.files, panel.checks (the last two also while it is locked),
  * panel.order (uint32, a JkAct: of who sits here, or of the whole PC), panel.order-of (record and
  * JkAct), panel.let-in (record: whom an order lets in).
  * Signals: "closed" (no parameters): who shows it takes it away. */

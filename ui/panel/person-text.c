@@ -44,5 +44,8 @@ jk_person_text_get_state (const JkPanelPerson *person)
   if (person->is_let_in)
     /* Translators: zh: 准予入场 */
     return _ ("May come in");
+  if (person->is_spare && !person->is_here)
+    /* Translators: nobody has this row. zh: 空闲 */
+    return _ ("Free");
   return _ (states[person->state]);
 }

@@ -9,12 +9,14 @@
 
 #define TEXT_CHARS_MAX 200
 #define GAP 8
+#define MANY_WORDS 8
+#define MANY_HEIGHT 184 /* three rows and a bit of the next, at the usual size */
 
 struct _JkReadyWords {
   GtkWidget parent_instance;
 
   /* Children */
-  GtkWidget *title, *words, *entry;
+  GtkWidget *title, *scroll, *words, *entry;
 };
 
 G_DEFINE_FINAL_TYPE (JkReadyWords, jk_ready_words, GTK_TYPE_WIDGET)
@@ -30,6 +32,7 @@ void
 jk_ready_words_offer (JkReadyWords *self, const char *title, const char *const *words)
 {
   GtkWidget *child;
+  guint n = 0;
 
   g_return_if_fail (JK_IS_READY_WORDS (self) && title != NULL && words != NULL);
   gtk_label_set_text (GTK_LABEL (self->title), title);
@@ -39,12 +42,17 @@ jk_ready_words_offer (JkReadyWords *self, const char *title, const char *const *
                                   -1);
   while ((child = gtk_widget_get_first_child (self->words)) != NULL)
     gtk_box_remove (GTK_BOX (self->words), child);
-  for (guint n = 0; words[n] != NULL; n++) {
+  for (; words[n] != NULL; n++) {
     GtkWidget *button = gtk_button_new_with_label (_ (words[n]));
     g_signal_connect (button, "clicked", G_CALLBACK (clicked), self);
     gtk_box_append (GTK_BOX (self->words), button);
   }
-  gtk_widget_set_visible (self->words, words[0] != NULL);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroll),
+                                  GTK_POLICY_NEVER,
+                                  n > MANY_WORDS ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroll),
+                                              n > MANY_WORDS ? MANY_HEIGHT : -1);
+  gtk_widget_set_visible (self->scroll, n > 0);
 }
 
 const char *
@@ -89,9 +97,11 @@ jk_ready_words_init (JkReadyWords *self)
   gtk_widget_add_css_class (self->title, "quiet");
   self->words = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_set_layout_manager (self->words, jk_wrap_layout_new (FALSE));
+  self->scroll = gtk_scrolled_window_new ();
+  g_object_set (self->scroll, "overlay-scrolling", FALSE, "child", self->words, NULL);
   self->entry = gtk_entry_new ();
   gtk_entry_set_max_length (GTK_ENTRY (self->entry), TEXT_CHARS_MAX);
   gtk_widget_set_parent (self->title, GTK_WIDGET (self));
-  gtk_widget_set_parent (self->words, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->scroll, GTK_WIDGET (self));
   gtk_widget_set_parent (self->entry, GTK_WIDGET (self));
 }

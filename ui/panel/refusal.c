@@ -97,6 +97,19 @@ static const char *const desk_sentences[] = {
   [JK_DESK_ERROR_ASK] = N_ ("Something is missing."),
   /* Translators: zh: 这不是该考生的回执。 */
   [JK_DESK_ERROR_SLIP] = N_ ("This is not the receipt of this candidate."),
+  /* Translators: zh: 其中没有可装入的文件，或本机没有可导出的答卷。 */
+  [JK_DESK_ERROR_EMPTY] = N_ ("There is nothing in it to load, or nothing here to copy."),
+  /* Translators: zh: 本机没有这名考生。 */
+  [JK_DESK_ERROR_PERSON] = N_ ("There is nobody of that row here."),
+  /* Translators: zh: 本机没有换出的考生，请先办理换机。 */
+  [JK_DESK_ERROR_NOT_MOVED] = N_ ("Nobody has moved from this PC. Order the move first."),
+  /* Translators: zh: 该文件夹中没有换机文件。 */
+  [JK_DESK_ERROR_NOBODY] = N_ ("Nobody who moves lies in this folder."),
+  /* Translators: zh: 换机文件旁缺少相应的指令文件。 */
+  [JK_DESK_ERROR_NO_ORDER] = N_ ("The order for this move is missing beside its file."),
+  /* Translators: zh: 该文件夹中有多名考生的换机文件，请只保留一名。 */
+  [JK_DESK_ERROR_SEVERAL] =
+      N_ ("Several people lie in this folder; keep one of their files there."),
 };
 
 static const char *const base_sentences[] = {
