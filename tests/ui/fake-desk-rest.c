@@ -65,3 +65,14 @@ jk_panel_view_new (JkDesk *desk)
 {
   return NULL;
 }
+
+void
+jk_panel_view_focus (JkPanelView *self)
+{
+}
+
+GType
+jk_panel_view_get_type (void)
+{
+  return G_TYPE_INVALID;
+}

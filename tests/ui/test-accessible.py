@@ -29,6 +29,8 @@ TITLES = {
     "Honesty commitment": ("confirm-promise",),
     "Waiting for start": ("waiting",),
     "Answer sheet": ("answering", "answering-multiple", "answering-judge", "keys", "calculator", "message", "resumed"),
+    "Proctor's panel": ("panel-locked", "panel-home", "panel-extend", "panel-force", "panel-files", "panel-checks",
+                        "panel-people", "panel-person"),
     "Answering status": ("hand-in",),
     "Confirm again": ("hand-in-again",),
     "Screen locked": ("lock", "lock-typed"),
@@ -39,7 +41,7 @@ TITLES = {
 }
 # Tab is tried where a page is new; what is over a page has the keyboard for itself.
 TABBED = ("closed", "log-in", "confirm-identity", "confirm-rules", "confirm-promise", "waiting", "answering",
-          "hand-in", "hand-in-again", "keys", "lock", "handed-in", "collected")
+          "panel-locked", "panel-home", "panel-extend", "panel-force", "panel-files", "hand-in", "hand-in-again", "keys", "lock", "handed-in", "collected")
 OVER = {"keys": "Keys"}
 TICKING = {"waiting": 2.5, "answering": 5, "lock": 2.5}
 TAB_S = 2 * uitest.PATIENCE
@@ -56,6 +58,7 @@ class Thing:
         self.seen, self.children = seen, [Thing(program, child) for child in program.get_children(seen)]
         self.role, self.name = seen.get_role_name(), seen.get_name() or ""
         self.is_sensitive = program.has_state(seen, "sensitive")
+        self.is_checked = program.has_state(seen, "checked")
         self.has_controls = self.is_control() or any(child.has_controls for child in self.children)
         if self.has_controls and self.role not in ("application", "frame"):
             self.x, self.y, self.width, self.height = program.get_extents(seen)
@@ -204,6 +207,9 @@ def list_stops(root):
             current = [child for child in buttons if child.name.endswith("，当前")]
             skipped = {id(child) for child in buttons} - {id((current or buttons)[0])}
             thing.children = [child for child in thing.children if id(child) not in skipped]
+        # Of a group Tab comes to the one that is chosen.
+        if any(child.role == "radio button" and child.is_checked for child in thing.children):
+            thing.children = [child for child in thing.children if child.role != "radio button" or child.is_checked]
     for thing in root.walk():
         if thing.is_control() and thing.is_sensitive:
             stops.append(str(thing))

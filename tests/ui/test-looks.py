@@ -22,8 +22,8 @@ TARGET_PX = 40
 # Of a content box: what stands around it is at least so much more.
 ROUND_PX = 6
 SLACK_PX = 2
-# Said in passing, or looked at on a page before.
-SKIPPED = ("log-in-typed", "lock-typed", "resumed")
+# Said in passing, or looked at on a page before; the check of a PC has sentences in English.
+SKIPPED = ("log-in-typed", "lock-typed", "resumed", "panel-checks")
 # Keys are called the same in both languages; so are codes, and the button that changes the language.
 SAME = {"Delete", "Tab", "Ctrl", "Enter", "Esc", "PageUp", "PageDown", "English", "中文"}
 CODE = re.compile(r"^[0-9A-Z]{4}(-[0-9A-Z]{4,5}){4}$")

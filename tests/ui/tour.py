@@ -20,7 +20,7 @@ FORMAT = re.compile(r"%(?:\d\$)?(?:lu|[sudc%])")
 # Longer than the policy of the tour lets a sitting be away.
 AWAY_S = 1.5
 # A tour takes longer than a test usually may.
-TOUR_S = 240 * uitest.PATIENCE
+TOUR_S = 360 * uitest.PATIENCE
 POLICY = {"gap-each-max-s": 1}
 # What GTK says of a thing that nobody named.
 TYPE_NAME = re.compile(r"^(?:Gtk|Jk|Gdk)[A-Z]\w*$")
@@ -47,6 +47,13 @@ def make_pattern(text):
     """A regular expression for a text with formats in it."""
     return ".*".join(re.escape(part) for part in FORMAT.split(text))
 
+
+PANEL_PAGES = (
+    ("panel-extend", ("Extend the time",)),
+    ("panel-force", ("Force the hand-in",)),
+    ("panel-files", ("Stick or folder",)),
+    ("panel-checks", ("Check this PC",)),
+)
 
 class Tour:
     """exam may be shared with other tests that run apart: the inbox is this one's own, and is filled while
@@ -94,7 +101,7 @@ class Tour:
 
     def visit(self):
         """Goes past the pages, one after the other; gives their names."""
-        for part in (self._go_in, self._answer, self._look_around, self._stand_still, self._go_out):
+        for part in (self._go_in, self._answer, self._proctor, self._look_around, self._stand_still, self._go_out):
             yield from part()
 
     def _load(self):
@@ -160,6 +167,44 @@ class Tour:
         self._go_to(71)
         self.see("radio button", "True")
         yield "answering-judge"
+
+    def _proctor(self):
+        """The proctor's panel, opened for each page anew: it locks itself, however long somebody looks."""
+        self._begin_panel()
+        yield "panel-locked"
+        self.press("Back to the candidate")
+        self._open_panel()
+        yield "panel-home"
+        self.press("Lock, and back to the candidate")
+        for name, steps in PANEL_PAGES:
+            self._open_panel()
+            for step in steps:
+                self.press(step)
+            self.see("push button", "Back")
+            yield name
+            self.press("Lock, and back to the candidate")
+        self._open_panel()
+        self.press("People of this exam room")
+        person = self.program.find("push button", f"^{rehearsal.SEAT}  {rehearsal.NAME}  ")
+        yield "panel-people"
+        self.program.act(person)
+        self.see("label", "No photo")
+        yield "panel-person"
+        self.press("Lock, and back to the candidate")
+        self.see("label", "Answer sheet")
+
+    def _begin_panel(self):
+        self.see("label", "Answer sheet")
+        self.display.key("ctrl+alt+p")
+        self.see("label", "Proctor's panel")
+
+    def _open_panel(self):
+        self._begin_panel()
+        self.program.click(self.see("radio button", "Proctor"))
+        passcode = self.exam.code_below("PASSCODE, role proctor")
+        self._type("text", self.say("Passcode from the envelope"), passcode)
+        self.display.key("Return")
+        self.see("push button", "Lock, and back to the candidate")
 
     def _go_to(self, number):
         self.program.act(self.program.find("push button", f"{self.say(f'Item {number}, ')[:-1]}|^第 {number} 题，"))

@@ -4,6 +4,7 @@
 
 #include "common/announce.h"
 #include "common/children.h"
+#include "common/first-focus.h"
 #include "common/paragraph.h"
 #include "desk/checks.h"
 #include "panel/refusal.h"
@@ -89,7 +90,8 @@ add (JkChecksView *self, int row, const JkCheck *check)
   gtk_grid_attach (self->list, make_label (light, lights[check->light].style), 0, row, 1, 1);
   gtk_grid_attach (self->list, make_label (_ (titles[check->kind]), NULL), 1, row, 1, 1);
   if (check->sentence == NULL) {
-    gtk_grid_attach (self->list, make_label (check->found, "quiet"), 2, row, 1, 1);
+    if (check->found[0] != '\0')
+      gtk_grid_attach (self->list, make_label (check->found, "quiet"), 2, row, 1, 1);
     return;
   }
   GtkWidget *sentence = jk_paragraph_new (check->sentence);
@@ -187,12 +189,6 @@ map (GtkWidget *widget)
   on_again (JK_CHECKS_VIEW (widget));
 }
 
-static gboolean
-grab_focus (GtkWidget *widget)
-{
-  return gtk_widget_grab_focus (JK_CHECKS_VIEW (widget)->back);
-}
-
 static void
 dispose (GObject *object)
 {
@@ -211,7 +207,6 @@ jk_checks_view_class_init (JkChecksViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dispose;
   widget_class->map = map;
-  widget_class->grab_focus = grab_focus;
   gtk_widget_class_set_template_from_resource (widget_class, "/jikao/panel/checks-view.ui");
   gtk_widget_class_bind_template_child (widget_class, JkChecksView, back);
   gtk_widget_class_bind_template_child (widget_class, JkChecksView, again);
@@ -232,5 +227,6 @@ jk_checks_view_new (JkDesk *desk)
   JkChecksView *self = g_object_new (JK_TYPE_CHECKS_VIEW, NULL);
 
   self->desk = g_object_ref (desk);
+  jk_first_focus_set (GTK_WIDGET (self), self->back);
   return GTK_WIDGET (self);
 }

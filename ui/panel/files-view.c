@@ -4,6 +4,7 @@
 
 #include "common/announce.h"
 #include "common/children.h"
+#include "common/first-focus.h"
 #include "common/paragraph.h"
 #include "common/style-class.h"
 #include "common/wrap-layout.h"
@@ -162,7 +163,7 @@ begin (JkFilesView *self)
   if (folder[0] == '\0') {
     /* Translators: zh: 请选择优盘，或输入文件夹路径。 */
     tell (self, _ ("Choose a stick, or type the path of a folder."), TRUE);
-    gtk_widget_grab_focus (GTK_WIDGET (self->folder));
+    gtk_widget_grab_focus (jk_ready_words_get_entry (self->folder));
     return NULL;
   }
   return folder;
@@ -259,12 +260,6 @@ on_again (JkFilesView *self)
                         (const char *const *) places->pdata);
 }
 
-static gboolean
-grab_focus (GtkWidget *widget)
-{
-  return gtk_widget_grab_focus (GTK_WIDGET (JK_FILES_VIEW (widget)->folder));
-}
-
 static void
 dispose (GObject *object)
 {
@@ -309,7 +304,6 @@ jk_files_view_class_init (JkFilesViewClass *klass)
   g_type_ensure (JK_TYPE_READY_WORDS);
   g_type_ensure (JK_TYPE_WRAP_LAYOUT);
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  widget_class->grab_focus = grab_focus;
   bind_template (widget_class);
 }
 
@@ -328,5 +322,6 @@ jk_files_view_new (JkDesk *desk, JkPanel *panel)
   self->panel = g_object_ref (panel);
   on_again (self);
   refresh (self);
+  jk_first_focus_set (GTK_WIDGET (self), jk_ready_words_get_entry (self->folder));
   return GTK_WIDGET (self);
 }

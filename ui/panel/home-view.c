@@ -6,6 +6,7 @@
 #include "common/children.h"
 #include "common/duration.h"
 #include "common/exam-name.h"
+#include "common/first-focus.h"
 #include "common/paragraph.h"
 #include "common/wrap-layout.h"
 #include "panel/act-text.h"
@@ -285,19 +286,18 @@ add_groups (JkHomeView *self)
   }
 }
 
-static gboolean
-grab_focus (GtkWidget *widget)
+/* The first act that has a place now. */
+static GtkWidget *
+find_first (JkHomeView *self)
 {
-  JkHomeView *self = JK_HOME_VIEW (widget);
-
   for (guint i = 0; i < G_N_ELEMENTS (groups); i++) {
     for (guint n = 0; groups[i].acts[n] != 0; n++) {
       GtkWidget *button = self->buttons[groups[i].acts[n]];
       if (gtk_widget_get_visible (button))
-        return gtk_widget_grab_focus (button);
+        return button;
     }
   }
-  return gtk_widget_grab_focus (self->people);
+  return self->people;
 }
 
 static void
@@ -320,7 +320,6 @@ jk_home_view_class_init (JkHomeViewClass *klass)
   g_type_ensure (JK_TYPE_PARAGRAPH);
   g_type_ensure (JK_TYPE_WRAP_LAYOUT);
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  widget_class->grab_focus = grab_focus;
   gtk_widget_class_set_template_from_resource (widget_class, "/jikao/panel/home-view.ui");
   gtk_widget_class_bind_template_child (widget_class, JkHomeView, done);
   gtk_widget_class_bind_template_child (widget_class, JkHomeView, exam);
@@ -351,6 +350,7 @@ jk_home_view_new (JkDesk *desk, JkPanel *panel, const char *done)
   gtk_widget_set_visible (GTK_WIDGET (self->done), done != NULL);
   add_groups (self);
   refresh (self);
+  jk_first_focus_set (GTK_WIDGET (self), find_first (self));
   g_signal_connect_object (desk, "notify", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "faulted", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);

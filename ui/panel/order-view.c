@@ -5,6 +5,7 @@
 #include "common/announce.h"
 #include "common/children.h"
 #include "common/code-entry.h"
+#include "common/first-focus.h"
 #include "common/locale.h"
 #include "common/paragraph.h"
 #include "common/secret-entry.h"
@@ -110,11 +111,11 @@ find_missing (JkOrderView *self, const char **out_sentence)
     const char *sentence;
   } checks[] = {
     { self->ask.text && jk_ready_words_get_text (self->text)[0] == '\0',
-      self->text,
+      jk_ready_words_get_entry (self->text),
       /* Translators: zh: 请填写内容。 */
       _ ("Fill in the text.") },
     { self->ask.reason && jk_ready_words_get_text (self->reason)[0] == '\0',
-      self->reason,
+      jk_ready_words_get_entry (self->reason),
       /* Translators: zh: 请填写原因。 */
       _ ("Give a reason.") },
     { self->wanted != NULL &&
@@ -341,21 +342,19 @@ show_signers (JkOrderView *self)
   jk_role_picker_offer (self->second, jk_desk_get_session (self->desk), left_out);
 }
 
-/* On the first thing to fill in, or on the safe button. */
-static gboolean
-grab_focus (GtkWidget *widget)
+/* The first thing to fill in, or else the safe button. */
+static GtkWidget *
+find_first (JkOrderView *self)
 {
-  JkOrderView *self = JK_ORDER_VIEW (widget);
-
   if (gtk_widget_get_visible (self->minutes_box))
-    return gtk_widget_grab_focus (GTK_WIDGET (self->minutes));
-  if (gtk_widget_get_visible (self->subject_box))
-    return gtk_widget_grab_focus (self->slip);
-  if (gtk_widget_get_visible (GTK_WIDGET (self->text)))
-    return gtk_widget_grab_focus (GTK_WIDGET (self->text));
-  if (gtk_widget_get_visible (GTK_WIDGET (self->reason)))
-    return gtk_widget_grab_focus (GTK_WIDGET (self->reason));
-  return gtk_widget_grab_focus (self->back);
+    return GTK_WIDGET (self->minutes);
+  if (self->ask.subject)
+    return self->slip;
+  if (self->ask.text)
+    return jk_ready_words_get_entry (self->text);
+  if (self->ask.reason)
+    return jk_ready_words_get_entry (self->reason);
+  return self->back;
 }
 
 static void
@@ -414,7 +413,6 @@ jk_order_view_class_init (JkOrderViewClass *klass)
   g_type_ensure (JK_TYPE_ROLE_PICKER);
   g_type_ensure (JK_TYPE_SECRET_ENTRY);
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  widget_class->grab_focus = grab_focus;
   bind_template (widget_class);
   done = g_signal_new ("done",
                        G_TYPE_FROM_CLASS (klass),
@@ -462,6 +460,7 @@ jk_order_view_new (JkDesk *desk,
   show_signers (self);
   update_counts (self);
   update_busy (self);
+  jk_first_focus_set (GTK_WIDGET (self), find_first (self));
   g_signal_connect_object (desk, "notify::busy", G_CALLBACK (update_busy), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify", G_CALLBACK (update_counts), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);

@@ -4,6 +4,7 @@
 
 #include "common/announce.h"
 #include "common/children.h"
+#include "common/first-focus.h"
 #include "panel/act-text.h"
 #include "panel/checks-view.h"
 #include "panel/files-view.h"
@@ -44,7 +45,7 @@ show (JkPanelView *self, GtkWidget *view)
     gtk_box_remove (self->place, child);
   gtk_widget_set_hexpand (view, TRUE);
   gtk_box_append (self->place, view);
-  gtk_widget_grab_focus (view);
+  jk_first_focus_grab (view);
 }
 
 static void
@@ -235,12 +236,11 @@ follow_page (JkPanelView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->seat), seat != NULL);
 }
 
-static gboolean
-grab_focus (GtkWidget *widget)
+void
+jk_panel_view_focus (JkPanelView *self)
 {
-  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (JK_PANEL_VIEW (widget)->place));
-
-  return child != NULL && gtk_widget_grab_focus (child);
+  g_return_if_fail (JK_IS_PANEL_VIEW (self));
+  jk_first_focus_grab (gtk_widget_get_first_child (GTK_WIDGET (self->place)));
 }
 
 static void
@@ -264,7 +264,6 @@ jk_panel_view_class_init (JkPanelViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  widget_class->grab_focus = grab_focus;
   gtk_widget_class_set_template_from_resource (widget_class, "/jikao/panel/panel-view.ui");
   gtk_widget_class_bind_template_child (widget_class, JkPanelView, seat);
   gtk_widget_class_bind_template_child (widget_class, JkPanelView, role);

@@ -17,3 +17,6 @@
 G_DECLARE_FINAL_TYPE (JkPanelView, jk_panel_view, JK, PANEL_VIEW, GtkWidget)
 
 GtkWidget *jk_panel_view_new (JkDesk *desk);
+
+/* Brings the keyboard to it, once it is in a window. */
+void jk_panel_view_focus (JkPanelView *self);

@@ -4,6 +4,7 @@
 
 #include "common/announce.h"
 #include "common/children.h"
+#include "common/first-focus.h"
 #include "common/paragraph.h"
 #include "common/wrap-layout.h"
 #include "desk/people.h"
@@ -73,12 +74,6 @@ people_read (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
 }
 
-static gboolean
-grab_focus (GtkWidget *widget)
-{
-  return gtk_widget_grab_focus (JK_PEOPLE_VIEW (widget)->back);
-}
-
 static void
 dispose (GObject *object)
 {
@@ -99,7 +94,6 @@ jk_people_view_class_init (JkPeopleViewClass *klass)
   g_type_ensure (JK_TYPE_PARAGRAPH);
   g_type_ensure (JK_TYPE_WRAP_LAYOUT);
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  widget_class->grab_focus = grab_focus;
   gtk_widget_class_set_template_from_resource (widget_class, "/jikao/panel/people-view.ui");
   gtk_widget_class_bind_template_child (widget_class, JkPeopleView, back);
   gtk_widget_class_bind_template_child (widget_class, JkPeopleView, list);
@@ -130,5 +124,6 @@ jk_people_view_new (JkPanel *panel)
 
   self->panel = g_object_ref (panel);
   jk_panel_read_people_async (panel, people_read, g_object_ref (self));
+  jk_first_focus_set (GTK_WIDGET (self), self->back);
   return GTK_WIDGET (self);
 }

@@ -3,6 +3,7 @@
 #include "panel/person-view.h"
 
 #include "common/children.h"
+#include "common/first-focus.h"
 #include "common/paragraph.h"
 #include "common/photo.h"
 #include "common/wrap-layout.h"
@@ -83,15 +84,6 @@ show (JkPersonView *self, JkPanel *panel, const JkPanelPerson *person)
     add_act (self, panel, person, offered[n]);
 }
 
-static gboolean
-grab_focus (GtkWidget *widget)
-{
-  JkPersonView *self = JK_PERSON_VIEW (widget);
-  GtkWidget *first = gtk_widget_get_first_child (GTK_WIDGET (self->acts));
-
-  return gtk_widget_grab_focus (first != NULL ? first : self->back);
-}
-
 static void
 dispose (GObject *object)
 {
@@ -108,7 +100,6 @@ jk_person_view_class_init (JkPersonViewClass *klass)
   g_type_ensure (JK_TYPE_PARAGRAPH);
   g_type_ensure (JK_TYPE_WRAP_LAYOUT);
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  widget_class->grab_focus = grab_focus;
   gtk_widget_class_set_template_from_resource (widget_class, "/jikao/panel/person-view.ui");
   gtk_widget_class_bind_template_child (widget_class, JkPersonView, back);
   gtk_widget_class_bind_template_child (widget_class, JkPersonView, photo);
@@ -132,5 +123,7 @@ jk_person_view_new (JkPanel *panel, const JkPanelPerson *person)
 
   show (self, panel, person);
   jk_panel_read_photo_async (panel, person->record, read_photo, g_object_ref (self));
+  GtkWidget *first = gtk_widget_get_first_child (GTK_WIDGET (self->acts));
+  jk_first_focus_set (GTK_WIDGET (self), first != NULL ? first : self->back);
   return GTK_WIDGET (self);
 }

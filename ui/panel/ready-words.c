@@ -62,10 +62,11 @@ jk_ready_words_get_text (JkReadyWords *self)
   return gtk_editable_get_text (GTK_EDITABLE (self->entry));
 }
 
-static gboolean
-grab_focus (GtkWidget *widget)
+GtkWidget *
+jk_ready_words_get_entry (JkReadyWords *self)
 {
-  return gtk_widget_grab_focus (JK_READY_WORDS (widget)->entry);
+  g_return_val_if_fail (JK_IS_READY_WORDS (self), NULL);
+  return self->entry;
 }
 
 static void
@@ -81,7 +82,6 @@ jk_ready_words_class_init (JkReadyWordsClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  widget_class->grab_focus = grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
 }
 

@@ -12,3 +12,4 @@ G_DECLARE_FINAL_TYPE (JkReadyWords, jk_ready_words, JK, READY_WORDS, GtkWidget)
  * the last). */
 void jk_ready_words_offer (JkReadyWords *self, const char *title, const char *const *words);
 const char *jk_ready_words_get_text (JkReadyWords *self); /* lent */
+GtkWidget *jk_ready_words_get_entry (JkReadyWords *self); /* for the keyboard */

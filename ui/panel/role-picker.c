@@ -73,17 +73,6 @@ jk_role_picker_get_role (JkRolePicker *self)
   return (JkRoleName) self->role;
 }
 
-static gboolean
-grab_focus (GtkWidget *widget)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    if (gtk_check_button_get_active (GTK_CHECK_BUTTON (child)))
-      return gtk_widget_grab_focus (child);
-  }
-  return FALSE;
-}
-
 static void
 get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -108,7 +97,6 @@ jk_role_picker_class_init (JkRolePickerClass *klass)
 
   object_class->get_property = get_property;
   object_class->dispose = dispose;
-  widget_class->grab_focus = grab_focus;
   props[PROP_ROLE] = g_param_spec_uint ("role",
                                         NULL,
                                         NULL,

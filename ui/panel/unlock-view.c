@@ -4,6 +4,7 @@
 
 #include "common/announce.h"
 #include "common/children.h"
+#include "common/first-focus.h"
 #include "common/in-sight.h"
 #include "common/paragraph.h"
 #include "common/secret-entry.h"
@@ -104,15 +105,6 @@ offer (JkUnlockView *self)
                "stick or folder first."));
 }
 
-static gboolean
-grab_focus (GtkWidget *widget)
-{
-  JkUnlockView *self = JK_UNLOCK_VIEW (widget);
-
-  return gtk_widget_grab_focus (
-      gtk_widget_get_visible (self->envelope) ? GTK_WIDGET (self->passcode) : self->back);
-}
-
 static void
 dispose (GObject *object)
 {
@@ -134,7 +126,6 @@ jk_unlock_view_class_init (JkUnlockViewClass *klass)
   g_type_ensure (JK_TYPE_ROLE_PICKER);
   g_type_ensure (JK_TYPE_SECRET_ENTRY);
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  widget_class->grab_focus = grab_focus;
   gtk_widget_class_set_template_from_resource (widget_class, "/jikao/panel/unlock-view.ui");
   gtk_widget_class_bind_template_child (widget_class, JkUnlockView, scroll);
   gtk_widget_class_bind_template_child (widget_class, JkUnlockView, envelope);
@@ -166,5 +157,8 @@ jk_unlock_view_new (JkDesk *desk, JkPanel *panel)
   g_signal_connect_object (desk, "notify::busy", G_CALLBACK (update_busy), self, G_CONNECT_SWAPPED);
   offer (self);
   update_busy (self);
+  jk_first_focus_set (GTK_WIDGET (self),
+                      gtk_widget_get_visible (self->envelope) ? GTK_WIDGET (self->passcode)
+                                                              : self->back);
   return GTK_WIDGET (self);
 }

@@ -169,7 +169,7 @@ open_panel (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_widget_set_visible (GTK_WIDGET (self->overlay), FALSE);
   gtk_box_append (self->panel_place, panel);
   gtk_widget_set_visible (GTK_WIDGET (self->panel_place), TRUE);
-  gtk_widget_grab_focus (panel);
+  jk_panel_view_focus (JK_PANEL_VIEW (panel));
 }
 
 /* On every page, those without buttons for it too. */
