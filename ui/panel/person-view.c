@@ -17,7 +17,8 @@ struct _JkPersonView {
 
   /* Of the template */
   GtkWidget *back, *photo, *no_photo;
-  GtkLabel *name, *masked, *state;
+  GtkLabel *name, *state;
+  JkParagraph *masked;
   GtkBox *acts;
 };
 
@@ -75,7 +76,7 @@ show (JkPersonView *self, JkPanel *panel, const JkPanelPerson *person)
       person->admission);
 
   gtk_label_set_text (self->name, name);
-  gtk_label_set_text (self->masked, masked);
+  jk_paragraph_set_text (self->masked, masked);
   gtk_widget_set_visible (GTK_WIDGET (self->masked), person->admission[0] != '\0');
   gtk_label_set_text (self->state, jk_person_text_get_state (person));
   if (person->is_let_in)
