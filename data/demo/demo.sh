@@ -110,9 +110,11 @@ start=$(code_below "START CODE")
 inbox_for () {
   mkdir -p hall/inbox
   cp "$session" "$bank" hall/inbox/
-  printf '[demo]\nroom-code=%s\nstart-code=%s\nseat=%s\nadmission=%s\nid-number=%s\n' \
-    "$room" "$start" "$(echo "$1" | cut -d , -f 7)" "$(echo "$1" | cut -d , -f 1)" \
-    "$(echo "$1" | cut -d , -f 5)" >hall/demo.ini
+  printf '[demo]\nroom-code=%s\nstart-code=%s\nchief-passcode=%s\nproctor-passcode=%s\n' \
+    "$room" "$start" "$(code_below "PASSCODE, role chief")" \
+    "$(code_below "PASSCODE, role proctor")" >hall/demo.ini
+  printf 'seat=%s\nadmission=%s\nid-number=%s\n' "$(echo "$1" | cut -d , -f 7)" "$(echo "$1" | cut -d , -f 1)" \
+    "$(echo "$1" | cut -d , -f 5)" >>hall/demo.ini
 }
 
 if [ "${3-}" = --window ]; then

@@ -85,6 +85,17 @@ class Player:
             self.show(name)
             self.display.key("Escape" if name == "shortcuts" else "ctrl+0")
 
+    def look_at_panel(self):
+        """What a proctor sees who comes by."""
+        self.display.key("ctrl+alt+p")
+        self.program.find("text", "^信封内的密码$", "focused")
+        self.show("panel-locked")
+        self.type(self.codes["chief-passcode"])
+        self.program.find("label", "^已由主考打开$")
+        self.show("panel")
+        self.press("push button", "^锁上面板，返回考生界面$")
+        self.program.find("label", "^答题卡$")
+
     def hand_in(self):
         self.program.find("push button", "^交卷$", "sensitive", seconds=LONG_S)
         self.display.key("ctrl+Return")
@@ -120,6 +131,7 @@ def main():
         player = Player(display, program, codes)
         player.go_in()
         player.answer()
+        player.look_at_panel()
         receipt = player.hand_in()
         os.rename(f"{hall}/copy.jkorder", f"{hall}/inbox/copy.jkorder")
         name = program.wait("the result", lambda: find_result(f"{hall}/inbox"), LONG_S)

@@ -34,7 +34,11 @@ jk_demo_line_new (const char *path, GError **error)
       !add (text, file, "admission", _ ("Admission number"), error) ||
       !add (text, file, "id-number", _ ("ID number"), error) ||
       /* Translators: zh: 启封码 */
-      !add (text, file, "start-code", _ ("Start code"), error))
+      !add (text, file, "start-code", _ ("Start code"), error) ||
+      /* Translators: of the proctor's panel. zh: 监考面板（Ctrl+Alt+P）：主考密码 */
+      !add (text, file, "chief-passcode", _ ("Panel (Ctrl+Alt+P): chief's passcode"), error) ||
+      /* Translators: of the proctor's panel. zh: 监考密码 */
+      !add (text, file, "proctor-passcode", _ ("proctor's passcode"), error))
     return NULL;
   GtkWidget *line = jk_paragraph_new (text->str);
   g_object_set (line, "max-chars", CHARS_A_LINE, "hexpand", TRUE, NULL);
