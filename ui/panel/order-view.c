@@ -9,6 +9,7 @@
 #include "common/locale.h"
 #include "common/paragraph.h"
 #include "common/secret-entry.h"
+#include "common/wrap-layout.h"
 #include "desk/closing.h"
 #include "panel/act-text.h"
 #include "panel/ready-words.h"
@@ -412,6 +413,7 @@ jk_order_view_class_init (JkOrderViewClass *klass)
   g_type_ensure (JK_TYPE_READY_WORDS);
   g_type_ensure (JK_TYPE_ROLE_PICKER);
   g_type_ensure (JK_TYPE_SECRET_ENTRY);
+  g_type_ensure (JK_TYPE_WRAP_LAYOUT);
   G_OBJECT_CLASS (klass)->dispose = dispose;
   bind_template (widget_class);
   done = g_signal_new ("done",

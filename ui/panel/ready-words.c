@@ -10,7 +10,7 @@
 #define TEXT_CHARS_MAX 200
 #define GAP 8
 #define MANY_WORDS 8
-#define MANY_HEIGHT 184 /* three rows and a bit of the next, at the usual size */
+#define MANY_HEIGHT 128 /* two rows and a bit of the next, at the usual size */
 
 struct _JkReadyWords {
   GtkWidget parent_instance;
