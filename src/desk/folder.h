@@ -5,7 +5,7 @@
  *     nothing of the desk: the exam goes on beside it, also beside a stick that hangs (P2). What is
  *     then done to the seat is done quietly, as mail is.
  * F2  Each file has its line: one that is faulty stops none of the others. A file is taken wholly
- * or not at all; what failed is done by loading or copying once more (see desk/intake.h and
+ *     or not at all; what failed is done by loading or copying once more (see desk/intake.h and
  *     desk/parcel.h, there also for FAT).
  * F3  A result that has a line without a sentence was read back from the medium, and stands as
  *     copied in the log of the station. */

@@ -160,7 +160,8 @@ def test_a_slip_is_compared_before_a_collection_and_results_are_copied(display):
         program.find("label", "^已收卷")
         open_form(program, "导出答卷包")
         give(program, "导出答卷包")
-        assert glob.glob(EXAM.inbox + "/*.jkresult")
+        # The order is done before the stick is.
+        program.wait("the result", lambda: glob.glob(EXAM.inbox + "/*.jkresult"))
         open_form(program, "结束考试")
         program.find("label", "已交卷 1（其中答题数为 0 的 0，已收卷 1）")
         type_passcode(program, "^再次输入您的密码$", passcode(CHIEF))
