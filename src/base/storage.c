@@ -216,6 +216,29 @@ jk_storage_write (const JkStorage *self,
          jk_file_writer_finish (writer, error);
 }
 
+gboolean
+jk_storage_write_proven (const JkStorage *self,
+                         const char *path,
+                         mode_t mode,
+                         GBytes *bytes,
+                         GError **error)
+{
+  if (!jk_storage_write (self, path, mode, bytes, error))
+    return FALSE;
+  g_autoptr (GBytes) back = jk_storage_read_back (self, path, g_bytes_get_size (bytes), error);
+  if (back == NULL)
+    return FALSE;
+  if (g_bytes_equal (back, bytes))
+    return TRUE;
+  g_set_error (error,
+               JK_BASE_ERROR,
+               JK_BASE_ERROR_STORAGE,
+               "%s reads back other than it was written; use another stick or folder, and do this "
+               "again.",
+               path);
+  return FALSE;
+}
+
 static int
 open_folder (const JkStorage *self, const char *path)
 {

@@ -49,6 +49,14 @@ gboolean jk_storage_write (const JkStorage *self,
                            GBytes *bytes,
                            GError **error);
 
+/* The same, and then reads it back from the medium and compares, as a stick needs it. Errors: those
+ * of both, STORAGE (the medium keeps other bytes than it was given). */
+gboolean jk_storage_write_proven (const JkStorage *self,
+                                  const char *path,
+                                  mode_t mode,
+                                  GBytes *bytes,
+                                  GError **error);
+
 /* Makes a folder and the missing ones above it, each synced in its parent; a folder that is there
  * is fine, and synced in its parent too: an earlier attempt may have got no further. Errors:
  * STORAGE. */

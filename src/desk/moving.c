@@ -57,25 +57,6 @@ dup_stem (const JkSession *session, const JkReplay *replay, guint32 record)
 }
 
 static gboolean
-write_and_read_back (const JkStorage *storage, const char *path, GBytes *bytes, GError **error)
-{
-  if (!jk_storage_write (storage, path, MODE, bytes, error))
-    return FALSE;
-  g_autoptr (GBytes) there = jk_storage_read (storage, path, JK_CAPSULE_BYTES_MAX, error);
-  if (there == NULL)
-    return FALSE;
-  if (g_bytes_equal (there, bytes))
-    return TRUE;
-  g_set_error (error,
-               JK_BASE_ERROR,
-               JK_BASE_ERROR_STORAGE,
-               "%s reads back other than it was written; use another stick and move the candidate "
-               "out again.",
-               path);
-  return FALSE;
-}
-
-static gboolean
 write_out (const JkWorld *world,
            const JkSession *session,
            JkSitting *sitting,
@@ -95,8 +76,8 @@ write_out (const JkWorld *world,
   g_autofree char *order_name = g_strconcat (stem, JK_CARRIED_ORDER, NULL);
   g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autofree char *order_path = g_build_filename (folder, order_name, NULL);
-  if (!write_and_read_back (world->storage, path, capsule, error) ||
-      !write_and_read_back (world->storage, order_path, order, error))
+  if (!jk_storage_write_proven (world->storage, path, MODE, capsule, error) ||
+      !jk_storage_write_proven (world->storage, order_path, MODE, order, error))
     return FALSE;
   *out_name = g_steal_pointer (&name);
   return TRUE;

@@ -87,23 +87,6 @@ sweep (const JkParcel *self, const JkStorage *storage, const char *folder)
   }
 }
 
-static gboolean
-check_back (const JkParcel *self, const JkStorage *storage, const char *path, GError **error)
-{
-  g_autoptr (GBytes) back = jk_storage_read_back (storage, path, JK_RESULT_BYTES_MAX, error);
-
-  if (back == NULL)
-    return FALSE;
-  if (g_bytes_equal (back, self->bytes))
-    return TRUE;
-  g_set_error (error,
-               JK_BASE_ERROR,
-               JK_BASE_ERROR_STORAGE,
-               "%s reads back other than it was written; use another stick and copy again.",
-               path);
-  return FALSE;
-}
-
 gboolean
 jk_parcel_deliver (const JkParcel *self,
                    const JkStorage *storage,
@@ -129,6 +112,5 @@ jk_parcel_deliver (const JkParcel *self,
     return FALSE;
   }
   sweep (self, storage, folder);
-  return jk_storage_write (storage, path, MODE_RESULT, self->bytes, error) &&
-         check_back (self, storage, path, error);
+  return jk_storage_write_proven (storage, path, MODE_RESULT, self->bytes, error);
 }

@@ -57,6 +57,27 @@ a_file_is_read_back_from_the_medium (void **state)
 }
 
 static void
+a_write_is_proven_by_the_medium (void **state)
+{
+  g_autoptr (JkTestFolder) folder = jk_test_folder_new ();
+  g_autofree char *path = jk_test_folder_dup_path (folder, "a");
+  g_autoptr (JkTestStorage) disk = jk_test_storage_new (NULL);
+  const JkStorage *storage = jk_test_storage_get (disk);
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("hello", 5);
+  g_autoptr (GError) error = NULL;
+
+  assert_true (jk_storage_write_proven (storage, path, 0600, bytes, &error));
+  assert_null (error);
+  jk_test_storage_fail (disk, JK_TEST_FORGET, 2, EIO, JK_TEST_ONCE);
+  assert_false (jk_storage_write_proven (storage, path, 0600, bytes, &error));
+  assert_base_error (error, JK_BASE_ERROR_STORAGE, "read back");
+  g_clear_error (&error);
+  jk_test_storage_on_forget (disk, jk_test_storage_spoil, NULL);
+  assert_false (jk_storage_write_proven (storage, path, 0600, bytes, &error));
+  assert_base_error (error, JK_BASE_ERROR_STORAGE, "reads back other than it was written");
+}
+
+static void
 only_the_files_of_one_folder_fail (void **state)
 {
   g_autoptr (JkTestFolder) folder = jk_test_folder_new ();
@@ -395,6 +416,7 @@ main (void)
   static const struct CMUnitTest tests[] = {
     cmocka_unit_test (what_is_written_is_read),
     cmocka_unit_test (a_file_is_read_back_from_the_medium),
+    cmocka_unit_test (a_write_is_proven_by_the_medium),
     cmocka_unit_test (only_the_files_of_one_folder_fail),
     cmocka_unit_test (an_empty_file_is_a_file),
     cmocka_unit_test (a_missing_file_is_told_apart),
