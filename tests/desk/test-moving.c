@@ -3,6 +3,7 @@
 #include "check-moving.h"
 
 #include "base/error.h"
+#include "support/storage.h"
 
 #include <errno.h>
 
@@ -290,38 +291,39 @@ whatever_call_fails_it_is_written_in_the_end (void **state)
   assert_true (n_refused >= 8);
 }
 
-static gboolean is_lying;
-
-/* A stick that says it wrote, and gives back something else. */
-static ssize_t
-lie (const JkStorage *storage, int fd, void *out, size_t size, off_t offset)
+/* The medium keeps other bytes of the files with this end. */
+static void
+spoil_one (int fd, gpointer suffix)
 {
-  const JkStorage *honest = jk_storage_system ();
-  ssize_t n = honest->pread (honest, fd, out, size, offset);
+  g_autofree char *link = g_strdup_printf ("/proc/self/fd/%d", fd);
+  g_autofree char *path = g_file_read_link (link, NULL);
 
-  if (is_lying && n > 0)
-    ((guint8 *) out)[n - 1] ^= 1;
-  return n;
+  if (path != NULL && g_str_has_suffix (path, suffix))
+    jk_test_storage_spoil (fd, NULL);
 }
 
 static void
 what_reads_back_otherwise_is_said (void **state)
 {
-  static JkStorage storage;
+  static char suffixes[][11] = { ".jkcapsule", ".jkorder" };
   Hall *self = *state;
   Pc *first = &self->pcs[0];
+  g_autoptr (JkTestStorage) disk = jk_test_storage_new (first->world.storage);
 
-  storage = *jk_storage_system ();
-  storage.pread = lie;
-  first->world.storage = &storage;
   sit_at (self, 0, 0);
   assert_ok (give_act (self, first, JK_ACT_MOVE, record_of (self, 0)));
-  is_lying = TRUE;
-  g_autoptr (GError) error = move_out_to (first, stick_of (self), JK_ORDER_EVERY, NULL);
-  is_lying = FALSE;
-  assert_non_null (strstr (error->message, "use another stick"));
-  assert_error (error, JK_BASE_ERROR, JK_BASE_ERROR_STORAGE);
+  const JkStorage *honest = first->world.storage;
+  first->world.storage = jk_test_storage_get (disk);
+  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++) {
+    jk_test_storage_on_forget (disk, spoil_one, suffixes[i]);
+    g_autoptr (GError) error = move_out_to (first, stick_of (self), JK_ORDER_EVERY, NULL);
+    assert_non_null (strstr (error->message, suffixes[i]));
+    assert_non_null (strstr (error->message, "use another stick"));
+    assert_error (error, JK_BASE_ERROR, JK_BASE_ERROR_STORAGE);
+  }
+  jk_test_storage_on_forget (disk, NULL, NULL);
   assert_ok (move_out_to (first, stick_of (self), JK_ORDER_EVERY, NULL));
+  first->world.storage = honest;
 }
 
 static void
