@@ -229,8 +229,9 @@ jk_desk_new (const JkDeskPlace *place, GError **error)
   if (!open_seats (self, error))
     return NULL;
   jk_desk_choose_sitting (self);
-  /* Who sits here already waits for no share that hangs (P2, P9): mail comes by the first ticks. */
-  if (self->sitting == NULL)
+  /* Who sits here already waits for no share that hangs (P2, P9), and a PC that has its session not
+   * for a bank that lies in the inbox still: mail comes by the first ticks. */
+  if (self->seats->len == 0)
     jk_desk_take_inbox (self);
   jk_desk_choose_sitting (self);
   self->has_resumed = self->sitting != NULL && jk_sitting_get_restarts (self->sitting) > 0;

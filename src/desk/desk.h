@@ -64,10 +64,10 @@ typedef enum {
 #define JK_TYPE_DESK (jk_desk_get_type ())
 G_DECLARE_FINAL_TYPE (JkDesk, jk_desk, JK, DESK, GObject)
 
-/* Opens the stores, takes what is in the inbox unless somebody sits here, and goes on where it was.
- * Before a session that counts is opened, the disk is asked whether it remembers; while it gives no
- * proof, the log of the seat says so, and it wants the order "open-red" or a second copy (design.md
- * section 7). Blocks. Errors: those of jk_station_open and jk_authorities_load; a seat
+/* Opens the stores, takes what is in the inbox where there is no session yet, and goes on where it
+ * was. Before a session that counts is opened, the disk is asked whether it remembers; while it
+ * gives no proof, the log of the seat says so, and it wants the order "open-red" or a second copy
+ * (design.md section 7). Blocks. Errors: those of jk_station_open and jk_authorities_load; a seat
  * that does not open and a file of incidents that cannot be used are faults, not errors. */
 JkDesk *jk_desk_new (const JkDeskPlace *place, GError **error);
 

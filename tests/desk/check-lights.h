@@ -6,15 +6,9 @@
 
 #include "desk/checks.h"
 #include "desk/desk-private.h"
+#include "support/probe.h"
 
 #define MIB (G_GUINT64_CONSTANT (1024) * 1024)
-
-/* A disk that is what the test says. */
-typedef struct {
-  JkDiskProbe base; /* first */
-  JkDiskFacts facts;
-  int number; /* not 0: asking fails */
-} FakeProbe;
 
 typedef struct {
   /* Owned */
@@ -22,21 +16,9 @@ typedef struct {
   /* Borrowed */
   Fixture *desk;
   /* Plain */
-  FakeProbe probe;
+  JkTestProbe probe;
   JkScreenFacts screen;
 } Scene;
-
-static inline int
-look_at_disk (const JkDiskProbe *base, const char *path, JkDiskFacts *out_facts)
-{
-  const FakeProbe *self = (const FakeProbe *) base;
-
-  errno = self->number;
-  *out_facts = self->facts;
-  /* A stick is another disk. */
-  out_facts->device = strstr (path, "/stick") != NULL ? 2 : 1;
-  return self->number == 0 ? 0 : -1;
-}
 
 /* A file of the system. */
 static inline void
@@ -86,8 +68,7 @@ come (Scene *self, void **state)
 {
   *self = (Scene){
     .desk = *state,
-    .probe = { .base = { .look = look_at_disk },
-               .facts = { .magic = 0xef53, .free_bytes = 1000 * MIB } },
+    .probe = jk_test_probe (1000 * MIB),
     .screen = { .width = 1280, .height = 800, .scale = 1, .has_chinese_font = TRUE },
   };
   self->desk->place.disk = &self->probe.base;
@@ -100,6 +81,33 @@ come (Scene *self, void **state)
   /* The proof is begun, and then there. */
   jk_disk_check_free (jk_desk_check_disk (self->desk->desk, NULL));
   boot (self);
+}
+
+/* One with empty stores and an empty inbox. */
+static inline void
+move_to_another_pc (Scene *self)
+{
+  g_autofree char *store = jk_test_folder_dup_path (self->desk->folder, "other-store");
+  g_autofree char *inbox = jk_test_folder_dup_path (self->desk->folder, "other-inbox");
+  JkDeskPlace place = self->desk->place;
+
+  close_desk (self->desk);
+  self->desk->place.store = store;
+  self->desk->place.inbox = inbox;
+  open_desk (self->desk);
+  self->desk->place = place;
+}
+
+/* Until so many sessions have arrived. */
+static inline void
+await_seats (Scene *self, guint n)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+
+  while ((self->desk->desk->n_busy > 0 || self->desk->desk->seats->len < n) &&
+         g_get_monotonic_time () < end_us)
+    g_main_context_iteration (NULL, TRUE);
+  assert_int_equal (self->desk->desk->seats->len, n);
 }
 
 static inline void

@@ -139,14 +139,7 @@ a_pc_without_a_session_has_a_disk_too (void **state)
   Scene self;
 
   come (&self, state);
-  g_autofree char *store = jk_test_folder_dup_path (self.desk->folder, "other-store");
-  g_autofree char *inbox = jk_test_folder_dup_path (self.desk->folder, "other-inbox");
-  JkDeskPlace place = self.desk->place;
-  close_desk (self.desk);
-  self.desk->place.store = store;
-  self.desk->place.inbox = inbox;
-  open_desk (self.desk);
-  self.desk->place = place;
+  move_to_another_pc (&self);
   check_green (&self, JK_CHECK_DISK_KIND, "ext4");
   check_green (&self, JK_CHECK_DISK_ROOM, "1000 / 80 MiB");
   check_light (&self, JK_CHECK_RESTART, JK_LIGHT_RED, "", "restart this PC once");

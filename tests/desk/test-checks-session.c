@@ -10,14 +10,7 @@ a_pc_without_a_session_is_red_and_says_what_to_load (void **state)
   Scene self;
 
   come (&self, state);
-  g_autofree char *store = jk_test_folder_dup_path (self.desk->folder, "other-store");
-  g_autofree char *inbox = jk_test_folder_dup_path (self.desk->folder, "other-inbox");
-  JkDeskPlace place = self.desk->place;
-  close_desk (self.desk);
-  self.desk->place.store = store;
-  self.desk->place.inbox = inbox;
-  open_desk (self.desk);
-  self.desk->place = place;
+  move_to_another_pc (&self);
   check_light (&self, JK_CHECK_SESSION, JK_LIGHT_RED, "–", "load the .jksession");
   check_light (&self, JK_CHECK_BANK, JK_LIGHT_AMBER, "–", "its .jkbank");
   check_light (&self, JK_CHECK_CLOCK, JK_LIGHT_AMBER, "2021-04-24 08:55 UTC+08:00", "08:55");
@@ -32,7 +25,7 @@ other_sessions_that_are_not_over_are_amber (void **state)
   come (&self, state);
   check_green (&self, JK_CHECK_SESSION, JK_TEST_EXAM_NAME " (01)");
   arrive (self.desk, jk_test_exam_get_session_path (self.desk->exam, 1));
-  restart (self.desk);
+  await_seats (&self, 2);
   look (&self);
   const JkCheck *check = find_light (&self, JK_CHECK_SESSION);
   assert_int_equal (check->light, JK_LIGHT_AMBER);

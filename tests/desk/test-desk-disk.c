@@ -4,25 +4,13 @@
 
 #include "desk/desk-private.h"
 #include "sitting/disk-need.h"
-
-/* A disk that is what the test says. */
-typedef struct {
-  JkDiskProbe base; /* first */
-  JkDiskFacts facts;
-} FakeProbe;
+#include "support/probe.h"
 
 typedef struct {
   Fixture *desk;
   JkTestExam *exam; /* one that counts */
-  FakeProbe probe;
+  JkTestProbe probe;
 } Scene;
-
-static int
-look (const JkDiskProbe *base, const char *path, JkDiskFacts *out_facts)
-{
-  *out_facts = ((const FakeProbe *) base)->facts;
-  return 0;
-}
 
 /* A session that counts lies in the inbox of a PC with a good disk. */
 static void
@@ -30,10 +18,7 @@ come (Scene *self, void **state)
 {
   self->desk = *state;
   self->exam = jk_test_exam_new ();
-  self->probe = (FakeProbe){
-    .base = { .look = look },
-    .facts = { .magic = 0xef53, .free_bytes = G_MAXUINT64 },
-  };
+  self->probe = jk_test_probe (G_MAXUINT64);
   self->desk->place.disk = &self->probe.base;
   self->desk->place.world = jk_test_exam_get_world (self->exam);
   self->desk->clock = jk_test_world_get_clock (jk_test_exam_get_fakes (self->exam));

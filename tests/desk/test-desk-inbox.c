@@ -142,6 +142,23 @@ a_share_that_hangs_while_a_file_is_read_keeps_no_answer_waiting (void **state)
   let_go (&hanging, disk);
 }
 
+/* Opening it reads no file of the inbox: one that hangs would keep it from coming back. */
+static void
+a_pc_that_has_its_session_opens_beside_a_share_that_hangs (void **state)
+{
+  Fixture *self = *state;
+  JkTestStorage *disk = jk_test_world_get_storage (jk_test_exam_get_fakes (self->exam));
+  Hanging hanging;
+
+  open_room (self);
+  close_desk (self);
+  begin_to_hang (&hanging, disk, self->place.inbox);
+  open_desk (self);
+  assert_int_equal (jk_desk_get_page (self->desk), JK_PAGE_LOG_IN);
+  await_hanging (&hanging);
+  let_go (&hanging, disk);
+}
+
 #define WHOLE(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
@@ -156,6 +173,7 @@ main (void)
     WHOLE (a_bank_that_came_before_its_session_is_taken_after_it),
     WHOLE (a_stick_that_is_put_in_again_is_read_again),
     WHOLE (a_share_that_hangs_while_a_file_is_read_keeps_no_answer_waiting),
+    WHOLE (a_pc_that_has_its_session_opens_beside_a_share_that_hangs),
   };
   return cmocka_run_group_tests_name ("desk-inbox", tests, check_build_exam, check_free_exam);
 }

@@ -2,32 +2,16 @@
 #include "check.h"
 
 #include "sitting/disk.h"
+#include "support/probe.h"
 
 #include <errno.h>
-
-/* A disk that is what the test says. */
-typedef struct {
-  JkDiskProbe base; /* first */
-  JkDiskFacts facts;
-  int number; /* not 0: asking fails */
-} FakeProbe;
 
 typedef struct {
   JkTestFolder *folder;
   JkTestWorld *fakes;
   const JkWorld *world;
-  FakeProbe probe;
+  JkTestProbe probe;
 } Fixture;
-
-static int
-look (const JkDiskProbe *base, const char *path, JkDiskFacts *out_facts)
-{
-  const FakeProbe *self = (const FakeProbe *) base;
-
-  errno = self->number;
-  *out_facts = self->facts;
-  return self->number == 0 ? 0 : -1;
-}
 
 static int
 set_up (void **state)
@@ -37,10 +21,7 @@ set_up (void **state)
   self->folder = jk_test_folder_new ();
   self->fakes = jk_test_world_new (1);
   self->world = jk_test_world_get (self->fakes);
-  self->probe = (FakeProbe){
-    .base = { .look = look },
-    .facts = { .magic = 0xef53, .free_bytes = JK_DISK_NEEDED_BYTES },
-  };
+  self->probe = jk_test_probe (JK_DISK_NEEDED_BYTES);
   *state = self;
   return 0;
 }
