@@ -60,6 +60,12 @@ jk_desk_is_locked (JkDesk *self)
   return FALSE;
 }
 
+const char *
+jk_desk_get_walk_in (JkDesk *self)
+{
+  return NULL;
+}
+
 GtkWidget *
 jk_panel_view_new (JkDesk *desk)
 {

@@ -158,8 +158,8 @@ def test_a_slip_is_compared_before_a_collection_and_results_are_copied(display):
         second_signs(program, PROCTOR)
         give(program, "收卷确认")
         program.find("label", "^已收卷")
-        open_form(program, "导出答卷包")
-        give(program, "导出答卷包")
+        open_form(program, "导出答卷包到收件文件夹")
+        give(program, "导出答卷包到收件文件夹")
         # The order is done before the stick is.
         program.wait("the result", lambda: glob.glob(EXAM.inbox + "/*.jkresult"))
         open_form(program, "结束考试")
@@ -205,12 +205,13 @@ def test_a_walk_in_gets_a_spare_row(display):
         press(program, "^本考场考生$")
         press(program, "^备用记录 ")
         open_form(program, "名册外考生入场")
-        press(program, "^姓名和证件号码见纸质登记表$")
+        press(program, "^姓名见纸质登记表$")
         press(program, "^已核对证件和本人$")
         second_signs(program)
         display.take_picture("panel-walk-in")
         press(program, "^名册外考生入场$")
         program.find("label", "^信息确认$")
+        program.find("label", "^姓名见纸质登记表$")
 
 
 def name_folder(program, folder):

@@ -147,10 +147,10 @@ static const struct {
       N_ ("When it comes back, the exam ends there."),
   },
   [JK_ACT_COPY] = {
-      /* Translators: zh: 导出答卷包 */
-      N_ ("Copy the results"),
-      /* Translators: zh: 把本机封存的答卷写入优盘或文件夹，并读回核对。 */
-      N_ ("Writes the sealed results of this PC to the stick or folder, and reads them back."),
+      /* Translators: zh: 导出答卷包到收件文件夹 */
+      N_ ("Copy the results to the inbox"),
+      /* Translators: zh: 把本机封存的答卷写入本机的收件文件夹，并读回核对；优盘请用“优盘与文件夹”。 */
+      N_ ("Writes the sealed results of this PC to its inbox, and reads them back. For a stick, use “Stick or folder”."),
   },
   [JK_ACT_COLLECT] = {
       /* Translators: zh: 收卷确认 */
@@ -279,8 +279,8 @@ static const char *const texts_violation[] = {
 };
 
 static const char *const texts_walk_in[] = {
-  /* Translators: zh: 姓名和证件号码见纸质登记表 */
-  N_ ("Name and ID number on the paper form"),
+  /* Translators: in place of a name. zh: 姓名见纸质登记表 */
+  N_ ("Name on the paper form"),
   NULL,
 };
 

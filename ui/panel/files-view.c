@@ -169,40 +169,43 @@ begin (JkFilesView *self)
   return folder;
 }
 
+/* jk_desk_load_async or jk_desk_copy_async. */
+typedef void (*Carry) (JkDesk *desk,
+                       const char *folder,
+                       JkFolderProgress progress,
+                       gpointer progress_data,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data);
+
 static void
-on_load (JkFilesView *self)
+carry (JkFilesView *self, Carry carry_async)
 {
   const char *folder = begin (self);
 
   if (folder == NULL)
     return;
   self->stopper = g_cancellable_new ();
-  jk_desk_load_async (self->desk,
-                      folder,
-                      show_progress,
-                      self,
-                      self->stopper,
-                      folder_ended,
-                      g_object_ref (self));
+  carry_async (self->desk,
+               folder,
+               show_progress,
+               self,
+               self->stopper,
+               folder_ended,
+               g_object_ref (self));
   refresh (self);
+}
+
+static void
+on_load (JkFilesView *self)
+{
+  carry (self, jk_desk_load_async);
 }
 
 static void
 on_copy (JkFilesView *self)
 {
-  const char *folder = begin (self);
-
-  if (folder == NULL)
-    return;
-  self->stopper = g_cancellable_new ();
-  jk_desk_copy_async (self->desk,
-                      folder,
-                      show_progress,
-                      self,
-                      self->stopper,
-                      folder_ended,
-                      g_object_ref (self));
-  refresh (self);
+  carry (self, jk_desk_copy_async);
 }
 
 static void

@@ -6,8 +6,10 @@
 #include "common/children.h"
 #include "common/duration.h"
 #include "common/exam-name.h"
+#include "common/fault-list.h"
 #include "common/first-focus.h"
 #include "common/paragraph.h"
+#include "common/person-name.h"
 #include "common/wrap-layout.h"
 #include "panel/act-text.h"
 
@@ -163,16 +165,12 @@ static const struct {
 static void
 show_person (JkHomeView *self)
 {
-  const JkPerson *person = jk_desk_get_person (self->desk);
+  g_autofree char *who = jk_person_name_dup (self->desk);
   JkPage page = jk_desk_get_page (self->desk);
   gboolean is_timed = page >= JK_PAGE_ANSWERING && page <= JK_PAGE_ARRIVED;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->who), person != NULL);
-  if (person != NULL && person->seat[0] != '\0') {
-    g_autofree char *who = g_strdup_printf (_ ("%s, seat %s"), person->name, person->seat);
-    gtk_label_set_text (self->who, who);
-  } else if (person != NULL)
-    gtk_label_set_text (self->who, person->name);
+  gtk_widget_set_visible (GTK_WIDGET (self->who), who != NULL);
+  gtk_label_set_text (self->who, who != NULL ? who : "");
   if (!is_timed) {
     gtk_label_set_text (self->state, _ (words[page].state));
     return;
@@ -186,22 +184,6 @@ show_person (JkHomeView *self)
       jk_desk_get_n_answered (self->desk),
       left);
   gtk_label_set_text (self->state, state);
-}
-
-static void
-show_faults (JkHomeView *self)
-{
-  GtkWidget *child;
-  const char *fault;
-  guint n = 0;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->faults))) != NULL)
-    gtk_box_remove (self->faults, child);
-  while ((fault = jk_desk_get_fault (self->desk, n)) != NULL) {
-    gtk_box_append (self->faults, jk_paragraph_new (fault));
-    n++;
-  }
-  gtk_widget_set_visible (self->faults_box, n > 0);
 }
 
 /* A group with nothing in it is not shown. */
@@ -250,7 +232,7 @@ refresh (JkHomeView *self)
   jk_paragraph_set_text (self->next, next != NULL ? _ (next) : "");
   gtk_widget_set_visible (GTK_WIDGET (self->next), next != NULL);
   show_person (self);
-  show_faults (self);
+  jk_fault_list_fill (self->faults, self->faults_box, self->desk);
   show_acts (self);
 }
 

@@ -5,6 +5,7 @@
 #include "common/announce.h"
 #include "common/children.h"
 #include "common/first-focus.h"
+#include "common/person-name.h"
 #include "panel/act-text.h"
 #include "panel/checks-view.h"
 #include "panel/files-view.h"
@@ -179,11 +180,11 @@ give_order (GtkWidget *widget, const char *name, GVariant *parameter)
   if (jk_act_get_rule (act)->target == JK_TARGET_STATION) {
     const char *session = jk_session_get_name (jk_desk_get_session (self->desk));
     show_order (self, act, JK_ORDER_EVERY, NULL, session);
-  } else if (person != NULL && person->seat[0] != '\0') {
-    g_autofree char *who = g_strdup_printf (_ ("%s, seat %s"), person->name, person->seat);
-    show_order (self, act, person->index, who, person->seat);
-  } else if (person != NULL)
-    show_order (self, act, person->index, person->name, person->name);
+  } else if (person != NULL) {
+    g_autofree char *who = jk_person_name_dup (self->desk);
+    const char *typed = person->seat[0] != '\0' ? person->seat : jk_person_name_get (self->desk);
+    show_order (self, act, person->index, who, typed);
+  }
 }
 
 /* Of somebody who may not sit here. */

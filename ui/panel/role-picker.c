@@ -15,21 +15,11 @@ struct _JkRolePicker {
 
 G_DEFINE_FINAL_TYPE (JkRolePicker, jk_role_picker, GTK_TYPE_WIDGET)
 
-enum {
-  PROP_0,
-  PROP_ROLE,
-  N_PROPS,
-};
-
-static GParamSpec *props[N_PROPS];
-
 static void
 toggled (GtkCheckButton *button, JkRolePicker *self)
 {
-  if (!gtk_check_button_get_active (button))
-    return;
-  self->role = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "role"));
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ROLE]);
+  if (gtk_check_button_get_active (button))
+    self->role = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "role"));
 }
 
 static void
@@ -74,15 +64,6 @@ jk_role_picker_get_role (JkRolePicker *self)
 }
 
 static void
-get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_ROLE)
-    g_value_set_uint (value, JK_ROLE_PICKER (object)->role);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
 dispose (GObject *object)
 {
   jk_children_drop (GTK_WIDGET (object));
@@ -92,19 +73,9 @@ dispose (GObject *object)
 static void
 jk_role_picker_class_init (JkRolePickerClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = get_property;
-  object_class->dispose = dispose;
-  props[PROP_ROLE] = g_param_spec_uint ("role",
-                                        NULL,
-                                        NULL,
-                                        0,
-                                        JK_ROLES_MAX,
-                                        0,
-                                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, props);
+  G_OBJECT_CLASS (klass)->dispose = dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, JK_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_RADIO_GROUP);
 }

@@ -6,11 +6,11 @@
 
 #include <gtk/gtk.h>
 
-/* Property "role" (guint, a JkRoleName; 0: none is chosen), for reading and with notification. */
 #define JK_TYPE_ROLE_PICKER (jk_role_picker_get_type ())
 G_DECLARE_FINAL_TYPE (JkRolePicker, jk_role_picker, JK, ROLE_PICKER, GtkWidget)
 
 /* Offers the roles of a session but those that were revoked and those of left_out (set of 1 <<
  * JkRoleName), the first of them chosen. */
 void jk_role_picker_offer (JkRolePicker *self, const JkSession *session, guint32 left_out);
-JkRoleName jk_role_picker_get_role (JkRolePicker *self);
+JkRoleName /* 0: there was none to choose */
+jk_role_picker_get_role (JkRolePicker *self);

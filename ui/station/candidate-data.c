@@ -2,6 +2,8 @@
 /* station/candidate-data.c: what a candidate compares with ticket and document. */
 #include "station/candidate-data.h"
 
+#include "common/person-name.h"
+
 #include <glib/gi18n.h>
 
 #define VALUE_CHARS 28
@@ -65,10 +67,12 @@ dup_duration (guint duration_min, guint extra_min)
 }
 
 static void
-add_person (GtkGrid *grid, int *row, const JkPerson *person)
+add_person (GtkGrid *grid, int *row, JkDesk *desk)
 {
+  const JkPerson *person = jk_desk_get_person (desk);
+
   /* Translators: zh: 姓名 */
-  add_row (grid, row, _ ("Name"), person->name);
+  add_row (grid, row, _ ("Name"), jk_person_name_get (desk));
   /* Translators: zh: 性别 */
   add_row (grid, row, _ ("Sex"), get_sex (person->sex));
   /* Translators: zh: 准考证号 */
@@ -78,8 +82,10 @@ add_person (GtkGrid *grid, int *row, const JkPerson *person)
 }
 
 void
-jk_candidate_data_fill (GtkGrid *grid, const JkSession *session, const JkPerson *person)
+jk_candidate_data_fill (GtkGrid *grid, JkDesk *desk)
 {
+  const JkSession *session = jk_desk_get_session (desk);
+  const JkPerson *person = jk_desk_get_person (desk);
   const JkExcerpt *excerpt = jk_session_get_excerpt (session);
   g_autofree char *occupation = g_strdup_printf ("%s %s",
                                                  jk_excerpt_get_occupation (excerpt),
@@ -91,7 +97,7 @@ jk_candidate_data_fill (GtkGrid *grid, const JkSession *session, const JkPerson 
       dup_duration (jk_excerpt_get_duration_min (excerpt), person->extra_min);
   int row = 0;
 
-  add_person (grid, &row, person);
+  add_person (grid, &row, desk);
   /* Translators: zh: 考场 */
   add_row (grid, &row, _ ("Exam room"), jk_session_get_hall (session));
   /* Translators: zh: 座位号 */

@@ -2,10 +2,11 @@
 /* station/candidate-data.h: what a candidate compares with ticket and document. */
 #pragma once
 
-#include "session/session.h"
+#include "desk/desk.h"
 
 #include <gtk/gtk.h>
 
 /* Fills an empty grid, a title and a value a row: name, sex, numbers (that of the document masked),
- * room, seat, occupation, level, subject, duration. What is not known has no row. */
-void jk_candidate_data_fill (GtkGrid *grid, const JkSession *session, const JkPerson *person);
+ * room, seat, occupation, level, subject, duration. What is not known has no row. Somebody
+ * sits at the desk. */
+void jk_candidate_data_fill (GtkGrid *grid, JkDesk *desk);

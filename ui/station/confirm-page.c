@@ -374,7 +374,7 @@ jk_confirm_page_new (JkDesk *desk)
   g_auto (GStrv) points = jk_rules_dup_promise ();
 
   self->desk = g_object_ref (desk);
-  jk_candidate_data_fill (self->data, jk_desk_get_session (desk), jk_desk_get_person (desk));
+  jk_candidate_data_fill (self->data, desk);
   jk_photo_show (GTK_PICTURE (self->photo), self->no_photo, jk_desk_get_photo (desk));
   fill_rules (self);
   add_list (self->promise, points);

@@ -4,6 +4,7 @@
 
 #include "common/duration.h"
 #include "common/paragraph.h"
+#include "common/person-name.h"
 #include "common/style-class.h"
 #include "common/wrap-layout.h"
 #include "common/exam-name.h"
@@ -45,12 +46,10 @@ static void
 show_people (JkExamBar *self)
 {
   const JkSession *session = jk_desk_get_session (self->desk);
-  const JkPerson *person = jk_desk_get_person (self->desk);
+  g_autofree char *candidate = jk_person_name_dup (self->desk);
 
-  if (session == NULL || person == NULL)
+  if (session == NULL || candidate == NULL)
     return;
-  /* Translators: name and seat number. zh: %s　座位号 %s */
-  g_autofree char *candidate = g_strdup_printf (_ ("%s, seat %s"), person->name, person->seat);
   g_autofree char *subject = jk_exam_name_dup (session);
 
   jk_paragraph_set_text (self->candidate, candidate);

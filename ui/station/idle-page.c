@@ -6,6 +6,7 @@
 #include "common/paragraph.h"
 #include "common/secret-entry.h"
 #include "common/exam-name.h"
+#include "common/fault-list.h"
 #include "station/sentences.h"
 
 #include <glib/gi18n.h>
@@ -106,22 +107,6 @@ on_next (JkIdlePage *self)
 }
 
 static void
-show_faults (JkIdlePage *self)
-{
-  GtkWidget *child;
-  const char *fault;
-  guint n = 0;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->faults))) != NULL)
-    gtk_box_remove (self->faults, child);
-  while ((fault = jk_desk_get_fault (self->desk, n)) != NULL) {
-    gtk_box_append (self->faults, jk_paragraph_new (fault));
-    n++;
-  }
-  gtk_widget_set_visible (self->faults_box, n > 0);
-}
-
-static void
 show_session (JkIdlePage *self)
 {
   const JkSession *session = jk_desk_get_session (self->desk);
@@ -161,7 +146,7 @@ refresh (JkIdlePage *self)
                                 /* Translators: zh: 开放登录 */
                                 : _ ("Open log-in"));
   show_session (self);
-  show_faults (self);
+  jk_fault_list_fill (self->faults, self->faults_box, self->desk);
 }
 
 /* GTK looks for the first control by place, and a page that was just made has none yet. */

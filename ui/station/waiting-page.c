@@ -7,6 +7,7 @@
 #include "common/duration.h"
 #include "common/in-sight.h"
 #include "common/paragraph.h"
+#include "common/person-name.h"
 #include "common/exam-name.h"
 #include "station/sentences.h"
 #include "station/view-tools.h"
@@ -127,12 +128,10 @@ on_first_done (JkWaitingPage *self)
 static void
 show_who (JkWaitingPage *self)
 {
-  const JkPerson *person = jk_desk_get_person (self->desk);
   g_autofree char *exam = jk_exam_name_dup (jk_desk_get_session (self->desk));
-  /* Translators: name and seat number. zh: %s　座位号 %s */
-  g_autofree char *who = g_strdup_printf (_ ("%s, seat %s"), person->name, person->seat);
+  g_autofree char *who = jk_person_name_dup (self->desk);
 
-  gtk_label_set_text (self->who, person->seat[0] != '\0' ? who : person->name);
+  gtk_label_set_text (self->who, who);
   gtk_label_set_text (self->exam, exam);
 }
 
