@@ -66,10 +66,7 @@ jk_desk_check_slip (JkDesk *self,
 
   g_return_val_if_fail (JK_IS_DESK (self), FALSE);
   if (self->n_busy > 0) {
-    g_set_error (error,
-                 JK_DESK_ERROR,
-                 JK_DESK_ERROR_BUSY,
-                 "This PC is at something else; wait a moment and try again.");
+    jk_desk_set_busy_error (error);
     return FALSE;
   }
   if (!jk_desk_compute_receipt (self, &receipt))

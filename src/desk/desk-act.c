@@ -221,10 +221,7 @@ check_free (const JkDesk *self, GError **error)
 {
   if (self->n_busy == 0 && self->sitting != NULL)
     return TRUE;
-  g_set_error_literal (error,
-                       JK_DESK_ERROR,
-                       JK_DESK_ERROR_BUSY,
-                       "This PC is at something else; wait a moment and try again.");
+  jk_desk_set_busy_error (error);
   return FALSE;
 }
 

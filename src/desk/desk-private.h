@@ -111,6 +111,9 @@ void jk_desk_work (JkDesk *self,
                    GAsyncReadyCallback callback,
                    gpointer user_data);
 
+/* Says that the seat is with the worker: BUSY of JK_DESK_ERROR. */
+void jk_desk_set_busy_error (GError **error);
+
 /* Runs on a worker what nobody asked for: the desk is not "busy", and whoever does something
  * meanwhile does not notice. Only while the desk has the seat. */
 void jk_desk_work_quietly (JkDesk *self, JkDeskJob job);

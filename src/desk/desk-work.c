@@ -108,6 +108,15 @@ done (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
+jk_desk_set_busy_error (GError **error)
+{
+  g_set_error_literal (error,
+                       JK_DESK_ERROR,
+                       JK_DESK_ERROR_BUSY,
+                       "This PC is at something else; wait a moment and try again.");
+}
+
+void
 jk_desk_work (JkDesk *self,
               JkDeskJob job,
               gpointer data,
@@ -119,10 +128,9 @@ jk_desk_work (JkDesk *self,
   GTask *task = new_task (self, (Work){ job, data, free_data, asked });
 
   if (self->is_asked) {
-    g_task_return_new_error (asked,
-                             JK_DESK_ERROR,
-                             JK_DESK_ERROR_BUSY,
-                             "This PC is at something else; wait a moment and try again.");
+    GError *error = NULL;
+    jk_desk_set_busy_error (&error);
+    g_task_return_error (asked, error);
     g_object_unref (task);
     return;
   }

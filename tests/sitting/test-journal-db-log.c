@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "check.h"
-
-#include "sitting/journal-db.h"
-#include "support/vfs.h"
+#include "check-journal-db.h"
 
 #include <glib/gstdio.h>
 #include <sqlite3.h>
@@ -10,74 +7,6 @@
 
 #define ROWS 20
 #define CALLS_MAX 100 /* more than it takes to open a file and grow its log */
-
-typedef struct {
-  JkTestFolder *folder;
-  JkTestVfs *vfs;
-  char *path, *log;
-} Fixture;
-
-static const guint8 record[80] = { 1 };
-
-static int
-set_up (void **state)
-{
-  Fixture *self = g_new0 (Fixture, 1);
-
-  self->folder = jk_test_folder_new ();
-  self->vfs = jk_test_vfs_new ();
-  self->path = jk_test_folder_put_text (self->folder, "a.jkjournal", "");
-  self->log = g_strconcat (self->path, "-wal", NULL);
-  *state = self;
-  return 0;
-}
-
-static int
-tear_down (void **state)
-{
-  Fixture *self = *state;
-
-  jk_test_vfs_free (self->vfs);
-  jk_test_folder_free (self->folder);
-  g_free (self->path);
-  g_free (self->log);
-  g_free (self);
-  return 0;
-}
-
-static void
-make (Fixture *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_auto (JkJournalMeta) meta = {
-    .version = 1,
-    .suite = 1,
-    .key = g_bytes_new_static ("sealed", 6),
-  };
-
-  jk_journal_db_make (self->path, jk_test_vfs_get_name (self->vfs), &meta, &error);
-  assert_ok (error);
-}
-
-static JkJournalDb *
-open_db (Fixture *self)
-{
-  g_autoptr (GError) error = NULL;
-  JkJournalDb *db =
-      jk_journal_db_open (self->path, jk_test_vfs_get_name (self->vfs), JK_JOURNAL_DURABLE, &error);
-
-  assert_ok (error);
-  return db;
-}
-
-static void
-grow (JkJournalDb *db)
-{
-  g_autoptr (GError) error = NULL;
-
-  jk_journal_db_grow (db, record, sizeof record, &error);
-  assert_ok (error);
-}
 
 static void
 add_rows (JkJournalDb *db)
@@ -119,7 +48,7 @@ measure_log (Fixture *self)
 static void
 leave_rows_in_the_log (Fixture *self, gboolean is_grown)
 {
-  g_autoptr (JkJournalDb) db = open_db (self);
+  g_autoptr (JkJournalDb) db = open_with (self, JK_JOURNAL_DURABLE);
 
   if (is_grown)
     grow (db);
@@ -135,7 +64,7 @@ a_log_that_is_large_is_not_written_again (void **state)
   make (self);
   leave_rows_in_the_log (self, TRUE);
   goffset size = measure_log (self);
-  g_autoptr (JkJournalDb) db = open_db (self);
+  g_autoptr (JkJournalDb) db = open_with (self, JK_JOURNAL_DURABLE);
   jk_test_vfs_heal (self->vfs);
   grow (db);
   assert_in_range (jk_test_vfs_get_n_writes (self->vfs), 1, 20);
@@ -151,7 +80,7 @@ a_small_log_grows_and_keeps_its_rows (void **state)
   make (self);
   leave_rows_in_the_log (self, FALSE);
   assert_true (measure_log (self) < 100 * 4096);
-  g_autoptr (JkJournalDb) db = open_db (self);
+  g_autoptr (JkJournalDb) db = open_with (self, JK_JOURNAL_DURABLE);
   grow (db);
   assert_true (measure_log (self) > 1000 * 4096);
   assert_int_equal (jk_journal_db_get_log_pages (db), 1);
@@ -164,7 +93,7 @@ growing_takes_no_more_than_three_syncs (void **state)
   Fixture *self = *state;
 
   make (self);
-  g_autoptr (JkJournalDb) db = open_db (self);
+  g_autoptr (JkJournalDb) db = open_with (self, JK_JOURNAL_DURABLE);
   jk_test_vfs_heal (self->vfs);
   grow (db);
   assert_in_range (jk_test_vfs_get_n_syncs (self->vfs), 1, 3);
@@ -178,7 +107,7 @@ cut_while_growing (Fixture *self, guint n, guint64 seed)
   g_file_set_contents (self->path, "", 0, NULL);
   make (self);
   leave_rows_in_the_log (self, FALSE);
-  JkJournalDb *db = open_db (self);
+  JkJournalDb *db = open_with (self, JK_JOURNAL_DURABLE);
   jk_test_vfs_cut_at (self->vfs, n, seed);
   gboolean ok = jk_journal_db_grow (db, record, sizeof record, NULL);
   if (!jk_test_vfs_is_cut (self->vfs))
@@ -187,7 +116,7 @@ cut_while_growing (Fixture *self, guint n, guint64 seed)
   jk_journal_db_free (db);
   jk_test_vfs_restore (self->vfs);
 
-  g_autoptr (JkJournalDb) again = open_db (self);
+  g_autoptr (JkJournalDb) again = open_with (self, JK_JOURNAL_DURABLE);
   assert_int_equal (count_rows (again), ROWS);
   grow (again);
   assert_int_equal (count_rows (again), ROWS);
@@ -213,7 +142,7 @@ a_disk_without_room_is_named (void **state)
   g_autoptr (GError) error = NULL;
 
   make (self);
-  g_autoptr (JkJournalDb) db = open_db (self);
+  g_autoptr (JkJournalDb) db = open_with (self, JK_JOURNAL_DURABLE);
   jk_test_vfs_fill (self->vfs);
   assert_false (jk_journal_db_grow (db, record, sizeof record, &error));
   assert_non_null (strstr (error->message, "a.jkjournal"));
@@ -232,7 +161,7 @@ every_call_that_fails_once_is_told (void **state)
   for (gboolean has_failed = TRUE; has_failed; n++) {
     g_autoptr (GError) error = NULL;
     g_unlink (self->log);
-    g_autoptr (JkJournalDb) db = open_db (self);
+    g_autoptr (JkJournalDb) db = open_with (self, JK_JOURNAL_DURABLE);
     jk_test_vfs_fail (self->vfs, n, FALSE, FALSE);
     gboolean ok = jk_journal_db_grow (db, record, sizeof record, &error);
     has_failed = jk_test_vfs_has_failed (self->vfs);
@@ -257,7 +186,7 @@ a_file_that_keeps_no_log_works_without (void **state)
   assert_int_equal (sqlite3_exec (foreign, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL),
                     SQLITE_OK);
   sqlite3_close (foreign);
-  g_autoptr (JkJournalDb) db = open_db (self);
+  g_autoptr (JkJournalDb) db = open_with (self, JK_JOURNAL_DURABLE);
   grow (db);
   add_rows (db);
   assert_int_equal (count_rows (db), ROWS);

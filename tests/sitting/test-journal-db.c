@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "check.h"
-
-#include "sitting/journal-db.h"
-#include "support/vfs.h"
+#include "check-journal-db.h"
 
 #include <glib/gstdio.h>
 #include <sqlite3.h>
@@ -10,75 +7,11 @@
 
 #define ROWS 200
 
-typedef struct {
-  JkTestFolder *folder;
-  JkTestVfs *vfs;
-  char *path;
-} Fixture;
-
-static const guint8 record[80] = { 1 };
-
-static int
-set_up (void **state)
-{
-  Fixture *self = g_new0 (Fixture, 1);
-
-  self->folder = jk_test_folder_new ();
-  self->vfs = jk_test_vfs_new ();
-  self->path = jk_test_folder_put_text (self->folder, "a.jkjournal", "");
-  *state = self;
-  return 0;
-}
-
-static int
-tear_down (void **state)
-{
-  Fixture *self = *state;
-
-  jk_test_vfs_free (self->vfs);
-  jk_test_folder_free (self->folder);
-  g_free (self->path);
-  g_free (self);
-  return 0;
-}
-
-static void
-make (Fixture *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_auto (JkJournalMeta) meta = {
-    .version = 1,
-    .suite = 1,
-    .session = { { 2 } },
-    .sitting = { 3 },
-    .key = g_bytes_new_static ("sealed", 6),
-  };
-  jk_journal_db_make (self->path, jk_test_vfs_get_name (self->vfs), &meta, &error);
-  assert_ok (error);
-}
-
-static JkJournalDb *
-open_with (Fixture *self, JkJournalSync sync)
-{
-  g_autoptr (GError) error = NULL;
-  JkJournalDb *db = jk_journal_db_open (self->path, jk_test_vfs_get_name (self->vfs), sync, &error);
-  assert_ok (error);
-  return db;
-}
-
 static JkJournalDb *
 make_and_open (Fixture *self)
 {
   make (self);
   return open_with (self, JK_JOURNAL_DURABLE);
-}
-
-static void
-grow (JkJournalDb *db)
-{
-  g_autoptr (GError) error = NULL;
-  jk_journal_db_grow (db, record, sizeof record, &error);
-  assert_ok (error);
 }
 
 static void
