@@ -43,13 +43,15 @@ class Sum:
         planned = seen = skipped = 0
         failures = []
         why = []
+        said = []
         for line in (record.get("stdout") or "").splitlines():
             plan = PLAN.match(line)
             point = POINT.match(line)
             if plan:
                 planned += int(plan.group(1))
-            elif line.startswith("#") and failures:
-                why.append(line)
+            elif line.startswith("#"):
+                # cmocka says why after a point, uitest.py before it.
+                (why if failures else said).append(line)
             elif point:
                 seen += 1
                 failed, _, what, directive = point.groups()
@@ -57,8 +59,10 @@ class Sum:
                     skipped += 1
                 elif failed:
                     failures.append(f"{name}: {what.strip()}")
+                    why += said
                 else:
                     self.passed += 1
+                said = []
         failures += [f"{name}: point {n} never came" for n in range(seen + 1, planned + 1)]
         only_skipped = record["result"] == "FAIL" and record.get("returncode") == 0 and skipped
         self.forgiven += bool(only_skipped and not failures)
@@ -133,9 +137,16 @@ CASES = [
 ]
 
 
+REASONS = [
+    ("what is said before a failed point is its reason", "1..2\n# a\nok 1\n# b\nnot ok 2\n", ["  # b"]),
+    ("what is said after a failed point is its reason", "1..1\nnot ok 1\n# a\n", ["  # a"]),
+    ("what is said of a good point is nobody's reason", "1..2\n# a\nok 1\nnot ok 2\n", []),
+]
+
+
 def self_test():
     wrong = 0
-    print(f"1..{len(CASES)}")
+    print(f"1..{len(CASES) + len(REASONS)}")
     for number, (title, records, exit_code, expected) in enumerate(CASES, 1):
         with tempfile.TemporaryDirectory() as folder:
             os.mkdir(os.path.join(folder, "meson-logs"))
@@ -148,6 +159,13 @@ def self_test():
         print(f"{'ok' if found == expected else 'not ok'} {number} - {title}")
         if found != expected:
             print(f"# found {found}, expected {expected}")
+            wrong += 1
+    for number, (title, stdout, expected) in enumerate(REASONS, len(CASES) + 1):
+        run = Sum()
+        run.add_program(program("FAIL", stdout))
+        print(f"{'ok' if run.reasons[1:] == expected else 'not ok'} {number} - {title}")
+        if run.reasons[1:] != expected:
+            print(f"# found {run.reasons[1:]}, expected {expected}")
             wrong += 1
     return 1 if wrong else 0
 
