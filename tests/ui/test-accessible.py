@@ -111,9 +111,16 @@ class Page:
 
     def __init__(self, way, ear, name):
         self.way, self.program, self.ear, self.name = way, way.program, ear, name
-        self.root = Thing(self.program, self.program.root)
 
     def list_complaints(self):
+        """What is wrong with it, and still is when the machine has had time to finish the page."""
+        if not self._look():
+            return []
+        time.sleep(uitest.PATIENCE)
+        return self._look()
+
+    def _look(self):
+        self.root = Thing(self.program, self.program.root)
         checks = [self.check_names, self.check_order, self.check_titles, self.check_secret]
         checks += [self.check_ticking] if self.name in TICKING else []
         checks += [self.check_tab] if self.name in TABBED else []
