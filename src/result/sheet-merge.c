@@ -426,36 +426,30 @@ jk_sheet_merge_find (const JkSheetMerge *self, guint32 record, guint *out_first)
   return end - first;
 }
 
-/* The rows of one record. */
-static void
-count_record (const JkSheetMerge *self, guint first, guint n, JkSheetCounts *counts)
+void
+jk_sheet_counts_add_record (JkSheetCounts *self, const JkSheetRow *const *rows, guint n)
 {
   const JkSheetRow *result = NULL;
   gboolean is_started = FALSE;
 
-  for (guint i = first; i < first + n; i++) {
-    const JkSheetRow *row = &get_line (self->lines, i)->row;
-    if (jk_sheet_row_has_result (row))
-      result = row;
-    is_started |= jk_sheet_row_is_present (row) &&
-                  (row->state != JK_SEAT_LEFT_ILL || jk_sheet_row_has_result (row));
+  for (guint i = 0; i < n; i++) {
+    if (jk_sheet_row_has_result (rows[i]))
+      result = rows[i];
+    is_started |= jk_sheet_row_is_present (rows[i]) &&
+                  (rows[i]->state != JK_SEAT_LEFT_ILL || jk_sheet_row_has_result (rows[i]));
   }
-  const JkSheetRow *one = &get_line (self->lines, first)->row;
-  counts->due += one->spare ? 0 : 1;
-  counts->present += jk_sheet_row_is_present (one) ? 1 : 0;
-  counts->absent += one->state == JK_SEAT_ABSENT ? 1 : 0;
-  counts->never_seen += one->state == JK_SEAT_NEVER_SEEN ? 1 : 0;
-  counts->started += is_started ? 1 : 0;
-  counts->sealed += result != NULL ? 1 : 0;
-  counts->receipts += result != NULL && jk_sheet_row_has_slip (result) ? 1 : 0;
+  self->due += rows[0]->spare ? 0 : 1;
+  self->present += jk_sheet_row_is_present (rows[0]) ? 1 : 0;
+  self->absent += rows[0]->state == JK_SEAT_ABSENT ? 1 : 0;
+  self->never_seen += rows[0]->state == JK_SEAT_NEVER_SEEN ? 1 : 0;
+  self->started += is_started ? 1 : 0;
+  self->sealed += result != NULL ? 1 : 0;
+  self->receipts += result != NULL && jk_sheet_row_has_slip (result) ? 1 : 0;
 }
 
-/* People with a violation in the notes of the sheets that count. */
-static guint
-count_violations (const JkSheetMerge *self)
+void
+jk_sheet_merge_find_violators (const JkSheetMerge *self, GHashTable *records)
 {
-  g_autoptr (GHashTable) records = g_hash_table_new (NULL, NULL);
-
   for (guint i = 0; i < self->n; i++) {
     const JkSheet *sheet = self->entries[i].sheet;
     for (guint k = 0; self->entries[i].fate == JK_SHEET_TAKEN && k < jk_sheet_get_n_notes (sheet);
@@ -465,19 +459,24 @@ count_violations (const JkSheetMerge *self)
         g_hash_table_add (records, GUINT_TO_POINTER (note->record));
     }
   }
-  return g_hash_table_size (records);
 }
 
 void
 jk_sheet_merge_count (const JkSheetMerge *self, JkSheetCounts *out_counts)
 {
-  JkSheetCounts counts = { .violations = count_violations (self) };
+  g_autoptr (GHashTable) violators = g_hash_table_new (NULL, NULL);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
 
+  *out_counts = (JkSheetCounts){ 0 };
   for (guint i = 0; i < self->lines->len;) {
     guint first;
     guint n = jk_sheet_merge_find (self, get_line (self->lines, i)->row.record, &first);
-    count_record (self, first, n, &counts);
+    g_ptr_array_set_size (rows, 0);
+    for (guint k = first; k < first + n; k++)
+      g_ptr_array_add (rows, (gpointer) &get_line (self->lines, k)->row);
+    jk_sheet_counts_add_record (out_counts, (const JkSheetRow *const *) rows->pdata, n);
     i = first + n;
   }
-  *out_counts = counts;
+  jk_sheet_merge_find_violators (self, violators);
+  out_counts->violations = g_hash_table_size (violators);
 }

@@ -55,6 +55,12 @@ const JkSheet *jk_sheet_merge_get_row_sheet (const JkSheetMerge *self, guint n);
 /* The rows of a record: how many, and where the first is. */
 guint jk_sheet_merge_find (const JkSheetMerge *self, guint32 record, guint *out_first);
 
+/* Counts one record more, by its rows in the order of jk_sheet_row_compare, at least one. */
+void jk_sheet_counts_add_record (JkSheetCounts *self, const JkSheetRow *const *rows, guint n);
+
+/* Adds the records with a violation in the notes of the sheets that count to a set of numbers. */
+void jk_sheet_merge_find_violators (const JkSheetMerge *self, GHashTable *records);
+
 /* 应考, 实考, 缺考, 违纪 and the three that must be equal. */
 void jk_sheet_merge_count (const JkSheetMerge *self, JkSheetCounts *out_counts);
 

@@ -2,14 +2,12 @@
 /* tool/command-handin-new.c: handin new: the closing sheet of a hall, signed by two roles. */
 #include "base/error.h"
 #include "base/text.h"
-#include "result/build-sheet.h"
-#include "result/error.h"
+#include "result/hall.h"
 #include "tool/commands.h"
 #include "tool/handin-files.h"
 #include "tool/inputs.h"
 #include "tool/options.h"
 #include "tool/output.h"
-#include "tool/room-rows.h"
 
 #include <string.h>
 
@@ -18,7 +16,7 @@ typedef struct {
   char *session;
   char *authorities;
   char *results;
-  char *room;
+  char **rooms;
   char *first;
   char *second;
   char *out;
@@ -35,12 +33,12 @@ new_options_clear (NewOptions *self)
   g_free (self->session);
   g_free (self->authorities);
   g_free (self->results);
-  g_free (self->room);
   g_free (self->first);
   g_free (self->second);
   g_free (self->out);
   g_free (self->secrets);
   g_strfreev (self->after);
+  g_strfreev (self->rooms);
   g_strfreev (self->amendments);
 }
 
@@ -97,174 +95,74 @@ open_signers (const JkTool *tool,
          open_signer (tool, session, secrets, second, error);
 }
 
-/* The room of --room; NULL with faults in report, or an error. */
-static JkRoom *
-load_room (const JkTool *tool,
+static GBytes *
+read_file (const JkTool *tool, const char *path, gsize bytes_max, GError **error)
+{
+  return jk_storage_read (tool->world->storage, path, bytes_max, error);
+}
+
+static gboolean
+add_rooms (const JkTool *tool,
            const NewOptions *options,
-           const JkSession *session,
+           JkHall *hall,
            JkReport *report,
            GError **error)
 {
-  g_autoptr (GBytes) bytes = NULL;
-  g_autofree char *text = NULL;
-
-  if (options->room == NULL)
-    return jk_room_new ();
-  bytes = jk_storage_read (tool->world->storage, options->room, JK_TEXT_FILE_BYTES_MAX, error);
-  text = bytes != NULL ? jk_text_from_bytes (options->room, bytes, error) : NULL;
-  return text != NULL
-             ? jk_room_parse (options->room, text, jk_session_get_n_records (session), report)
-             : NULL;
+  for (guint n = 0; options->rooms != NULL && options->rooms[n] != NULL; n++) {
+    const char *path = options->rooms[n];
+    g_autoptr (GBytes) bytes = read_file (tool, path, JK_TEXT_FILE_BYTES_MAX, error);
+    g_autofree char *text = bytes != NULL ? jk_text_from_bytes (path, bytes, error) : NULL;
+    if (text == NULL)
+      return FALSE;
+    jk_hall_add_room (hall, path, text, report);
+  }
+  return jk_report_get_n_faults (report) == 0;
 }
 
-/* The labels of a folder; names keeps the paths they borrow. */
 static gboolean
-load_results (const JkTool *tool,
-              const char *folder,
-              const JkSession *session,
-              GPtrArray *paths,
-              GArray *results,
-              GError **error)
+add_sheets (const JkTool *tool, const NewOptions *options, JkHall *hall, GError **error)
+{
+  for (guint n = 0; options->after != NULL && options->after[n] != NULL; n++) {
+    const char *path = options->after[n];
+    g_autoptr (GBytes) bytes = read_file (tool, path, JK_SHEET_BYTES_MAX, error);
+    if (bytes == NULL || !jk_hall_add_sheet (hall, path, bytes, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+add_results (const JkTool *tool, const char *folder, JkHall *hall, GError **error)
 {
   g_autoptr (GPtrArray) names = jk_input_list (folder, ".jkresult", error);
 
   for (guint i = 0; names != NULL && i < names->len; i++) {
-    char *path = g_build_filename (folder, g_ptr_array_index (names, i), NULL);
-    g_ptr_array_add (paths, path);
-    if (!jk_input_label (tool, path, session, results, error))
+    g_autofree char *path = g_build_filename (folder, g_ptr_array_index (names, i), NULL);
+    g_autoptr (GBytes) bytes = read_file (tool, path, JK_RESULT_BYTES_MAX, error);
+    if (bytes == NULL || !jk_hall_add_result (hall, path, bytes, error))
       return FALSE;
   }
   return names != NULL;
 }
 
-/* Every sheet of a merge that is set aside, as a fault. */
-static void
-report_sheets (const JkSheetMerge *sheets, JkReport *report)
-{
-  for (guint i = 0; i < jk_sheet_merge_get_n_sheets (sheets); i++) {
-    JkSheetFate fate = jk_sheet_merge_get_fate (sheets, i);
-    const char *reason = jk_sheet_merge_get_reason (sheets, i);
-    g_autoptr (GError) error =
-        g_error_new_literal (JK_RESULT_ERROR, JK_RESULT_ERROR_CONTENT, reason);
-    if (fate == JK_SHEET_CONTRADICTED || fate == JK_SHEET_WAITING)
-      jk_report_add_error (report, jk_sheet_get_file (jk_sheet_merge_get_sheet (sheets, i)), error);
-  }
-}
-
-/* What the commands before the signing have found. */
-typedef struct {
-  /* Owned */
-  JkSheetMerge *before;
-  JkRoom *room;
-  JkRoll *roll;
-  GPtrArray *paths;
-  GArray *results; /* JkFoundResult */
-  JkRoomRows rows;
-} Findings;
-
-static void
-findings_clear (Findings *self)
-{
-  jk_room_rows_clear (&self->rows);
-  jk_sheet_merge_free (self->before);
-  jk_room_free (self->room);
-  jk_roll_free (self->roll);
-  g_clear_pointer (&self->results, g_array_unref);
-  g_clear_pointer (&self->paths, g_ptr_array_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Findings, findings_clear)
-
 /* FALSE with an error, or with faults in report. */
 static gboolean
 gather (const JkTool *tool,
         const NewOptions *options,
-        const JkSession *session,
-        const Signer *signer,
-        Findings *self,
+        const JkRoll *roll,
+        JkHall *hall,
         JkReport *report,
         GError **error)
 {
-  JkRoomInput input = { .room_file = options->room != NULL ? options->room : options->results };
+  const char *room_file = options->rooms != NULL ? options->rooms[0] : options->results;
 
-  self->paths = g_ptr_array_new_with_free_func (g_free);
-  self->results = g_array_new (FALSE, FALSE, sizeof (JkFoundResult));
-  self->before = jk_input_sheets (tool, (const char *const *) options->after, session, NULL, error);
-  if (self->before == NULL ||
-      !load_results (tool, options->results, session, self->paths, self->results, error))
+  if (!add_sheets (tool, options, hall, error) ||
+      !add_results (tool, options->results, hall, error) ||
+      !add_rooms (tool, options, hall, report, error))
     return FALSE;
-  report_sheets (self->before, report);
-  jk_report_revoked_signers (self->before, JK_FINDING_NOTICE, report);
-  self->room = load_room (tool, options, session, report, error);
-  if (self->room == NULL || jk_report_get_n_faults (report) > 0)
-    return FALSE;
-  self->roll = jk_session_open_roll (session, signer->keys.seal, error);
-  if (self->roll == NULL)
-    return FALSE;
-  input.room = self->room;
-  input.roll = self->roll;
-  input.before = self->before;
-  input.results = (const JkFoundResult *) (gconstpointer) self->results->data;
-  input.n_results = self->results->len;
-  jk_room_rows_make (&self->rows, &input, report);
-  if (self->rows.rows->len == 0 && jk_room_get_n_notes (self->room) == 0)
-    jk_report_add (report,
-                   JK_FINDING_FAULT,
-                   input.room_file,
-                   NULL,
-                   "nothing that the sheets before do not say",
-                   "a result, a state or a note",
-                   "make no sheet");
-  return jk_report_get_n_faults (report) == 0;
-}
-
-static GBytes *
-build (const NewOptions *options,
-       const JkSession *session,
-       const Findings *found,
-       const Signer *first,
-       const Signer *second,
-       guint32 *out_number,
-       GError **error)
-{
-  const JkSheet *last = jk_sheet_merge_get_last (found->before);
-  const JkSheetSigner signers[2] = { { first->keys.sign, first->role->name },
-                                     { second->keys.sign, second->role->name } };
-  JkSheetContent content = {
-    .rows = (const JkSheetRow *) (gconstpointer) found->rows.rows->data,
-    .seats = (const char *const *) found->rows.seats->pdata,
-    .notes = jk_room_get_notes (found->room),
-    .n_rows = found->rows.rows->len,
-    .n_notes = jk_room_get_n_notes (found->room),
-    .number = last != NULL ? jk_sheet_get_number (last) + 1 : 1,
-  };
-
-  if (last != NULL)
-    content.predecessor = *jk_sheet_get_digest (last);
-  *out_number = content.number;
-  return jk_sheet_build (session, &content, &signers[0], &signers[1], options->alone, error);
-}
-
-/* Whether the new sheet merges with those before it; faults go to report. */
-static gboolean
-check_merge (const JkTool *tool,
-             const NewOptions *options,
-             const JkSession *session,
-             GBytes *bytes,
-             const char *path,
-             JkReport *report,
-             GError **error)
-{
-  JkSheet *sheet = jk_sheet_open (path, bytes, session, error);
-  g_autoptr (JkSheetMerge) all =
-      sheet != NULL
-          ? jk_input_sheets (tool, (const char *const *) options->after, session, sheet, error)
-          : NULL;
-
-  if (all == NULL)
-    return FALSE;
-  report_sheets (all, report);
-  return jk_report_get_n_faults (report) == 0;
+  gboolean is_good = jk_hall_close (hall, roll, room_file, report);
+  jk_report_revoked_signers (jk_hall_get_sheets (hall), JK_FINDING_NOTICE, report);
+  return is_good;
 }
 
 static int
@@ -299,19 +197,21 @@ make (JkTool *tool,
       Signer *second)
 {
   g_autoptr (JkReport) report = jk_report_new ();
-  g_auto (Findings) found = { NULL };
+  g_autoptr (JkRoll) roll = NULL;
+  g_autoptr (JkHall) hall = jk_hall_new (session);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = NULL;
-  guint32 number = 0;
 
-  if (!open_signers (tool, options, session, first, second, &error) ||
-      !gather (tool, options, session, first, &found, report, &error))
+  if (open_signers (tool, options, session, first, second, &error))
+    roll = jk_session_open_roll (session, first->keys.seal, &error);
+  if (roll == NULL || !gather (tool, options, roll, hall, report, &error))
     return finish (tool, options->session, report, error);
-  bytes = build (options, session, &found, first, second, &number, &error);
-  g_autofree char *name = jk_sheet_dup_file_name (session, number);
+  const JkSheetSigner signers[2] = { { first->keys.sign, first->role->name },
+                                     { second->keys.sign, second->role->name } };
+  g_autofree char *name = jk_sheet_dup_file_name (session, jk_hall_get_next_number (hall));
   g_autofree char *path = g_build_filename (options->out, name, NULL);
-  if (bytes == NULL || !check_merge (tool, options, session, bytes, path, report, &error) ||
-      !jk_storage_make_folder (tool->world->storage, options->out, 0700, &error) ||
+  bytes = jk_hall_build_sheet (hall, &signers[0], &signers[1], options->alone, &error);
+  if (bytes == NULL || !jk_storage_make_folder (tool->world->storage, options->out, 0700, &error) ||
       !jk_output_file (tool, path, 0600, bytes, &error))
     return finish (tool, path, report, error);
   return print (tool, path, bytes, session, report);
@@ -384,7 +284,13 @@ jk_command_handin_new (JkTool *tool, int argc, char **argv)
       &options.results,
       "folder of .jkresult files",
       "DIR" },
-    { "room", 0, 0, G_OPTION_ARG_FILENAME, &options.room, "absent, receipts, incidents", "FILE" },
+    { "room",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME_ARRAY,
+      &options.rooms,
+      "absent, receipts, incidents; several add up",
+      "FILE" },
     { "after", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.after, "a sheet before this", "FILE" },
     { "first", 0, 0, G_OPTION_ARG_STRING, &options.first, "who signs: chief", "ROLE" },
     { "second", 0, 0, G_OPTION_ARG_STRING, &options.second, "who signs too: proctor", "ROLE" },

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* tool/room-rows.h: the rows of a new closing sheet: what lies in the folder of results, and what
+/* result/room-rows.h: the rows of a new closing sheet: what lies in the folder of results, and what
  * the proctors say of the room. */
 #pragma once
 
 #include "result/sheet-compare.h"
-#include "tool/room.h"
+#include "result/room.h"
 
 typedef struct {
   /* Owned */
-  GArray *rows;     /* JkSheetRow, in order */
-  GPtrArray *seats; /* of each row; lent by the roll */
+  GArray *rows;        /* JkSheetRow, in order */
+  GPtrArray *seats;    /* of each row; lent by the roll */
+  GArray *unexplained; /* guint32: records of which nothing is known, ascending */
 } JkRoomRows;
 
 typedef struct {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* tests of tool/room-rows.c: every candidate is accounted for. */
-#include "tool/room-rows.h"
+/* tests of result/room-rows.c: every candidate is accounted for. */
+#include "result/room-rows.h"
 
 #include "support/closing.h"
 
@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #define STATION "0102030405060708091011121314151617181920212223242526272829303132"
+#define OTHER "3231302928272625242322212019181716151413121110090807060504030201"
 
 /* The station of result 0. */
 #define FIFTH "0500000000000000000000000000000000000000000000000000000000000000"
@@ -59,7 +60,7 @@ make (JkRoomRows *rows,
 {
   g_autoptr (JkReport) report = jk_report_new ();
   g_autoptr (JkSheetMerge) none = jk_sheet_merge_new (NULL, 0);
-  g_autoptr (JkRoom) room = jk_room_parse ("room.ini", text, jk_roll_get_n (roll), report);
+  g_autoptr (JkRoom) room = jk_room_new ();
   const JkRoomInput input = {
     .room = room,
     .room_file = "room.ini",
@@ -69,7 +70,7 @@ make (JkRoomRows *rows,
     .n_results = n,
   };
 
-  assert_non_null (room);
+  assert_true (jk_room_read (room, "room.ini", text, jk_roll_get_n (roll), report));
   jk_room_rows_make (rows, &input, report);
   char *said = jk_report_dup_text (report);
   if (jk_report_get_n_faults (report) != n_faults)
@@ -127,6 +128,46 @@ who_is_not_accounted_for_is_named (void **state)
   g_autofree char *said = make (&rows, "[record 2]\nstate=never-seen\n", &result, 1, NULL, 1);
 
   assert_non_null (strstr (said, "record 1: found neither a result nor a word"));
+  assert_int_equal (rows.unexplained->len, 1);
+  assert_int_equal (g_array_index (rows.unexplained, guint32, 0), 1);
+}
+
+static void
+a_candidate_who_moved_twice_left_two_seats (void **state)
+{
+  g_auto (JkRoomRows) rows = { NULL };
+  const JkFoundResult result = found (0, 1, 5, 5);
+  g_autofree char *said = make (&rows,
+                                "[absent]\nrecords=1;2\n"
+                                "[record 0]\nmoved-from=" STATION ";" OTHER "\n",
+                                &result,
+                                1,
+                                NULL,
+                                0);
+
+  assert_int_equal (rows.rows->len, 5);
+  assert_int_equal (get (&rows, 0)->state, JK_SEAT_MOVED);
+  assert_int_equal (get (&rows, 1)->state, JK_SEAT_MOVED);
+  assert_int_equal (get (&rows, 1)->station[0], 0x32);
+  assert_int_equal (get (&rows, 1)->copied_to[0], 5);
+  assert_non_null (said);
+}
+
+static void
+of_one_who_moved_and_whose_result_is_lost_that_is_said (void **state)
+{
+  g_auto (JkRoomRows) rows = { NULL };
+  g_autofree char *said = make (&rows,
+                                "[absent]\nrecords=1;2\n"
+                                "[record 0]\nstate=lost\nmoved-from=" STATION "\n",
+                                NULL,
+                                0,
+                                NULL,
+                                0);
+
+  assert_int_equal (rows.rows->len, 3);
+  assert_int_equal (get (&rows, 0)->state, JK_SEAT_LOST);
+  assert_non_null (said);
 }
 
 static void
@@ -142,7 +183,7 @@ a_room_that_contradicts_the_results_is_a_fault (void **state)
     { "[absent]\nrecords=1;2\n[record 0]\nstate=lost\n", 1, "absent, never seen or lost" },
     { "[absent]\nrecords=1;2\n", 2, "one seal number and differ" },
     { "[absent]\nrecords=1\n[record 2]\nstate=forced\n", 1, "there is no result" },
-    { "[absent]\nrecords=1\n[record 2]\nstate=lost\nmoved-from=" STATION "\n",
+    { "[absent]\nrecords=1\n[record 2]\nmoved-from=" STATION "\n",
       1,
       "no result from the new station" },
     { "[absent]\nrecords=1;2\n[record 0]\nmoved-from=" FIFTH "\n", 1, "the station it left" },
@@ -183,6 +224,8 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (results_absent_and_left_seats_become_rows),
     cmocka_unit_test (who_is_not_accounted_for_is_named),
+    cmocka_unit_test (a_candidate_who_moved_twice_left_two_seats),
+    cmocka_unit_test (of_one_who_moved_and_whose_result_is_lost_that_is_said),
     cmocka_unit_test (a_room_that_contradicts_the_results_is_a_fault),
     cmocka_unit_test (only_what_earlier_sheets_do_not_say_is_said),
   };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* tool/room-rows.c: record by record through the roll. */
-#include "tool/room-rows.h"
+/* result/room-rows.c: record by record through the roll. */
+#include "result/room-rows.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -146,12 +146,9 @@ add_results (const Maker *self)
   }
 }
 
-/* The seat that was left for the one the last result is of. */
 static void
-add_left_seat (const Maker *self)
+add_left_seat (const Maker *self, const JkRoomLeft *left)
 {
-  if (self->said == NULL || self->said->left == JK_N_SEAT_STATES)
-    return;
   if (self->n == 0) {
     report_person (self,
                    JK_FINDING_FAULT,
@@ -161,7 +158,7 @@ add_left_seat (const Maker *self)
     return;
   }
   const guint8 *station = self->results[self->n - 1].label.station;
-  if (memcmp (station, self->said->left_station, JK_PUBLIC_BYTES) == 0) {
+  if (memcmp (station, left->station, JK_PUBLIC_BYTES) == 0) {
     report_person (self,
                    JK_FINDING_FAULT,
                    "the station it left is the one its last result is of",
@@ -169,10 +166,21 @@ add_left_seat (const Maker *self)
                    "look up the key of the seat that was left");
     return;
   }
-  JkSheetRow row = { .state = self->said->left };
-  memcpy (row.station, self->said->left_station, JK_PUBLIC_BYTES);
+  JkSheetRow row = { .state = left->state };
+  memcpy (row.station, left->station, JK_PUBLIC_BYTES);
   memcpy (row.copied_to, station, JK_PUBLIC_BYTES);
   add (self, row);
+}
+
+/* The seats that were left for the one the last result is of; where that is lost, its row says it
+ * all. */
+static void
+add_left_seats (const Maker *self)
+{
+  if (self->said == NULL || (self->n == 0 && self->said->state == JK_SEAT_LOST))
+    return;
+  for (guint n = 0; n < self->said->left->len; n++)
+    add_left_seat (self, &g_array_index (self->said->left, JkRoomLeft, n));
 }
 
 static void
@@ -183,13 +191,16 @@ add_without_result (const Maker *self)
   guint first;
 
   if (state == JK_N_SEAT_STATES) {
-    if (!self->person->spare &&
-        jk_sheet_merge_find (self->input->before, self->person->index, &first) == 0)
+    gboolean has_left = self->said != NULL && self->said->left->len > 0;
+    if (!has_left && !self->person->spare &&
+        jk_sheet_merge_find (self->input->before, self->person->index, &first) == 0) {
+      g_array_append_val (self->out->unexplained, self->person->index);
       report_person (self,
                      JK_FINDING_FAULT,
                      "neither a result nor a word in the room file",
                      "a result, or a state: absent, never-seen, left-ill, lost",
                      "say what became of this candidate");
+    }
     return;
   }
   if (state == JK_SEAT_SEALED || state == JK_SEAT_TIME_UP || state == JK_SEAT_FORCED) {
@@ -247,6 +258,7 @@ jk_room_rows_make (JkRoomRows *self, const JkRoomInput *input, JkReport *report)
   guint at = 0;
 
   self->rows = g_array_new (FALSE, FALSE, sizeof (JkSheetRow));
+  self->unexplained = g_array_new (FALSE, FALSE, sizeof (guint32));
   for (guint record = 0; record < jk_roll_get_n (input->roll); record++) {
     guint end = at;
     while (end < sorted->len && g_array_index (sorted, JkFoundResult, end).label.record == record)
@@ -264,7 +276,7 @@ jk_room_rows_make (JkRoomRows *self, const JkRoomInput *input, JkReport *report)
       add_results (&maker);
     else
       add_without_result (&maker);
-    add_left_seat (&maker);
+    add_left_seats (&maker);
     at = end;
   }
   finish (input, self);
@@ -275,4 +287,5 @@ jk_room_rows_clear (JkRoomRows *self)
 {
   g_clear_pointer (&self->rows, g_array_unref);
   g_clear_pointer (&self->seats, g_ptr_array_unref);
+  g_clear_pointer (&self->unexplained, g_array_unref);
 }
