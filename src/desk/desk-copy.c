@@ -3,7 +3,10 @@
  * worker, delivered by a thread that needs nothing of the desk, for a stick may take its time. */
 #include "desk/desk-private.h"
 
+#include "desk/witness.h"
 #include "result/result.h"
+
+#include <string.h>
 
 /* What the thread needs. */
 typedef struct {
@@ -76,6 +79,22 @@ collect (JkSeat *seat, JkSitting *sitting, GPtrArray *parcels, GError **error)
   return TRUE;
 }
 
+/* A PC that knows nothing beside its results says nothing. */
+static gboolean
+collect_words (JkSeat *seat, GPtrArray *parcels, GError **error)
+{
+  g_autoptr (JkRoom) room = jk_witness_hear (seat, error);
+  char *text = room != NULL ? jk_room_dup_text (room) : NULL;
+
+  if (text == NULL)
+    return FALSE;
+  g_autofree char *name = jk_witness_dup_file_name (seat);
+  g_autoptr (GBytes) words = g_bytes_new_take (text, strlen (text));
+  if (g_bytes_get_size (words) > 0)
+    g_ptr_array_add (parcels, jk_parcel_new_words (name, words));
+  return TRUE;
+}
+
 gboolean
 jk_desk_collect (JkSeat *seat, guint32 record, GPtrArray *parcels, GError **error)
 {
@@ -86,7 +105,7 @@ jk_desk_collect (JkSeat *seat, guint32 record, GPtrArray *parcels, GError **erro
     if (is_meant && !collect (seat, sitting, parcels, error))
       return FALSE;
   }
-  return TRUE;
+  return collect_words (seat, parcels, error);
 }
 
 static void
@@ -142,6 +161,8 @@ note_one (JkDesk *self, const JkParcel *parcel, GError **error)
 {
   JkSeat *seat = jk_desk_find_seat (self, &parcel->session);
 
+  if (parcel->is_words)
+    return TRUE;
   if (seat != NULL)
     return jk_seat_note_copied (seat, parcel->record, &parcel->digest, error);
   g_set_error (error,

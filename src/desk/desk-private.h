@@ -195,8 +195,10 @@ guint64 jk_desk_get_disk_need (const JkSeat *seat);
 /* For a session that counts and is not open yet: what is red of it becomes faults, and its log says
  * whether anything is, upon which opening takes "open-red" or a second copy. */
 void jk_desk_note_disk (JkDesk *self, JkSeat *seat);
-/* desk-copy.c. Adds what is sealed in a seat, of one record or (JK_ORDER_EVERY) of all, to an array
- * of jk_desk_parcels_new; on the worker. Errors: those of jk_parcel_new. */
+
+/* desk-copy.c. Adds what is sealed in a seat, of one record or (JK_ORDER_EVERY) of all, and the
+ * words of the PC, where it has any, to an array of jk_desk_parcels_new; on the worker. Errors:
+ * those of jk_parcel_new and jk_witness_hear. */
 gboolean jk_desk_collect (JkSeat *seat, guint32 record, GPtrArray *parcels, GError **error);
 GPtrArray *jk_desk_parcels_new (void);
 

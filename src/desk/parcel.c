@@ -33,6 +33,17 @@ jk_parcel_new (const char *name,
   return self;
 }
 
+JkParcel *
+jk_parcel_new_words (const char *name, GBytes *bytes)
+{
+  JkParcel *self = g_new0 (JkParcel, 1);
+
+  self->name = g_strdup (name);
+  self->bytes = g_bytes_ref (bytes);
+  self->is_words = TRUE;
+  return self;
+}
+
 void
 jk_parcel_free (JkParcel *self)
 {
@@ -54,7 +65,11 @@ is_whole (const char *path, GBytes *bytes)
 
 /* What lies under the name: nothing or a torn copy (*out_bytes NULL), or a whole file. */
 static gboolean
-look_there (const JkStorage *storage, const char *path, GBytes **out_bytes, GError **error)
+look_there (const JkStorage *storage,
+            const char *path,
+            gboolean is_words,
+            GBytes **out_bytes,
+            GError **error)
 {
   GError *problem = NULL;
   g_autoptr (GBytes) there = jk_storage_read_back (storage, path, JK_RESULT_BYTES_MAX, &problem);
@@ -65,7 +80,7 @@ look_there (const JkStorage *storage, const char *path, GBytes **out_bytes, GErr
     return FALSE;
   }
   g_clear_error (&problem);
-  if (there != NULL && is_whole (path, there))
+  if (there != NULL && (is_words || is_whole (path, there)))
     *out_bytes = g_steal_pointer (&there);
   return TRUE;
 }
@@ -97,12 +112,12 @@ jk_parcel_deliver (const JkParcel *self,
   g_autofree char *path = g_build_filename (folder, self->name, NULL);
   g_autoptr (GBytes) there = NULL;
 
-  if (!look_there (storage, path, &there, error))
+  if (!look_there (storage, path, self->is_words, &there, error))
     return FALSE;
   *out_was_there = there != NULL && g_bytes_equal (there, self->bytes);
   if (*out_was_there)
     return jk_storage_sync_folder (storage, folder, error);
-  if (there != NULL) {
+  if (there != NULL && !self->is_words) {
     g_set_error (error,
                  JK_BASE_ERROR,
                  JK_BASE_ERROR_EXISTS,

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* desk/parcel.h: one sealed result on its way to a stick, a share or any folder.
+/* desk/parcel.h: one sealed result, or the words of one PC, on its way to a stick, a share or any
+ * folder.
  *
  * C1  Delivered means: whole on the medium under its name, synced, and read back equal after memory
  *     forgot it. Stopped anywhere (pulled, full, no power) it is not delivered, nothing else on the
  *     stick has changed, and the next delivery mends it.
  * C2  A copy that is there already and equal is read back and kept. Another whole file under this
  *     name is never overwritten; a torn or spoilt one is.
+ *
+ * C3  The words of a PC (desk/witness.h) take the place of those that it said before.
  *
  * Sticks are FAT, mostly; C1 and C2 ask nothing of a file system that FAT cannot give:
  *   - Names are long names (VFAT), made of what FAT allows (session/source.c lets no other hall
@@ -30,7 +33,8 @@ typedef struct {
   /* Plain */
   JkDigest session; /* its digest */
   guint32 record;
-  JkDigest digest; /* the outer one of bytes */
+  JkDigest digest;   /* the outer one of bytes */
+  gboolean is_words; /* of a PC: there is no record and no digest */
 } JkParcel;
 
 /* Of the bytes of a result, which are lent. NULL: they are none. Errors: those of
@@ -40,6 +44,9 @@ JkParcel *jk_parcel_new (const char *name,
                          const JkDigest *session,
                          guint32 record,
                          GError **error);
+
+/* Of the words of a PC, which are lent. */
+JkParcel *jk_parcel_new_words (const char *name, GBytes *bytes);
 void jk_parcel_free (JkParcel *self);
 
 /* Brings it into folder, which must be there. *out_was_there: it was, and reads back equal. Blocks,

@@ -12,9 +12,11 @@ struct _JkHall {
   JkRoom *room;
   JkSheetMerge *before; /* NULL until it is closed */
   JkRoomRows rows;
+  GArray *notes; /* JkSheetNote: those that no sheet has; texts are the room's */
 
   /* Borrowed */
   const JkSession *session;
+  JkRoomInput input; /* from when it is closed */
 };
 
 /* The bytes of a sheet, for it is opened anew for each merge that takes it. */
@@ -44,6 +46,7 @@ jk_hall_new (const JkSession *session)
   self->results = g_array_new (FALSE, FALSE, sizeof (JkFoundResult));
   self->files = g_ptr_array_new_with_free_func (sheet_file_free);
   self->room = jk_room_new ();
+  self->notes = g_array_new (FALSE, FALSE, sizeof (JkSheetNote));
   return self;
 }
 
@@ -52,6 +55,7 @@ jk_hall_free (JkHall *self)
 {
   if (self == NULL)
     return;
+  g_array_unref (self->notes);
   jk_room_rows_clear (&self->rows);
   jk_sheet_merge_free (self->before);
   jk_room_free (self->room);
@@ -141,6 +145,31 @@ report_sheets (const JkSheetMerge *sheets, JkReport *report)
   }
 }
 
+static gboolean
+has_note (const JkSheet *sheet, const JkSheetNote *note)
+{
+  for (guint n = 0; n < jk_sheet_get_n_notes (sheet); n++) {
+    if (jk_sheet_note_equal (jk_sheet_get_note (sheet, n), note))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* PCs say what they know each time; a sheet says it once. */
+static void
+add_notes (JkHall *self)
+{
+  for (guint n = 0; n < jk_room_get_n_notes (self->room); n++) {
+    const JkSheetNote *note = &jk_room_get_notes (self->room)[n];
+    gboolean is_told = FALSE;
+    for (guint i = 0; i < jk_sheet_merge_get_n_sheets (self->before); i++)
+      is_told |= jk_sheet_merge_get_fate (self->before, i) == JK_SHEET_TAKEN &&
+                 has_note (jk_sheet_merge_get_sheet (self->before, i), note);
+    if (!is_told)
+      g_array_append_val (self->notes, *note);
+  }
+}
+
 gboolean
 jk_hall_close (JkHall *self, const JkRoll *roll, const char *room_file, JkReport *report)
 {
@@ -149,7 +178,7 @@ jk_hall_close (JkHall *self, const JkRoll *roll, const char *room_file, JkReport
   g_return_val_if_fail (self->before == NULL, FALSE);
   self->before = merge (self, NULL);
   report_sheets (self->before, report);
-  const JkRoomInput input = {
+  self->input = (JkRoomInput){
     .room = self->room,
     .room_file = room_file,
     .roll = roll,
@@ -157,8 +186,9 @@ jk_hall_close (JkHall *self, const JkRoll *roll, const char *room_file, JkReport
     .results = (const JkFoundResult *) (gconstpointer) self->results->data,
     .n_results = self->results->len,
   };
-  jk_room_rows_make (&self->rows, &input, report);
-  if (self->rows.rows->len == 0 && jk_room_get_n_notes (self->room) == 0)
+  jk_room_rows_make (&self->rows, &self->input, report);
+  add_notes (self);
+  if (!jk_hall_has_news (self) && self->rows.unexplained->len == 0)
     jk_report_add (report,
                    JK_FINDING_FAULT,
                    room_file,
@@ -166,7 +196,19 @@ jk_hall_close (JkHall *self, const JkRoll *roll, const char *room_file, JkReport
                    "nothing that the sheets before do not say",
                    "a result, a state or a note",
                    "make no sheet");
-  return jk_report_get_n_faults (report) == before;
+  return jk_report_get_n_faults (report) == before && self->rows.unexplained->len == 0;
+}
+
+void
+jk_hall_report_people (const JkHall *self, JkReport *report)
+{
+  jk_room_rows_report_people (&self->rows, &self->input, report);
+}
+
+gboolean
+jk_hall_has_news (const JkHall *self)
+{
+  return self->rows.rows->len > 0 || self->notes->len > 0;
 }
 
 guint
@@ -185,6 +227,12 @@ const GArray *
 jk_hall_get_unexplained (const JkHall *self)
 {
   return self->rows.unexplained;
+}
+
+const GArray *
+jk_hall_get_without_slip (const JkHall *self)
+{
+  return self->rows.without_slip;
 }
 
 static int
@@ -221,18 +269,18 @@ void
 jk_hall_count (const JkHall *self, JkSheetCounts *out_counts)
 {
   g_autoptr (GHashTable) violators = g_hash_table_new (NULL, NULL);
-  const JkSheetNote *notes = jk_room_get_notes (self->room);
-
   *out_counts = (JkSheetCounts){ 0 };
   for (guint32 record = 0; record < jk_session_get_n_records (self->session); record++) {
     g_autoptr (GPtrArray) rows = list_rows (self, record);
     if (rows->len > 0)
       jk_sheet_counts_add_record (out_counts, (const JkSheetRow *const *) rows->pdata, rows->len);
   }
+  out_counts->due += self->rows.unexplained->len;
   jk_sheet_merge_find_violators (self->before, violators);
-  for (guint n = 0; n < jk_room_get_n_notes (self->room); n++) {
-    if (notes[n].kind == JK_NOTE_VIOLATION)
-      g_hash_table_add (violators, GUINT_TO_POINTER (notes[n].record));
+  for (guint n = 0; n < self->notes->len; n++) {
+    const JkSheetNote *note = &g_array_index (self->notes, JkSheetNote, n);
+    if (note->kind == JK_NOTE_VIOLATION)
+      g_hash_table_add (violators, GUINT_TO_POINTER (note->record));
   }
   out_counts->violations = g_hash_table_size (violators);
 }
@@ -258,9 +306,9 @@ jk_hall_build_sheet (JkHall *self,
   JkSheetContent content = {
     .rows = (const JkSheetRow *) (gconstpointer) self->rows.rows->data,
     .seats = (const char *const *) self->rows.seats->pdata,
-    .notes = jk_room_get_notes (self->room),
+    .notes = (const JkSheetNote *) (gconstpointer) self->notes->data,
     .n_rows = self->rows.rows->len,
-    .n_notes = jk_room_get_n_notes (self->room),
+    .n_notes = self->notes->len,
     .number = jk_hall_get_next_number (self),
   };
 

@@ -25,23 +25,32 @@ gboolean jk_hall_add_room (JkHall *self, const char *file, const char *text, JkR
 /* The words, to say more. Lent. */
 JkRoom *jk_hall_get_room (JkHall *self);
 
-/* Makes the rows that the next sheet has to add; once. room_file stands for the words in messages.
- * Faults in report: sheets that contradict each other, everything that jk_room_rows_make finds, and
- * that there is nothing to add. FALSE when there is one. The roll is lent until jk_hall_free. */
+/* Makes the rows that the next sheet has to add; once. room_file stands for the words in messages;
+ * it and the roll are lent until jk_hall_free. Faults in report: sheets that contradict each other,
+ * what jk_room_rows_make finds, and that there is nothing to add. FALSE when there is one, or
+ * somebody is not accounted for. */
 gboolean jk_hall_close (JkHall *self, const JkRoll *roll, const char *room_file, JkReport *report);
 
-/* After that, also when it found faults. The results that were found, each once for each time it
- * was added; the sheets so far; the records of which neither a result nor a word nor a sheet says
- * anything, ascending, spare ones left out: of guint32, lent. */
+/* After that, also when it found faults, as all below. Adds those who are not accounted for, and
+ * those without a slip, as jk_room_rows_report_people. */
+void jk_hall_report_people (const JkHall *self, JkReport *report);
+
+/* The same as records, guint32, ascending; lent. */
+const GArray *jk_hall_get_unexplained (const JkHall *self);
+const GArray *jk_hall_get_without_slip (const JkHall *self);
+
+/* The results that were found, each once for each time it was added, and the sheets so far. */
 guint jk_hall_get_n_results (const JkHall *self);
 const JkSheetMerge *jk_hall_get_sheets (const JkHall *self);
-const GArray *jk_hall_get_unexplained (const JkHall *self);
 
-/* What the sheets would count with the next one. */
+/* Whether the next sheet would say something. */
+gboolean jk_hall_has_news (const JkHall *self);
+
+/* What the sheets would count with the next one; who is not accounted for is due all the same. */
 void jk_hall_count (const JkHall *self, JkSheetCounts *out_counts);
 guint32 jk_hall_get_next_number (const JkHall *self);
 
-/* After jk_hall_close without faults: the bytes of the next sheet, which merges with those before.
+/* Only where it found none: the bytes of the next sheet, which merges with those before.
  * Errors: those of jk_sheet_build; CONTENT of JK_RESULT_ERROR when it would contradict them. */
 GBytes *jk_hall_build_sheet (JkHall *self,
                              const JkSheetSigner *first,

@@ -119,11 +119,7 @@ add_result (const Maker *self, guint n)
   gboolean has_slip =
       self->said != NULL && jk_room_seat_find_slip (self->said, label->seal_number, row.slip);
   if (!has_slip && n + 1 == self->n && !is_known (self, &row))
-    report_person (self,
-                   JK_FINDING_NOTICE,
-                   "a result and no receipt",
-                   "the receipt that the candidate copied",
-                   "add it to the room file");
+    g_array_append_val (self->out->without_slip, self->person->index);
   add (self, row);
 }
 
@@ -193,14 +189,8 @@ add_without_result (const Maker *self)
   if (state == JK_N_SEAT_STATES) {
     gboolean has_left = self->said != NULL && self->said->left->len > 0;
     if (!has_left && !self->person->spare &&
-        jk_sheet_merge_find (self->input->before, self->person->index, &first) == 0) {
+        jk_sheet_merge_find (self->input->before, self->person->index, &first) == 0)
       g_array_append_val (self->out->unexplained, self->person->index);
-      report_person (self,
-                     JK_FINDING_FAULT,
-                     "neither a result nor a word in the room file",
-                     "a result, or a state: absent, never-seen, left-ill, lost",
-                     "say what became of this candidate");
-    }
     return;
   }
   if (state == JK_SEAT_SEALED || state == JK_SEAT_TIME_UP || state == JK_SEAT_FORCED) {
@@ -259,6 +249,7 @@ jk_room_rows_make (JkRoomRows *self, const JkRoomInput *input, JkReport *report)
 
   self->rows = g_array_new (FALSE, FALSE, sizeof (JkSheetRow));
   self->unexplained = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->without_slip = g_array_new (FALSE, FALSE, sizeof (guint32));
   for (guint record = 0; record < jk_roll_get_n (input->roll); record++) {
     guint end = at;
     while (end < sorted->len && g_array_index (sorted, JkFoundResult, end).label.record == record)
@@ -282,10 +273,42 @@ jk_room_rows_make (JkRoomRows *self, const JkRoomInput *input, JkReport *report)
   finish (input, self);
 }
 
+static Maker
+maker_of (const JkRoomInput *input, const GArray *records, guint n, JkReport *report)
+{
+  return (Maker){
+    .input = input,
+    .report = report,
+    .person = jk_roll_get_person (input->roll, g_array_index (records, guint32, n)),
+  };
+}
+
+void
+jk_room_rows_report_people (const JkRoomRows *self, const JkRoomInput *input, JkReport *report)
+{
+  for (guint n = 0; n < self->unexplained->len; n++) {
+    const Maker maker = maker_of (input, self->unexplained, n, report);
+    report_person (&maker,
+                   JK_FINDING_FAULT,
+                   "neither a result nor a word in the room file",
+                   "a result, or a state: absent, never-seen, left-ill, lost",
+                   "say what became of this candidate");
+  }
+  for (guint n = 0; n < self->without_slip->len; n++) {
+    const Maker maker = maker_of (input, self->without_slip, n, report);
+    report_person (&maker,
+                   JK_FINDING_NOTICE,
+                   "a result and no receipt",
+                   "the receipt that the candidate copied",
+                   "add it to the room file");
+  }
+}
+
 void
 jk_room_rows_clear (JkRoomRows *self)
 {
   g_clear_pointer (&self->rows, g_array_unref);
   g_clear_pointer (&self->seats, g_ptr_array_unref);
   g_clear_pointer (&self->unexplained, g_array_unref);
+  g_clear_pointer (&self->without_slip, g_array_unref);
 }

@@ -8,9 +8,11 @@
 
 typedef struct {
   /* Owned */
-  GArray *rows;        /* JkSheetRow, in order */
-  GPtrArray *seats;    /* of each row; lent by the roll */
-  GArray *unexplained; /* guint32: records of which nothing is known, ascending */
+  GArray *rows;     /* JkSheetRow, in order */
+  GPtrArray *seats; /* of each row; lent by the roll */
+  /* Records, guint32, ascending: of which nothing is known; whose last result has no slip. */
+  GArray *unexplained;
+  GArray *without_slip;
 } JkRoomRows;
 
 typedef struct {
@@ -25,9 +27,13 @@ typedef struct {
 } JkRoomInput;
 
 /* Makes the rows that earlier sheets do not have already. Each candidate of the roll must be
- * accounted for, by a result, by the room or by an earlier sheet; what is not, and what contradicts
- * itself, is a fault in report; a result without its receipt is a notice. */
+ * accounted for, by a result, by the room or by an earlier sheet: who is not is listed. What
+ * contradicts itself is a fault in report. */
 void jk_room_rows_make (JkRoomRows *self, const JkRoomInput *input, JkReport *report);
+
+/* Adds who is not accounted for, as faults, and whose result has no slip, as notices. */
+void
+jk_room_rows_report_people (const JkRoomRows *self, const JkRoomInput *input, JkReport *report);
 void jk_room_rows_clear (JkRoomRows *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (JkRoomRows, jk_room_rows_clear)

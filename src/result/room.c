@@ -104,13 +104,6 @@ dup_line (const char *text, gsize bytes_max)
   return line;
 }
 
-static gboolean
-is_same_note (const JkSheetNote *a, const JkSheetNote *b)
-{
-  return a->kind == b->kind && a->record == b->record && g_str_equal (a->code, b->code) &&
-         g_str_equal (a->facts, b->facts);
-}
-
 void
 jk_room_add_note (JkRoom *self,
                   JkNoteKind kind,
@@ -130,7 +123,7 @@ jk_room_add_note (JkRoom *self,
   g_ptr_array_add (self->texts, code_line);
   g_ptr_array_add (self->texts, facts_line);
   for (guint n = 0; n < self->notes->len; n++) {
-    if (is_same_note (&g_array_index (self->notes, JkSheetNote, n), &note))
+    if (jk_sheet_note_equal (&g_array_index (self->notes, JkSheetNote, n), &note))
       return;
   }
   g_array_append_val (self->notes, note);

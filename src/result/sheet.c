@@ -323,6 +323,13 @@ read_content (JkSheet *self, const JkSession *session, GError **error)
          read_texts (self, texts, n_records, error);
 }
 
+gboolean
+jk_sheet_note_equal (const JkSheetNote *a, const JkSheetNote *b)
+{
+  return a->kind == b->kind && a->record == b->record && g_str_equal (a->code, b->code) &&
+         g_str_equal (a->facts, b->facts);
+}
+
 JkSheet *
 jk_sheet_open (const char *file, GBytes *bytes, const JkSession *session, GError **error)
 {

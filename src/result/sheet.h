@@ -36,6 +36,9 @@ typedef struct {
   JkNoteKind kind;
 } JkSheetNote;
 
+/* Whether both say the same of the same one. */
+gboolean jk_sheet_note_equal (const JkSheetNote *a, const JkSheetNote *b);
+
 /* Opens and checks a sheet without any secret: envelope, outer digest, this session and hall, two
  * different roles of it, their signatures, every row and text. Errors: TOO_LARGE, those of the
  * envelope, JK_RESULT_ERROR_FOREIGN, CONTENT, SIGNATURE. */

@@ -207,6 +207,12 @@ jk_log_replay_get_order_for (const JkLogReplay *self, guint n, guint32 record, J
 }
 
 const guint8 *
+jk_log_replay_get_order (const JkLogReplay *self, guint n)
+{
+  return n < self->orders->len ? g_array_index (self->orders, JkLogOrder, n).id : NULL;
+}
+
+const guint8 *
 jk_log_replay_find_order (const JkLogReplay *self, JkAct act, guint32 record)
 {
   const guint8 *found = NULL;

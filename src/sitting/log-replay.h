@@ -78,6 +78,9 @@ gboolean jk_log_replay_is_taken (const JkLogReplay *self, guint32 record); /* by
 const guint8 *
 jk_log_replay_get_order_for (const JkLogReplay *self, guint n, guint32 record, JkAct *out_act);
 
+/* The n-th of all of these, whomever it is for. */
+const guint8 *jk_log_replay_get_order (const JkLogReplay *self, guint n);
+
 /* The last of these of one act and for this record alone; NULL when there is none. */
 const guint8 *jk_log_replay_find_order (const JkLogReplay *self, JkAct act, guint32 record);
 

@@ -175,8 +175,8 @@ check_person (const JkSeat *self, const JkPerson *person, GError **error)
   return jk_seat_check_disk (self, error) && check_hour (self, person->index, error);
 }
 
-static JkOrder *
-read_order (JkSeat *self, const guint8 *id, GError **error)
+JkOrder *
+jk_seat_read_order (JkSeat *self, const guint8 id[static JK_ORDER_ID_BYTES], GError **error)
 {
   g_autoptr (GBytes) bytes = jk_log_read_order (self->log, id, error);
 
@@ -187,7 +187,7 @@ char *
 jk_seat_dup_walk_in (JkSeat *self, guint32 record, GError **error)
 {
   const guint8 *id = jk_log_replay_find_order (jk_seat_get_log (self), JK_ACT_WALK_IN, record);
-  g_autoptr (JkOrder) order = id != NULL ? read_order (self, id, error) : NULL;
+  g_autoptr (JkOrder) order = id != NULL ? jk_seat_read_order (self, id, error) : NULL;
 
   return order != NULL ? g_strdup (jk_order_get_terms (order)->text) : NULL;
 }
@@ -197,7 +197,7 @@ jk_seat_dup_walk_in (JkSeat *self, guint32 record, GError **error)
 static gboolean
 adopt (JkSeat *self, JkSitting *sitting, const guint8 *id, GError **error)
 {
-  g_autoptr (JkOrder) order = read_order (self, id, error);
+  g_autoptr (JkOrder) order = jk_seat_read_order (self, id, error);
   g_autoptr (GError) problem = NULL;
 
   if (order == NULL)

@@ -125,6 +125,10 @@ guint64 jk_seat_measure_bank (const JkSeat *self); /* bytes; 0: it is not here *
  * jk_own_paper_open and jk_sitting_start. */
 gboolean jk_seat_start (JkSeat *self, const char *first, const char *second, GError **error);
 
+/* An order that the log obeyed, by its id. Errors: those of the log, ORDER_FORM. */
+JkOrder *
+jk_seat_read_order (JkSeat *self, const guint8 id[static JK_ORDER_ID_BYTES], GError **error);
+
 /* Who a walk-in is, as the order says that let them have this record. NULL without error: no such
  * order was obeyed here. The caller frees. Errors: those of the log, ORDER_FORM. */
 char *jk_seat_dup_walk_in (JkSeat *self, guint32 record, GError **error);

@@ -161,6 +161,7 @@ gather (const JkTool *tool,
       !add_rooms (tool, options, hall, report, error))
     return FALSE;
   gboolean is_good = jk_hall_close (hall, roll, room_file, report);
+  jk_hall_report_people (hall, report);
   jk_report_revoked_signers (jk_hall_get_sheets (hall), JK_FINDING_NOTICE, report);
   return is_good;
 }

@@ -344,6 +344,31 @@ a_real_stick_that_is_full_or_protected_says_so (void **state)
   assert_true (was_there);
 }
 
+static void
+the_newest_words_of_a_pc_take_the_place_of_the_older (void **state)
+{
+  Scene *self = *state;
+  const char *const words[] = { "[absent]\nrecords=1\n", "[absent]\nrecords=1;2\n" };
+  g_autofree char *path = jk_test_folder_dup_path (self->folder, "pc.jkroom");
+
+  for (guint n = 0; n < 2 * G_N_ELEMENTS (words); n++) {
+    const char *text = words[n / 2];
+    g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+    g_autoptr (JkParcel) parcel = jk_parcel_new_words ("pc.jkroom", bytes);
+    g_autoptr (GError) error = NULL;
+    g_autofree char *there = NULL;
+    gboolean was_there;
+    assert_true (jk_parcel_deliver (parcel,
+                                    jk_test_storage_get (self->disk),
+                                    jk_test_folder_get_path (self->folder),
+                                    &was_there,
+                                    &error));
+    assert_int_equal (was_there, n % 2);
+    assert_true (g_file_get_contents (path, &there, NULL, NULL));
+    assert_string_equal (there, text);
+  }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
@@ -351,6 +376,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     TEST (what_is_no_result_is_no_parcel),
+    TEST (the_newest_words_of_a_pc_take_the_place_of_the_older),
     TEST (it_arrives_and_is_kept_the_second_time),
     TEST (pulled_at_any_call_nothing_is_lost),
     TEST (a_torn_write_is_swept_and_done_again),

@@ -57,6 +57,7 @@ make_hall (const char *words, guint n_faults)
   assert_true (jk_hall_add_result (hall, "r.jkresult", result, NULL));
   assert_true (jk_hall_add_room (hall, "room.ini", words, report));
   assert_true (jk_hall_close (hall, roll, "room.ini", report) == (n_faults == 0));
+  jk_hall_report_people (hall, report);
   assert_int_equal (jk_report_get_n_faults (report), n_faults);
   return hall;
 }
@@ -110,9 +111,14 @@ static void
 who_is_not_explained_is_listed (void **state)
 {
   g_autoptr (JkHall) hall = make_hall ("[absent]\nrecords=1\n", 1);
+  JkSheetCounts counts;
 
   assert_int_equal (jk_hall_get_unexplained (hall)->len, 1);
   assert_int_equal (g_array_index (jk_hall_get_unexplained (hall), guint32, 0), 2);
+  assert_int_equal (jk_hall_get_without_slip (hall)->len, 1);
+  assert_true (jk_hall_has_news (hall));
+  jk_hall_count (hall, &counts);
+  assert_int_equal (counts.due, 3);
 }
 
 static void
@@ -144,14 +150,18 @@ the_next_sheet_adds_what_was_lost_and_counts_it_once (void **state)
 static void
 nothing_new_is_no_sheet (void **state)
 {
+  const char *words = "[absent]\nrecords=1\n[record 2]\nstate=never-seen\n"
+                      "[note 1]\nkind=incident\nfacts=x\n";
   g_autoptr (JkHall) hall = jk_hall_new (closing->session);
-  g_autoptr (JkHall) whole = make_hall ("[absent]\nrecords=1\n[record 2]\nstate=never-seen\n", 0);
+  g_autoptr (JkHall) whole = make_hall (words, 0);
   g_autoptr (JkReport) report = jk_report_new ();
 
   g_autoptr (GBytes) bytes = build (whole, NULL);
   assert_true (jk_hall_add_sheet (hall, "1.jkhandin", bytes, NULL));
   assert_true (jk_hall_add_result (hall, "r.jkresult", result, NULL));
+  assert_true (jk_hall_add_room (hall, "room.ini", words, report));
   assert_false (jk_hall_close (hall, roll, "room.ini", report));
+  assert_false (jk_hall_has_news (hall));
   assert_non_null (strstr (jk_report_get (report, 0)->found, "nothing that the sheets before"));
 }
 

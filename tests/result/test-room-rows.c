@@ -72,6 +72,7 @@ make (JkRoomRows *rows,
 
   assert_true (jk_room_read (room, "room.ini", text, jk_roll_get_n (roll), report));
   jk_room_rows_make (rows, &input, report);
+  jk_room_rows_report_people (rows, &input, report);
   char *said = jk_report_dup_text (report);
   if (jk_report_get_n_faults (report) != n_faults)
     print_error ("%s", said);
@@ -118,6 +119,8 @@ results_absent_and_left_seats_become_rows (void **state)
   assert_non_null (strstr (said, "record 0: found a result and no receipt"));
   assert_non_null (strstr (said, "record 4: found a result and no receipt"));
   assert_null (strstr (said, "record 1:"));
+  assert_int_equal (rows.without_slip->len, 2);
+  assert_int_equal (g_array_index (rows.without_slip, guint32, 1), 4);
 }
 
 static void

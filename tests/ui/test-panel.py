@@ -168,6 +168,35 @@ def test_a_slip_is_compared_before_a_collection_and_results_are_copied(display):
         give(program, "结束考试")
         program.find("label", "^下一步：导出答卷包")
         display.take_picture("panel-ended")
+        make_closing_sheet(program)
+
+
+def make_closing_sheet(program):
+    """Of one result and of nobody else of the hall; the sheet adds up."""
+    press(program, "^优盘与文件夹$")
+    name_folder(program, EXAM.inbox)
+    press(program, "^收卷单$")
+    program.find("label", "^第 1 号收卷单：应考 30，实考 1，缺考 0，未到 0")
+    program.find("label", "^开考 1，答卷 1，回执 1：三数相符。$")
+    assert not any(program.find_all("push button", "^签署并写入$")), "29 people are left out"
+    program.display.take_picture("panel-handin-asked")
+    program.click(next(program.find_all("radio button", "^缺考 ")))
+    press(program, "^其余均为未到$")
+    press(program, "^重新核对$")
+    program.find("label", "^第 1 号收卷单：应考 30，实考 1，缺考 1，未到 28")
+    type_passcode(program, "^再次输入您的密码$", passcode(CHIEF))
+    press(program, "^签署并写入$")
+    program.find("label", "^请第二个人选择信封并输入密码。$")
+    second_signs(program, PROCTOR)
+    program.display.take_picture("panel-handin-sign")
+    press(program, "^签署并写入$")
+    program.find("label", "^收卷单已写入并核对：")
+    program.display.take_picture("panel-handin-done")
+    (sheet,) = glob.glob(EXAM.inbox + "/*.jkhandin")
+    said = EXAM.check_sheet(sheet, *glob.glob(EXAM.inbox + "/*.jkresult"))
+    assert "missing: 0" in said and "extra: 0" in said and "receipts: 1" in said, said
+    code = re.search(r"code: (\S+)", said).group(1)
+    program.find("label", f"^{code}$")
 
 
 def test_who_has_a_wrong_number_or_is_not_on_the_roll_is_let_in_by_two(display):

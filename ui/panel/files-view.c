@@ -27,7 +27,7 @@ struct _JkFilesView {
   GCancellable *stopper; /* of what is under way; NULL: nothing is */
 
   /* Of the template */
-  GtkWidget *back, *again, *load, *copy, *move_out, *move_in, *stop, *progress;
+  GtkWidget *back, *again, *load, *copy, *move_out, *move_in, *handin, *stop, *progress;
   JkReadyWords *folder;
   JkParagraph *told;
   GtkBox *lines;
@@ -72,12 +72,14 @@ refresh (JkFilesView *self)
   gtk_widget_set_visible (self->copy, is_open);
   gtk_widget_set_visible (self->move_out, is_open);
   gtk_widget_set_visible (self->move_in, is_open);
+  gtk_widget_set_visible (self->handin, is_open);
   gtk_widget_set_visible (self->stop, is_at_it);
   gtk_widget_set_visible (self->progress, is_at_it);
   gtk_widget_set_sensitive (self->load, !is_at_it);
   gtk_widget_set_sensitive (self->copy, !is_at_it);
   gtk_widget_set_sensitive (self->move_out, !is_at_it);
   gtk_widget_set_sensitive (self->move_in, !is_at_it);
+  gtk_widget_set_sensitive (self->handin, !is_at_it);
 }
 
 static void
@@ -246,6 +248,15 @@ on_move_in (JkFilesView *self)
 }
 
 static void
+on_handin (JkFilesView *self)
+{
+  const char *folder = begin (self);
+
+  if (folder != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "panel.handin", "^ay", folder);
+}
+
+static void
 on_stop (JkFilesView *self)
 {
   g_cancellable_cancel (self->stopper);
@@ -285,6 +296,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, JkFilesView, copy);
   gtk_widget_class_bind_template_child (widget_class, JkFilesView, move_out);
   gtk_widget_class_bind_template_child (widget_class, JkFilesView, move_in);
+  gtk_widget_class_bind_template_child (widget_class, JkFilesView, handin);
   gtk_widget_class_bind_template_child (widget_class, JkFilesView, stop);
   gtk_widget_class_bind_template_child (widget_class, JkFilesView, progress);
   gtk_widget_class_bind_template_child (widget_class, JkFilesView, folder);
@@ -295,6 +307,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_copy);
   gtk_widget_class_bind_template_callback (widget_class, on_move_out);
   gtk_widget_class_bind_template_callback (widget_class, on_move_in);
+  gtk_widget_class_bind_template_callback (widget_class, on_handin);
   gtk_widget_class_bind_template_callback (widget_class, on_stop);
 }
 

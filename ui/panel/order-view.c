@@ -8,13 +8,12 @@
 #include "common/first-focus.h"
 #include "common/locale.h"
 #include "common/paragraph.h"
-#include "common/secret-entry.h"
-#include "common/wrap-layout.h"
 #include "desk/closing.h"
 #include "panel/act-text.h"
 #include "panel/ready-words.h"
 #include "panel/refusal.h"
 #include "panel/role-picker.h"
+#include "panel/signers.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -31,14 +30,14 @@ struct _JkOrderView {
   char *wanted; /* what must be typed; NULL: nothing */
 
   /* Of the template */
-  GtkLabel *title, *who, *again_title;
-  GtkWidget *minutes_box, *subject_box, *about_box, *typed_box, *again_box, *second_box;
+  GtkLabel *title, *who;
+  GtkWidget *minutes_box, *subject_box, *about_box, *typed_box;
   GtkSpinButton *minutes;
   GtkAdjustment *minutes_range;
   GtkWidget *slip, *typed, *back, *go;
-  JkRolePicker *about, *second;
+  JkRolePicker *about;
+  JkSigners *signers;
   JkReadyWords *text, *reason;
-  JkSecretEntry *again, *second_passcode;
   JkParagraph *what, *counts, *typed_title, *problem;
 
   /* Plain */
@@ -90,14 +89,13 @@ given (GObject *source, GAsyncResult *result, gpointer user_data)
   /* The panel was closed meanwhile. */
   if (self->problem == NULL)
     return;
-  jk_secret_entry_clear (self->again);
-  jk_secret_entry_clear (self->second_passcode);
+  jk_signers_clear (self->signers);
   g_autofree char *sentence = ok ? dup_done (self) : jk_refusal_dup (error);
   if (ok)
     g_signal_emit (self, done, 0, sentence);
   else {
     tell (self, sentence);
-    gtk_widget_grab_focus (GTK_WIDGET (self->ask.again ? self->again : self->second_passcode));
+    jk_signers_grab_focus (self->signers);
   }
 }
 
@@ -124,14 +122,6 @@ find_missing (JkOrderView *self, const char **out_sentence)
       self->typed,
       /* Translators: zh: 确认内容不符，请按上面的要求输入。 */
       _ ("What is typed to confirm is not what is asked above.") },
-    { self->ask.again && jk_secret_entry_is_empty (self->again),
-      self->again,
-      /* Translators: zh: 此操作不可撤销，请再次输入您的密码。 */
-      _ ("This cannot be undone: type your passcode once more.") },
-    { self->ask.second && jk_secret_entry_is_empty (self->second_passcode),
-      self->second_passcode,
-      /* Translators: zh: 请第二个人选择信封并输入密码。 */
-      _ ("A second person chooses an envelope and types its passcode.") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (checks); i++) {
@@ -139,7 +129,7 @@ find_missing (JkOrderView *self, const char **out_sentence)
     if (checks[i].is_missing)
       return checks[i].widget;
   }
-  return NULL;
+  return jk_signers_find_missing (self->signers, out_sentence);
 }
 
 /* FALSE, and said, where something is missing, or the slip is not that of the candidate. */
@@ -168,7 +158,7 @@ read_order (JkOrderView *self, JkPanelOrder *order)
   order->record = self->record;
   order->text = self->ask.text ? jk_ready_words_get_text (self->text) : NULL;
   order->reason = self->ask.reason ? jk_ready_words_get_text (self->reason) : NULL;
-  order->second = self->ask.second ? jk_role_picker_get_role (self->second) : 0;
+  order->second = jk_signers_get_second (self->signers);
   if (self->ask.amount_max > 0 && is_about_role (self->act))
     order->amount = jk_role_picker_get_role (self->about);
   else if (self->ask.amount_max > 0)
@@ -183,8 +173,8 @@ on_go (JkOrderView *self)
 
   if (jk_desk_is_busy (self->desk) || !read_order (self, &order))
     return;
-  g_autoptr (JkSecret) again = jk_secret_entry_dup_secret (self->again);
-  g_autoptr (JkSecret) second = jk_secret_entry_dup_secret (self->second_passcode);
+  g_autoptr (JkSecret) again = jk_signers_dup_again (self->signers);
+  g_autoptr (JkSecret) second = jk_signers_dup_second (self->signers);
   order.again = (const char *) jk_secret_get (again);
   order.second_passcode = (const char *) jk_secret_get (second);
   tell (self, NULL);
@@ -328,19 +318,14 @@ static void
 show_signers (JkOrderView *self)
 {
   JkRoleName role = jk_panel_get_role (self->panel);
-  guint32 left_out = 1u << role;
-  g_autofree char *name = jk_act_text_dup_role (role);
-  g_autofree char *again = g_strdup_printf (
-      /* Translators: a role of the proctors. zh: 再次输入%s的密码 */
-      _ ("Passcode of the %s once more"),
-      name);
+  guint32 left_out = self->ask.chief ? ~(1u << JK_ROLE_CHIEF) : 1u << role;
 
-  if (self->ask.chief)
-    left_out = ~(1u << JK_ROLE_CHIEF);
-  gtk_label_set_text (self->again_title, again);
-  gtk_widget_set_visible (self->again_box, self->ask.again);
-  gtk_widget_set_visible (self->second_box, self->ask.second);
-  jk_role_picker_offer (self->second, jk_desk_get_session (self->desk), left_out);
+  jk_signers_ask (self->signers,
+                  jk_desk_get_session (self->desk),
+                  role,
+                  self->ask.again,
+                  self->ask.second,
+                  left_out);
 }
 
 /* The first thing to fill in, or else the safe button. */
@@ -391,12 +376,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, JkOrderView, typed_box);
   gtk_widget_class_bind_template_child (widget_class, JkOrderView, typed_title);
   gtk_widget_class_bind_template_child (widget_class, JkOrderView, typed);
-  gtk_widget_class_bind_template_child (widget_class, JkOrderView, again_box);
-  gtk_widget_class_bind_template_child (widget_class, JkOrderView, again_title);
-  gtk_widget_class_bind_template_child (widget_class, JkOrderView, again);
-  gtk_widget_class_bind_template_child (widget_class, JkOrderView, second_box);
-  gtk_widget_class_bind_template_child (widget_class, JkOrderView, second);
-  gtk_widget_class_bind_template_child (widget_class, JkOrderView, second_passcode);
+  gtk_widget_class_bind_template_child (widget_class, JkOrderView, signers);
   gtk_widget_class_bind_template_child (widget_class, JkOrderView, problem);
   gtk_widget_class_bind_template_child (widget_class, JkOrderView, back);
   gtk_widget_class_bind_template_child (widget_class, JkOrderView, go);
@@ -412,8 +392,7 @@ jk_order_view_class_init (JkOrderViewClass *klass)
   g_type_ensure (JK_TYPE_PARAGRAPH);
   g_type_ensure (JK_TYPE_READY_WORDS);
   g_type_ensure (JK_TYPE_ROLE_PICKER);
-  g_type_ensure (JK_TYPE_SECRET_ENTRY);
-  g_type_ensure (JK_TYPE_WRAP_LAYOUT);
+  g_type_ensure (JK_TYPE_SIGNERS);
   G_OBJECT_CLASS (klass)->dispose = dispose;
   bind_template (widget_class);
   done = g_signal_new ("done",

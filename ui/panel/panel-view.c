@@ -9,6 +9,7 @@
 #include "panel/act-text.h"
 #include "panel/checks-view.h"
 #include "panel/files-view.h"
+#include "panel/handin-view.h"
 #include "panel/home-view.h"
 #include "panel/order-view.h"
 #include "panel/people-view.h"
@@ -75,6 +76,15 @@ show_files (GtkWidget *widget, const char *name, GVariant *parameter)
   JkPanelView *self = JK_PANEL_VIEW (widget);
 
   show (self, jk_files_view_new (self->desk, self->panel));
+}
+
+static void
+show_handin (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  JkPanelView *self = JK_PANEL_VIEW (widget);
+  const char *folder = g_variant_get_bytestring (parameter);
+
+  show (self, jk_handin_view_new (self->desk, self->panel, folder));
 }
 
 static void
@@ -276,6 +286,7 @@ jk_panel_view_class_init (JkPanelViewClass *klass)
   gtk_widget_class_install_action (widget_class, "panel.order-of", "(uu)", give_order_of);
   gtk_widget_class_install_action (widget_class, "panel.people", NULL, show_people);
   gtk_widget_class_install_action (widget_class, "panel.files", NULL, show_files);
+  gtk_widget_class_install_action (widget_class, "panel.handin", "ay", show_handin);
   gtk_widget_class_install_action (widget_class, "panel.checks", NULL, show_checks);
   gtk_widget_class_install_action (widget_class, "panel.let-in", "u", let_person_in);
   closed = g_signal_new ("closed",

@@ -110,6 +110,9 @@ static const char *const desk_sentences[] = {
   /* Translators: zh: 该文件夹中有多名考生的换机文件，请只保留一名。 */
   [JK_DESK_ERROR_SEVERAL] =
       N_ ("Several people lie in this folder; keep one of their files there."),
+  /* Translators: zh: 还有考生去向不明或资料有矛盾，请重新核对。 */
+  [JK_DESK_ERROR_UNEXPLAINED] =
+      N_ ("Somebody is not accounted for, or files contradict each other. Look through again."),
 };
 
 static const char *const base_sentences[] = {
