@@ -27,9 +27,10 @@ FLOORS = {
     "session": 5,
     "sitting": 6,
     "result": 7,
-    "desk": 8,
+    "print": 8,
     "score": 8,
-    "tool": 9,
+    "desk": 9,
+    "tool": 10,
 }
 
 # Who may include which foreign header, and who may link what it belongs to.
@@ -37,11 +38,14 @@ EXTERNALS = {
     "sodium.h": ("src/crypto/",),
     "sqlite3.h": ("src/sitting/", "src/score/"),
     "csv.h": ("src/base/csv.c",),
+    "pango/pangocairo.h": ("src/print/", "ui/"),
+    "cairo-pdf.h": ("src/print/",),
 }
 EXTERNAL_DEPS = {
     "sodium_dep": ("src/crypto/",),
     "sqlite_dep": ("src/sitting/", "src/score/"),
     "csv_dep": ("src/base/",),
+    "pango_dep": ("src/print/",),
 }
 # Of ui/: what every face shares; a face includes from itself, from here and from src/.
 SHARED = "common"
