@@ -15,6 +15,7 @@ int jk_command_roster_check (JkTool *tool, int argc, char **argv);
 int jk_command_session_build (JkTool *tool, int argc, char **argv);
 int jk_command_session_lint (JkTool *tool, int argc, char **argv);
 int jk_command_session_amend (JkTool *tool, int argc, char **argv);
+int jk_command_session_forms (JkTool *tool, int argc, char **argv);
 int jk_command_session_show (JkTool *tool, int argc, char **argv);
 int jk_command_order_new (JkTool *tool, int argc, char **argv);
 int jk_command_order_sign (JkTool *tool, int argc, char **argv);

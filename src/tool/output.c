@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "crypto/error.h"
 #include "paper/error.h"
+#include "print/error.h"
 #include "session/error.h"
 #include "sitting/error.h"
 
@@ -104,6 +105,8 @@ jk_output_classify (const GError *error)
     return classify_sitting (error->code);
   if (error->domain == JK_BANK_ERROR && error->code == JK_BANK_ERROR_KEY)
     return JK_EXIT_SECRET;
+  if (error->domain == JK_PRINT_ERROR)
+    return JK_EXIT_STORAGE;
   if (error->domain == JK_PAPER_ERROR && error->code != JK_PAPER_ERROR_FORMAT)
     return JK_EXIT_FINDINGS;
   return JK_EXIT_REFUSED;

@@ -65,6 +65,12 @@ static const JkCommand commands[] = {
     "--authorities DIR [--amend FILE ...] FILE.jksession",
     "verify a session file and show what it is",
     jk_command_session_show },
+  { "session",
+    "forms",
+    "--session FILE [--amend FILE ...] --authorities DIR --role ROLE --out DIR --secrets FILE "
+    "[--sheet FILE ...]",
+    "print what a hall signs by hand: attendance, seating and, with closing sheets, the record",
+    jk_command_session_forms },
   { "order",
     "new",
     "--session FILE --authorities DIR --role ROLE --act ACT [--record N | --every] --secrets FILE "

@@ -7,6 +7,7 @@
 #include "crypto/error.h"
 #include "envelope/error.h"
 #include "paper/error.h"
+#include "print/error.h"
 #include "said.h"
 #include "session/error.h"
 #include "sitting/error.h"
@@ -48,6 +49,7 @@ every_class_of_error_has_its_exit_code (void **state)
     { JK_SESSION_ERROR, JK_SESSION_ERROR_PASSCODE, JK_EXIT_SECRET },
     { JK_SESSION_ERROR, JK_SESSION_ERROR_BUILD, JK_EXIT_FINDINGS },
     { JK_SESSION_ERROR, JK_SESSION_ERROR_AUTHORITY, JK_EXIT_REFUSED },
+    { JK_PRINT_ERROR, JK_PRINT_ERROR_FONT, JK_EXIT_STORAGE },
     { JK_SITTING_ERROR, JK_SITTING_ERROR_STORE, JK_EXIT_STORAGE },
     { JK_SITTING_ERROR, JK_SITTING_ERROR_PROCTOR, JK_EXIT_FINDINGS },
     { JK_SITTING_ERROR, JK_SITTING_ERROR_STATE, JK_EXIT_FINDINGS },
