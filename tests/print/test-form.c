@@ -49,7 +49,7 @@ head_and_signatures_are_on_it (void **state)
 {
   static const char *const wanted[] = {
     "签到表（试考）",
-    "场次：" JK_TEST_EXAM_NAME,
+    ("场次：" JK_TEST_EXAM_NAME),
     "考场：01",
     "级别：",
     "开考时间：2021-04-24 09:00（90 分钟）",

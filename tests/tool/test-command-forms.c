@@ -108,6 +108,7 @@ whatever_fails_leaves_all_forms_or_none (void **state)
   for (n = 1;; n++) {
     g_autofree char *out = g_strdup_printf ("disk/%u", n);
     jk_test_storage_heal (disk);
+    jk_test_storage_only (disk, PATH ("disk"));
     jk_test_storage_fail (disk, JK_TEST_ANY, n, ENOSPC, JK_TEST_ONCE);
     int found = make_forms (way, "secrets/chief", out, NULL);
     if (!jk_test_storage_has_failed (disk))
@@ -115,6 +116,7 @@ whatever_fails_leaves_all_forms_or_none (void **state)
     assert_int_equal (count_files (way, out), found == JK_EXIT_OK ? 2 : 0);
   }
   assert_true (n > 10);
+  jk_test_storage_only (disk, NULL);
   jk_test_storage_heal (disk);
 }
 
