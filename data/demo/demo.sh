@@ -192,6 +192,11 @@ sheet=$(ls sheets/*.jkhandin)
 quiet handin-check "$ctl" handin check --session "$session" --authorities hall/authorities \
   "$sheet" results/*.jkresult
 "$ctl" handin show --session "$session" --authorities hall/authorities "$sheet" >sheets/sheet.txt
+# And what they sign with a pen: attendance, seating, record of the room (签到表、座次表、考场情况记录单).
+printf 'passcode=%s\n' "$(code_below "PASSCODE, role chief")" >hall/chief.secrets
+quiet forms "$ctl" session forms --session "$session" --authorities hall/authorities --role chief \
+  --sheet "$sheet" --out sheets --secrets hall/chief.secrets
+rm -f hall/chief.secrets
 
 say "6/6 The centre verifies every result and scores it (阅卷)"
 quiet verify "$ctl" result verify --session "$session" --authorities hall/authorities \
