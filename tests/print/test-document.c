@@ -121,6 +121,27 @@ the_same_drawing_gives_the_same_bytes (void **state)
   assert_true (g_bytes_equal (one, two));
 }
 
+static gpointer
+print_three (gpointer unused)
+{
+  return jk_document_print (&plan, draw_three, NULL, NULL);
+}
+
+static void
+threads_draw_beside_each_other (void **state)
+{
+  g_autoptr (GBytes) wanted = print_data (draw_three, NULL);
+  GThread *threads[4];
+
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("print", print_three, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++) {
+    g_autoptr (GBytes) pdf = g_thread_join (threads[i]);
+    assert_non_null (pdf);
+    assert_true (g_bytes_equal (pdf, wanted));
+  }
+}
+
 static void
 draw_hostile (JkDocument *document, gconstpointer data)
 {
@@ -207,6 +228,7 @@ main (void)
     cmocka_unit_test (a_drawing_that_fails_is_refused),
     cmocka_unit_test (every_page_says_which_of_how_many_it_is),
     cmocka_unit_test (the_same_drawing_gives_the_same_bytes),
+    cmocka_unit_test (threads_draw_beside_each_other),
     cmocka_unit_test (no_text_is_more_than_its_letters),
     cmocka_unit_test (what_does_not_fit_ends_with_an_ellipsis),
     cmocka_unit_test (paper_is_a4_upright_or_on_its_side),
