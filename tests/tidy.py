@@ -593,7 +593,7 @@ PLANTS = {
     faces: [
         {"ui/common/theme.h": SPDX + '#pragma once\n#include "station/page.h"\n'},
         {"ui/station/page.c": SPDX + '#include "page.h"\n'},
-        {"ui/station/page.c": SPDX + '#include "result/room.h"\n'},
+        {"ui/station/page.c": SPDX + '#include "tool/inputs.h"\n'},
         {"ui/panel/home.h": SPDX + '#pragma once\n#include "station/page.h"\n'},
     ],
     translated: [
