@@ -124,6 +124,14 @@ has_revoked_signer (const JkOrder *order, const JkSession *session)
   return FALSE;
 }
 
+JkOrder *
+jk_result_orders_parse (GVariant *orders, guint32 n, const char *file, GError **error)
+{
+  g_autoptr (GVariant) child = g_variant_get_child_value (orders, n);
+  g_autoptr (GBytes) bytes = g_variant_get_data_as_bytes (child);
+  return jk_order_parse (file, bytes, error);
+}
+
 gboolean
 jk_result_orders_check (GVariant *orders,
                         const char *file,
@@ -147,9 +155,7 @@ jk_result_orders_check (GVariant *orders,
     return FALSE;
   }
   for (guint32 n = 0; n < n_orders; n++) {
-    g_autoptr (GVariant) child = g_variant_get_child_value (orders, n);
-    g_autoptr (GBytes) bytes = g_variant_get_data_as_bytes (child);
-    g_autoptr (JkOrder) order = jk_order_parse (file, bytes, error);
+    g_autoptr (JkOrder) order = jk_result_orders_parse (orders, n, file, error);
     if (order == NULL ||
         !check_one (order, jk_replay_get_obeyed (replay, n), file, session, replay, error))
       return FALSE;

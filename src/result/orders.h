@@ -11,6 +11,10 @@
 /* The bytes of orders as a new variant "aay" (floating); NULL: none. */
 GVariant *jk_result_orders_to_variant (const GPtrArray *orders);
 
+/* The n-th of such a variant; file is for messages. The caller frees. Errors: ORDER_FORM of
+ * JK_SESSION_ERROR. */
+JkOrder *jk_result_orders_parse (GVariant *orders, guint32 n, const char *file, GError **error);
+
 /* Whether the n-th order is the one that the n-th order of the replay names, sound, of this record
  * and of the station that wrote the row, and whether row and act agree in event and amount. file is
  * for messages. *out_has_revoked: a role that is revoked in the session signed one, which holds all

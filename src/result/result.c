@@ -88,12 +88,6 @@ get_text (const JkResult *self, gsize child)
   return text;
 }
 
-static void
-unref_variant (gpointer variant)
-{
-  g_variant_unref (variant);
-}
-
 /* What g_variant_is_normal_form says. That looks at thirty thousand bytes of rows one by one, which
  * takes as long as six signatures; but of ay every byte is in normal form, so it is enough that the
  * texts and orders are, and that all parts put together again give the same bytes. */
@@ -101,7 +95,7 @@ static gboolean
 is_normal (GVariant *inside)
 {
   gsize n = g_variant_n_children (inside);
-  g_autoptr (GPtrArray) parts = g_ptr_array_new_full ((guint) n, unref_variant);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_full ((guint) n, (GDestroyNotify) g_variant_unref);
 
   for (gsize i = 0; i < n; i++) {
     GVariant *part = g_variant_get_child_value (inside, i);
@@ -482,6 +476,16 @@ jk_result_get_receipt_of (const JkResult *self, guint32 seal_number)
       return &receipt->digest;
   }
   return NULL;
+}
+
+JkOrder *
+jk_result_dup_order (const JkResult *self, guint32 n)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (n < jk_replay_get_epoch (self->replay), NULL);
+
+  g_autoptr (GVariant) orders = g_variant_get_child_value (self->inside, 5);
+  return jk_result_orders_parse (orders, n, jk_envelope_get_file (self->envelope), NULL);
 }
 
 const guint8 *

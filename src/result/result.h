@@ -61,6 +61,9 @@ const char *jk_result_get_name (const JkResult *self);
  * only, so it is not seen here. */
 gboolean jk_result_has_revoked_signer (const JkResult *self);
 const JkReplay *jk_result_get_replay (const JkResult *self);
+
+/* The n-th order that the sitting obeyed, jk_replay_get_obeyed of its replay. The caller frees. */
+JkOrder *jk_result_dup_order (const JkResult *self, guint32 n);
 const JkDigest *jk_result_get_digest (const JkResult *self); /* outer digest */
 const JkDigest *jk_result_get_receipt (const JkResult *self);
 

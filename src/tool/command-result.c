@@ -9,6 +9,8 @@
 #include "tool/options.h"
 #include "tool/output.h"
 
+#define MS_PER_MIN 60000
+
 typedef struct {
   /* Owned */
   char *session;
@@ -29,6 +31,41 @@ verify_options_clear (VerifyOptions *self)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (VerifyOptions, verify_options_clear)
+
+/* "row 12 at 3 min, extended: extend by 5 min, record 0, signed by proctor; PC fault" */
+static char *
+dup_order_text (const JkResult *result, guint32 n)
+{
+  const JkObeyed *obeyed = jk_replay_get_obeyed (jk_result_get_replay (result), n);
+  g_autoptr (JkOrder) order = jk_result_dup_order (result, n);
+  const JkOrderTerms *terms = jk_order_get_terms (order);
+  g_autofree char *summary = jk_order_dup_summary (order);
+  const char *const words[] = { terms->text, terms->reason };
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  g_string_append_printf (out,
+                          "row %" G_GUINT64_FORMAT " at %" G_GUINT64_FORMAT " min, %s: %s",
+                          obeyed->sequence,
+                          obeyed->exam_ms / MS_PER_MIN,
+                          jk_event_get_name (obeyed->event),
+                          summary);
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (words[i][0] != '\0')
+      g_string_append_printf (out, "; %s", words[i]);
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/* Who ordered what, in the order in which the sitting obeyed. */
+static void
+add_orders (JkFacts *facts, const JkResult *result)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint32 n = 0; n < jk_replay_get_epoch (jk_result_get_replay (result)); n++)
+    g_ptr_array_add (texts, dup_order_text (result, n));
+  g_ptr_array_add (texts, NULL);
+  jk_facts_add_list (facts, "order", (const char *const *) texts->pdata);
+}
 
 static int
 show (JkTool *tool, const char *path, guint32 record, guint32 seal, const JkResult *result)
@@ -51,6 +88,7 @@ show (JkTool *tool, const char *path, guint32 record, guint32 seal, const JkResu
   jk_facts_add_integer (facts, "rows", (gint64) jk_replay_get_n_rows (replay));
   jk_facts_add_integer (facts, "exam-ms", (gint64) jk_replay_get_exam_ms (replay));
   jk_facts_add (facts, "receipt", "%s", code);
+  add_orders (facts, result);
   return jk_facts_print (facts, tool);
 }
 

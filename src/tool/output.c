@@ -239,6 +239,13 @@ add_text (JkFacts *self, const char *name, const char *value)
   g_string_append_printf (self->row, "%s%s", self->row->len > 0 ? "\t" : "", value);
 }
 
+static void
+blank_controls (char *value)
+{
+  for (char *at = value; *at != '\0'; at++)
+    *at = g_ascii_iscntrl (*at) ? ' ' : *at;
+}
+
 void
 jk_facts_add (JkFacts *self, const char *name, const char *format, ...)
 {
@@ -248,8 +255,7 @@ jk_facts_add (JkFacts *self, const char *name, const char *format, ...)
   va_start (arguments, format);
   value = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  for (char *at = value; *at != '\0'; at++)
-    *at = g_ascii_iscntrl (*at) ? ' ' : *at;
+  blank_controls (value);
   add_text (self, name, value);
   jk_json_append_member (self->json, name, value);
 }
@@ -278,10 +284,12 @@ jk_facts_add_list (JkFacts *self, const char *name, const char *const *values)
 {
   open_array (self, name);
   for (guint n = 0; values[n] != NULL; n++) {
+    g_autofree char *value = g_strdup (values[n]);
+    blank_controls (value);
     if (n > 0)
       g_string_append_c (self->json, ',');
-    jk_json_append_string (self->json, values[n]);
-    g_string_append_printf (self->text, "%s: %s\n", name, values[n]);
+    jk_json_append_string (self->json, value);
+    g_string_append_printf (self->text, "%s: %s\n", name, value);
   }
   g_string_append_c (self->json, ']');
 }

@@ -34,7 +34,7 @@ void jk_facts_free (JkFacts *self);
 void jk_facts_add (JkFacts *self, const char *name, const char *format, ...) G_GNUC_PRINTF (3, 4);
 void jk_facts_add_integer (JkFacts *self, const char *name, gint64 value);
 
-/* Several values of one name: a line for each, or an array; not for rows. */
+/* Several values of one name, with blanks likewise: a line for each, or an array; not for rows. */
 void jk_facts_add_list (JkFacts *self, const char *name, const char *const *values);
 
 /* The findings as member "findings" of the object; as text they were printed before. */

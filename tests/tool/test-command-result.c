@@ -2,16 +2,7 @@
 /* tests of tool/command-result.c */
 #include "tool/commands.h"
 
-#include "way.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-#include <cmocka.h>
-
-#define PATH(name) jk_test_way_path (way, name)
+#include "orders.h"
 
 static char *
 find_result (JkTestWay *way, guint record)
@@ -84,6 +75,31 @@ the_centre_verifies_what_is_inside (void **state)
   assert_non_null (strstr (way->said->out, "verified: signatures, chain and log-in\n"));
   assert_non_null (strstr (way->said->out, "state: handed-in\n"));
   assert_non_null (strstr (way->said->out, "receipt: "));
+}
+
+/* In the order of the rows, whoever signed first being named first. */
+static void
+the_centre_reads_who_ordered_what_and_why (void **state)
+{
+  JkTestWay *way = *state;
+
+  put_passcodes (way);
+  make_order (way, "extend.jkorder", "extend", "3", "5");
+  make_order (way, "once.jkorder", "reopen", "3", NULL);
+  sign_order (way, "once.jkorder", "undo.jkorder", JK_EXIT_OK);
+  g_autofree char *extend = g_strconcat ("3:", PATH ("extend.jkorder"), NULL);
+  g_autofree char *undo = g_strconcat ("end:", PATH ("undo.jkorder"), NULL);
+  assert_int_equal (jk_test_way_sit (way, 3, "--order", extend, "--order", undo, NULL), JK_EXIT_OK);
+  g_autofree char *path = jk_test_way_find (way, "results", "-01-3-s2.jkresult");
+
+  open_with (way, JK_EXIT_OK, "office/centre.jkkey", "secrets/office", path, NULL);
+  const char *first = strstr (way->said->out,
+                              " min, extended: extend by 5 min, record 3, signed by chief; "
+                              "rehearsed\norder: row ");
+  assert_non_null (first);
+  assert_non_null (strstr (first,
+                           " min, reopened: reopen, record 3, signed by chief and proctor; "
+                           "rehearsed\n"));
 }
 
 static void
@@ -183,6 +199,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (without_a_key_a_result_is_whole_and_of_this_session),
     cmocka_unit_test (the_centre_verifies_what_is_inside),
+    cmocka_unit_test (the_centre_reads_who_ordered_what_and_why),
     cmocka_unit_test (several_files_give_a_line_each),
     cmocka_unit_test (a_changed_result_is_refused_and_the_others_go_on),
     cmocka_unit_test (only_the_centre_of_the_session_opens_it),

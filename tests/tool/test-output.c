@@ -170,7 +170,7 @@ a_report_as_objects_is_one_array (void **state)
 static JkFacts *
 new_facts (void)
 {
-  static const char *const files[] = { "one", "two", NULL };
+  static const char *const files[] = { "one\033[2J", "two", NULL };
   g_autoptr (JkReport) report = jk_report_new ();
   JkFacts *facts = jk_facts_new ();
 
@@ -192,13 +192,13 @@ facts_are_lines_or_an_object (void **state)
   jk_test_said_listen (said);
   assert_int_equal (jk_facts_print (facts, &said->tool), JK_EXIT_OK);
   jk_test_said_stop (said);
-  assert_string_equal (said->out, "name: 题 [2J\"库\nitems: 12\nfiles: one\nfiles: two\n");
+  assert_string_equal (said->out, "name: 题 [2J\"库\nitems: 12\nfiles: one [2J\nfiles: two\n");
   jk_test_said_listen (said);
   said->tool.json = TRUE;
   jk_facts_print (facts, &said->tool);
   jk_test_said_stop (said);
   jk_test_said_check_json (said, FALSE);
-  assert_non_null (strstr (said->out, "\"items\":12,\"files\":[\"one\",\"two\"],\"findings\":[{"));
+  assert_non_null (strstr (said->out, "\"items\":12,\"files\":[\"one [2J\",\"two\"],\"findings\":[{"));
   jk_facts_free (NULL);
 }
 
