@@ -198,7 +198,8 @@ facts_are_lines_or_an_object (void **state)
   jk_facts_print (facts, &said->tool);
   jk_test_said_stop (said);
   jk_test_said_check_json (said, FALSE);
-  assert_non_null (strstr (said->out, "\"items\":12,\"files\":[\"one [2J\",\"two\"],\"findings\":[{"));
+  assert_non_null (
+      strstr (said->out, "\"items\":12,\"files\":[\"one [2J\",\"two\"],\"findings\":[{"));
   jk_facts_free (NULL);
 }
 

@@ -31,12 +31,14 @@ RULES = {
 
 
 class Rehearsal(exam.Exam):
-    """Files in a folder of their own. starts_in_min is from now; policy replaces values of the standard one."""
+    """Files in a folder of their own. starts_in_min is from now; policy replaces values of the standard one.
+    Of the roll only so many people come; start_code as in session.ini."""
 
-    def __init__(self, starts_in_min=10, policy=None):
+    def __init__(self, starts_in_min=10, policy=None, people=None, start_code="whole"):
         # Beside what is built, on a real disk: TMPDIR may be in memory.
         folder = tempfile.mkdtemp(prefix="jikao-rehearsal.", dir=os.path.join(uitest.BUILD, "tests/ui"))
-        super().__init__(CTL, SOURCE, folder, hall.make_once(), write_inputs(folder, starts_in_min, policy or {}))
+        path = write_inputs(folder, starts_in_min, policy or {}, people, start_code)
+        super().__init__(CTL, SOURCE, folder, hall.make_once(), path)
         self.write_passcodes()
         self.inbox = self.make_inbox()
 
@@ -80,7 +82,7 @@ class Rehearsal(exam.Exam):
         ]
 
 
-def write_inputs(folder, starts_in_min, policy):
+def write_inputs(folder, starts_in_min, policy, people, start_code):
     """What is written of a session by hand; gives its path."""
     starts = datetime.datetime.now(CHINA) + datetime.timedelta(minutes=starts_in_min)
     with open(os.path.join(SOURCE, "data/policies/standard.ini"), encoding="utf-8") as file:
@@ -90,6 +92,10 @@ def write_inputs(folder, starts_in_min, policy):
         rules += "" if found else f"\n{key}={value}\n"
     with open(os.path.join(folder, "policy.ini"), "w", encoding="utf-8") as file:
         file.write(rules)
+    with open(os.path.join(SOURCE, "data/demo/roster.csv"), encoding="utf-8-sig") as file:
+        rows = file.readlines()
+    with open(os.path.join(folder, "roster.csv"), "w", encoding="utf-8") as file:
+        file.writelines(rows[: 1 + people] if people else rows)
     lines = [
         "[session]",
         "name=rehearsal",
@@ -97,11 +103,11 @@ def write_inputs(folder, starts_in_min, policy):
         "batch=1",
         "policy=policy.ini",
         f"blueprint={SOURCE}/data/blueprints/call-centre-4.ini",
-        f"roster={SOURCE}/data/demo/roster.csv",
+        "roster=roster.csv",
         "subject=theory",
         f"starts={starts:%Y-%m-%dT%H:%M}",
         "rehearsal=true",
-        "start-code=whole",
+        f"start-code={start_code}",
     ]
     path = os.path.join(folder, "session.ini")
     with open(path, "w", encoding="utf-8") as file:

@@ -5,74 +5,40 @@ candidate's page as it was."""
 
 import glob
 import os
-import re
 import sys
 
 sys.dont_write_bytecode = True
+import proctor
 import rehearsal
 import uitest
+from proctor import (
+    CHIEF,
+    PROCTOR,
+    give,
+    hand_in,
+    leave,
+    name_folder,
+    open_form,
+    press,
+    read_minutes,
+    type_passcode,
+)
 
 EXAM = None  # made once, in main
-CHIEF, PROCTOR = "主考", "监考"
-PASSCODES = {CHIEF: "chief", PROCTOR: "proctor"}
-RECEIPT = r"^[0-9A-Z]{4}(-[0-9A-Z]{4,5}){4}$"
 
 
 def passcode(role):
-    return EXAM.code_below("PASSCODE, role " + PASSCODES[role])
-
-
-def press(program, name):
-    program.click(program.find("push button", name, "sensitive"))
-
-
-def type_passcode(program, name, code):
-    program.click(program.find("text", name))
-    program.display.key("ctrl+a")
-    program.display.type(code)
-
-
-def choose(program, role, within=None):
-    program.click(program.find("radio button", f"^{role}$", within=within))
+    return proctor.get_passcode(EXAM, role)
 
 
 def open_panel(program, role=PROCTOR, code=None):
-    program.display.key("ctrl+alt+p")
-    choose(program, role)
-    type_passcode(program, "^信封内的密码$", code or passcode(role))
-    program.display.key("Return")
+    proctor.open_panel(program, role, code or passcode(role))
     if code is None:
         program.find("label", f"^已由{role}打开$")
 
 
-def open_form(program, act):
-    press(program, f"^{act}$")
-    program.find("push button", "^返回$")
-
-
 def second_signs(program, role=CHIEF, code=None):
-    choose(program, role, program.find("grouping", "^第二个人的信封$"))
-    type_passcode(program, "^第二个人的密码$", code or passcode(role))
-
-
-def give(program, act):
-    press(program, f"^{act}$")
-    program.find("label", f"^已完成：{act}")
-
-
-def leave(program):
-    press(program, "^锁上面板，返回考生界面$")
-
-
-def read_minutes(program):
-    return int(re.search(r"(\d+) 分钟$", program.find("timer", "^剩余时间").get_name()).group(1))
-
-
-def hand_in(program):
-    program.display.key("ctrl+Return")
-    press(program, "^继续交卷$")
-    press(program, "^确定交卷$")
-    return program.find("label", RECEIPT).get_name()
+    proctor.second_signs(program, role, code or passcode(role))
 
 
 def test_an_extension_by_one_reaches_the_candidate(display):
@@ -241,10 +207,6 @@ def test_a_walk_in_gets_a_spare_row(display):
         press(program, "^名册外考生入场$")
         program.find("label", "^信息确认$")
         program.find("label", "^姓名见纸质登记表$")
-
-
-def name_folder(program, folder):
-    type_passcode(program, "^优盘或文件夹$", folder)
 
 
 def test_files_are_loaded_from_a_folder_and_the_pc_is_checked(display):

@@ -20,7 +20,7 @@ FORMAT = re.compile(r"%(?:\d\$)?(?:lu|[sudc%])")
 # Longer than the policy of the tour lets a sitting be away.
 AWAY_S = 1.5
 # A tour takes longer than a test usually may.
-TOUR_S = 360 * uitest.PATIENCE
+TOUR_S = 360
 POLICY = {"gap-each-max-s": 1}
 # What GTK says of a thing that nobody named.
 TYPE_NAME = re.compile(r"^(?:Gtk|Jk|Gdk)[A-Z]\w*$")

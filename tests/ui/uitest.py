@@ -43,7 +43,7 @@ ENGLISH = "C.UTF-8"
 
 PATIENCE = float(os.environ.get("JIKAO_UI_PATIENCE", "1"))
 WAIT_S = 10 * PATIENCE
-TEST_S = float(os.environ.get("JIKAO_UI_TEST_S", "120")) * PATIENCE
+TEST_S = float(os.environ.get("JIKAO_UI_TEST_S", "120"))
 POLL_S = 0.03
 MANY_CHILDREN = 20
 NOBODY = 65534
@@ -75,11 +75,15 @@ class Display:
     """An X server and a session bus nobody else uses. accessible=False leaves the buses out: what a test
     in C needs. wm="openbox" where a window must fill the screen."""
 
-    def __init__(self, size=(1280, 800), language=CHINESE, accessible=True, wm=None, env=None, name="test"):
-        """name is what pictures of a failure are called by."""
+    def __init__(
+        self, size=(1280, 800), language=CHINESE, accessible=True, wm=None, env=None, name="test", beside=None
+    ):
+        """name is what pictures of a failure are called by. beside: another display, whose buses this one
+        shares; so that one process reads the windows of several PCs."""
         self.name, self.size, self.wm, self.accessible = name, size, wm, accessible
         self.processes, self.programs_begun = [], 0
         self.hand = None  # the process that types and clicks
+        self.beside = beside
         self.folder = tempfile.mkdtemp(prefix="jikao-ui.")
         for name in ("run", "config/gtk-4.0", "data", "log"):
             os.makedirs(os.path.join(self.folder, name), mode=0o700)
@@ -123,7 +127,9 @@ class Display:
             # Without -noreset it resets between two programs, and refuses one that comes just then.
             server = ["Xvfb", "-screen", "0", screen, "-nolisten", "tcp", "-noreset"]
             self.env["DISPLAY"] = ":" + self._start_telling(server, "-displayfd")
-            if self.accessible:
+            if self.beside is not None:
+                self.env.update({name: self.beside.env[name] for name in ("DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR")})
+            elif self.accessible:
                 bus = ["dbus-daemon", "--session", "--nofork", "--nopidfile"]
                 self.env["DBUS_SESSION_BUS_ADDRESS"] = self._start_telling(bus, "--print-address")
                 # libatspi in this process reads them, once.
@@ -438,6 +444,16 @@ def on(**options):
     return keep
 
 
+def lasting(seconds):
+    """A test that takes longer than others."""
+
+    def keep(test):
+        test.seconds = seconds
+        return test
+
+    return keep
+
+
 def unprivileged(*paths, prepare=None):
     """A test that must not run as root runs as nobody, in a folder with copies of these files: nobody may
     not be able to read where they lie. What prepare(folder) makes there before, and may make as root, is
@@ -509,14 +525,14 @@ def run_apart(name, test):
                 code = run_here(name, test, folder)
             sys.stdout.flush()
             os._exit(code)
-        passed = wait_for_child(child)
+        passed = wait_for_child(child, getattr(test, "seconds", TEST_S) * PATIENCE)
         if os.path.isdir(os.path.join(folder, "pictures")):
             shutil.copytree(os.path.join(folder, "pictures"), PICTURES, dirs_exist_ok=True)
         return passed
 
 
-def wait_for_child(child):
-    end = time.monotonic() + TEST_S
+def wait_for_child(child, seconds):
+    end = time.monotonic() + seconds
     while time.monotonic() < end:
         ended, status = os.waitpid(child, os.WNOHANG)
         if ended:
@@ -526,7 +542,7 @@ def wait_for_child(child):
         time.sleep(POLL_S)
     os.kill(child, signal.SIGKILL)  # its processes follow: pdeathsig
     os.waitpid(child, 0)
-    print(f"# not done after {TEST_S:g} s")
+    print(f"# not done after {seconds:g} s")
     return False
 
 
