@@ -54,6 +54,22 @@ what_could_not_be_copied_is_told_and_copied_by_the_same_stick_later (void **stat
 }
 
 static void
+the_stick_that_brings_the_session_takes_the_results_later (void **state)
+{
+  Fixture *self = *state;
+  g_autofree char *path = dup_result_path (self);
+  g_autofree char *away = jk_test_folder_dup_path (self->folder, "away");
+
+  order_copy (self);
+  seal (self);
+  assert_null (jk_desk_get_fault (self->desk, 0));
+  assert_int_equal (g_rename (self->place.inbox, away), 0);
+  await_seen (self, FALSE);
+  assert_int_equal (g_rename (away, self->place.inbox), 0);
+  await_file (path);
+}
+
+static void
 a_stick_that_hangs_keeps_neither_clock_nor_proctor_waiting (void **state)
 {
   Fixture *self = *state;
@@ -94,6 +110,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     WHOLE (what_could_not_be_copied_is_told_and_copied_by_the_same_stick_later),
+    WHOLE (the_stick_that_brings_the_session_takes_the_results_later),
     WHOLE (a_stick_that_hangs_keeps_neither_clock_nor_proctor_waiting),
     WHOLE (what_is_copied_stands_in_the_log),
   };
