@@ -4,9 +4,11 @@ for a test program, and the way of a candidate through the pages."""
 
 import datetime
 import itertools
+import json
 import os
 import re
 import shutil
+import subprocess
 import tempfile
 
 import hall
@@ -58,10 +60,31 @@ class Rehearsal(exam.Exam):
         shutil.copy(self.path(name), os.path.join(self.inbox, ".new"))
         os.rename(os.path.join(self.inbox, ".new"), os.path.join(self.inbox, name))
 
+    def ask(self, *words):
+        """What jikaoctl says, as objects."""
+        done = subprocess.run([CTL, "--json", *words], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"jikaoctl {words[:2]} gave {done.returncode}:\n{done.stdout}{done.stderr}"
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
     def check_sheet(self, *files):
-        """What a centre without any secret says of closing sheets and results."""
-        pinned = ("--session", self.session, "--authorities", self.path("authorities"))
-        return exam.run(self.ctl, "handin", "check", *pinned, *files)
+        """What handin check says of closing sheets and results."""
+        (said,) = self.ask("handin", "check", *self.of_the_hall(), *files)
+        return said
+
+    def make_sheet(self, folder, room):
+        """The closing sheet of the results in a folder, signed by both proctors; room as result/room.h says.
+        Gives its path."""
+        self.write("room.ini", room)
+        codes = {role: self.code_below("PASSCODE, role " + role) for role in ("chief", "proctor")}
+        self.write("roles.secrets", "".join(f"{role}-passcode={code}\n" for role, code in codes.items()))
+        (said,) = self.ask(
+            *("handin", "new", *self.of_the_hall(), "--results", folder, "--room", self.path("room.ini")),
+            *("--out", folder, "--secrets", self.path("roles.secrets")),
+        )
+        return said["sheet"]
+
+    def of_the_hall(self):
+        return ("--session", self.session, "--authorities", self.path("authorities"))
 
     def command(self, *options, store="store", seat=SEAT, accessible=True):
         reader = ["--screen-reader"] if accessible else []

@@ -16,10 +16,8 @@ centre scores all, and each result tells who ordered what."""
 import contextlib
 import csv
 import glob
-import json
 import os
 import re
-import subprocess
 import sys
 
 sys.dont_write_bytecode = True
@@ -27,7 +25,7 @@ import proctor
 import rehearsal
 import uitest
 from proctor import CHIEF, PROCTOR
-from rehearsal import CTL, SOURCE
+from rehearsal import SOURCE
 
 EXAM = None  # made once, in main
 INCIDENTS = os.path.join(SOURCE, "data/incidents/standard.ini")
@@ -285,36 +283,17 @@ def end(station, counts):
         station.give("结束考试")
 
 
-def jikaoctl(*words):
-    """What it says, as objects."""
-    done = subprocess.run([CTL, "--json", *words], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"jikaoctl {words[0]} {words[1]} gave {done.returncode}:\n{done.stdout}{done.stderr}"
-    return [json.loads(line) for line in done.stdout.splitlines()]
-
-
 def make_sheet(slips, left):
-    """The closing sheet, of what the proctors know and no result says; left: the PC that 02 sat at. Gives its
-    path."""
-    EXAM.write(
-        "room.ini",
+    """Of what the proctors know and no result says; left: the PC that 02 sat at."""
+    room = (
         "[absent]\nrecords=3\n"
         f"[record 0]\nreceipt-2={slips['A']}\n"
         f"[record 1]\nreceipt-1={slips['D']}\nmoved-from={left.get_key()}\n"
         f"[record 2]\nstate=forced\nreceipt-1={slips['C']}\n"
         "[note 1]\nkind=incident\nrecord=0\ncode=Y100\nfacts=felt ill, and went on\n"
-        "[note 2]\nkind=violation\nrecord=2\ncode=W601\nfacts=phone at the seat\n",
+        "[note 2]\nkind=violation\nrecord=2\ncode=W601\nfacts=phone at the seat\n"
     )
-    codes = (f"{name}-passcode={proctor.get_passcode(EXAM, role)}\n" for role, name in proctor.PASSCODES.items())
-    EXAM.write("roles.secrets", "".join(codes))
-    (said,) = jikaoctl(
-        *("handin", "new", *of_the_hall(), "--results", EXAM.path("stick"), "--room", EXAM.path("room.ini")),
-        *("--out", EXAM.path("stick"), "--secrets", EXAM.path("roles.secrets")),
-    )
-    return said["sheet"]
-
-
-def of_the_hall():
-    return ("--session", EXAM.session, "--authorities", EXAM.path("authorities"))
+    return EXAM.make_sheet(EXAM.path("stick"), room)
 
 
 def of_the_centre():
@@ -324,9 +303,9 @@ def of_the_centre():
 def close_the_room(slips, left):
     """Started = sealed = receipts, and nothing is missing or too much."""
     sheet = make_sheet(slips, left)
-    shown = jikaoctl("handin", "show", *of_the_hall(), sheet)[0]
+    shown = EXAM.ask("handin", "show", *EXAM.of_the_hall(), sheet)[0]
     assert (shown["first"], shown["second"], shown["alone"]) == ("chief", "proctor", "no"), shown
-    (said,) = jikaoctl("handin", "check", *of_the_hall(), sheet, *find_results())
+    (said,) = EXAM.ask("handin", "check", *EXAM.of_the_hall(), sheet, *find_results())
     wanted = {"due": 4, "present": 3, "absent": 1, "never-seen": 0, "violations": 1, "missing": 0, "extra": 0}
     wanted.update(started=3, sealed=3, receipts=3, results=3, findings=[])
     assert {name: said[name] for name in wanted} == wanted, said
@@ -334,8 +313,8 @@ def close_the_room(slips, left):
 
 
 def score(sheet):
-    (said,) = jikaoctl(
-        *("score", *of_the_hall(), *of_the_centre(), "--bank", EXAM.bank, "--keys", EXAM.path("bank.jkkeys")),
+    (said,) = EXAM.ask(
+        *("score", *EXAM.of_the_hall(), *of_the_centre(), "--bank", EXAM.bank, "--keys", EXAM.path("bank.jkkeys")),
         *("--results", EXAM.path("stick"), "--sheet", sheet, "--out", EXAM.path("scores")),
     )
     wanted = {"scored": 3, "absent": 1, "quarantined": 0, "final": 3, "provisional": 0, "missing": 0, "findings": []}
@@ -345,7 +324,7 @@ def score(sheet):
 def read_stories():
     """What the result of each record tells: events, and the acts they obeyed, signers and words, in order."""
     stories = {}
-    for said in jikaoctl("result", "verify", *of_the_hall(), *of_the_centre(), *find_results()):
+    for said in EXAM.ask("result", "verify", *EXAM.of_the_hall(), *of_the_centre(), *find_results()):
         assert said["verified"] == "signatures, chain and log-in", said
         told = [ORDER.match(order) for order in said["order"]]
         rows = [int(found["row"]) for found in told]
