@@ -280,3 +280,13 @@ jk_desk_deliver_due (JkDesk *self)
                    g_task_new (self, NULL, due_delivered, NULL));
   self->due = jk_desk_parcels_new ();
 }
+
+gboolean
+jk_desk_is_copied (JkDesk *self)
+{
+  if (self->n_busy > 0 || self->sitting == NULL || jk_sitting_get_result (self->sitting) == NULL)
+    return FALSE;
+  return jk_log_replay_is_copied (jk_seat_get_log (self->seat),
+                                  jk_sitting_get_person (self->sitting)->index,
+                                  jk_sitting_get_seal_number (self->sitting));
+}

@@ -188,5 +188,9 @@ char *jk_desk_dup_receipt (JkDesk *self);
 char *jk_desk_dup_receipt_qr (JkDesk *self);
 JkHandInReason jk_desk_get_hand_in_reason (JkDesk *self);
 
+/* Whether the sealed result that is shown was copied to a stick or folder, and read back. FALSE
+ * also while the worker has the seat: ask again. */
+gboolean jk_desk_is_copied (JkDesk *self);
+
 /* The collected candidate has left: back to the log-in. */
 void jk_desk_dismiss (JkDesk *self);

@@ -87,6 +87,13 @@ jk_log_replay_has_copy (const JkLogReplay *self, guint32 record)
 }
 
 gboolean
+jk_log_replay_is_copied (const JkLogReplay *self, guint32 record, guint32 seal_number)
+{
+  gpointer sent = g_hash_table_lookup (self->sent, GUINT_TO_POINTER (record));
+  return sent != NULL && GPOINTER_TO_UINT (sent) == seal_number;
+}
+
+gboolean
 jk_log_replay_is_red_allowed (const JkLogReplay *self)
 {
   return self->is_red_allowed;

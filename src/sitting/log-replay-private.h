@@ -56,6 +56,7 @@ struct _JkLogReplay {
   GHashTable *devices; /* to JkLogDevice */
   GArray *orders;      /* of JkLogOrder: those that a sitting takes over when it begins */
   GHashTable *notes;   /* record to JkLogNote */
+  GHashTable *sent;    /* record to the seal number of its result that was copied last */
   GHashTable *copies;  /* set of records, JK_ORDER_EVERY for the log: stores with a second copy */
 };
 

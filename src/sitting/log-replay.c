@@ -39,6 +39,7 @@ jk_log_replay_new (const JkDigest *first)
   self->devices = new_table (g_free);
   self->orders = g_array_new (FALSE, FALSE, sizeof (JkLogOrder));
   self->notes = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, g_free);
+  self->sent = g_hash_table_new (g_direct_hash, g_direct_equal);
   self->copies = g_hash_table_new (g_direct_hash, g_direct_equal);
   return self;
 }
@@ -55,6 +56,7 @@ jk_log_replay_free (JkLogReplay *self)
   g_hash_table_unref (self->devices);
   g_array_unref (self->orders);
   g_hash_table_unref (self->notes);
+  g_hash_table_unref (self->sent);
   g_hash_table_unref (self->copies);
   g_free (self);
 }
@@ -321,6 +323,11 @@ take_event (JkLogReplay *self, const JkLogRow *row)
       g_hash_table_add (self->copies, GUINT_TO_POINTER (row->record));
     else if (row->code == JK_LOG_STORE_COPY_LOST)
       g_hash_table_remove (self->copies, GUINT_TO_POINTER (row->record));
+    break;
+  case JK_LOG_COPIED:
+    g_hash_table_insert (self->sent,
+                         GUINT_TO_POINTER (row->record),
+                         GUINT_TO_POINTER (row->number));
     break;
   case JK_LOG_WIPED:
     self->is_wiped = TRUE;

@@ -33,6 +33,9 @@ gboolean jk_log_replay_is_red (const JkLogReplay *self); /* the disk was found s
 /* Whether each commit of a sitting, or (JK_ORDER_EVERY) of this log itself, goes to a second place,
  * as far as the rows say. */
 gboolean jk_log_replay_has_copy (const JkLogReplay *self, guint32 record);
+
+/* Whether the result of this seal number was copied to a stick or folder, and none after it. */
+gboolean jk_log_replay_is_copied (const JkLogReplay *self, guint32 record, guint32 seal_number);
 gboolean jk_log_replay_is_red_allowed (const JkLogReplay *self); /* by two proctors */
 gboolean jk_log_replay_is_outside_allowed (const JkLogReplay *self);
 guint32 jk_log_replay_get_amendment (const JkLogReplay *self); /* the last one in force; 0: none */

@@ -96,9 +96,11 @@ what_is_copied_stands_in_the_log (void **state)
 
   seal (self);
   guint64 before = count_rows (self);
+  assert_false (jk_desk_is_copied (self->desk));
   order_copy (self);
   await_file (path);
   follow_ms (500);
+  assert_true (jk_desk_is_copied (self->desk));
   /* The order, the copy, and perhaps what the minute's look has signed. */
   assert_in_range (count_rows (self), before + 2, before + 3);
 }

@@ -209,10 +209,25 @@ a_red_disk_stays_in_the_log_until_it_is_proven (void **state)
   assert_true (jk_log_replay_is_red (replay));
 }
 
+static void
+a_result_counts_as_copied_until_another_is_sealed (void **state)
+{
+  g_autoptr (JkLogReplay) replay = check_new_open_log ();
+
+  assert_false (jk_log_replay_is_copied (replay, 3, 1));
+  check_must_take (replay, (JkLogRow){ .event = JK_LOG_COPIED, .record = 3, .number = 1 });
+  assert_true (jk_log_replay_is_copied (replay, 3, 1));
+  assert_false (jk_log_replay_is_copied (replay, 3, 2));
+  assert_false (jk_log_replay_is_copied (replay, 4, 1));
+  check_must_take (replay, (JkLogRow){ .event = JK_LOG_COPIED, .record = 3, .number = 2 });
+  assert_true (jk_log_replay_is_copied (replay, 3, 2));
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
+    cmocka_unit_test (a_result_counts_as_copied_until_another_is_sealed),
     cmocka_unit_test (five_wrong_log_ins_wait_a_minute_doubling_to_eight),
     cmocka_unit_test (a_restart_shortens_no_wait),
     cmocka_unit_test (a_good_log_in_ends_the_wait_of_that_number_alone),

@@ -385,6 +385,12 @@ jk_desk_is_calling (JkDesk *self)
   return self->is_calling;
 }
 
+gboolean
+jk_desk_is_copied (JkDesk *self)
+{
+  return self->is_copied;
+}
+
 char *
 jk_desk_dup_receipt (JkDesk *self)
 {

@@ -28,7 +28,7 @@ struct _JkDesk {
   const char *fault; /* borrowed; NULL: none */
   GBytes *photo;     /* likewise */
   guint n_answered, n_flagged;
-  gboolean is_busy, needs_consent, is_calling;
+  gboolean is_busy, needs_consent, is_calling, is_copied;
   const char *receipt, *receipt_qr; /* borrowed; NULL: not sealed */
   GError *refusal;                  /* owned; what the next call that can fail gives; NULL: none */
 

@@ -34,6 +34,7 @@ EXAM = None  # made once, in main
 BEFORE_S_MAX, AFTER_S_MAX, PANEL_S_MAX = 60, 30, 120
 KEY_S, CODE_KEY_S, POINT_S, BUTTON_S, HOME_S, MIND_S = 0.28, 0.75, 1.1, 0.2, 0.4, 1.35
 STICK_IN_S, STICK_OUT_S = 3, 2
+COPIED = "^答卷已导出|^The result was copied"
 
 
 class Proctor:
@@ -160,7 +161,9 @@ def test_a_stick_and_the_codes_are_all_that_a_proctor_brings_to_a_pc(display):
         assert hands.tell("before") <= BEFORE_S_MAX
         slip = sit(program)
         hands.put_stick_in()
-        hands.wait("the copy", lambda: program.wait("the result", find_result))
+        hands.wait_for(COPIED)
+        display.take_picture("hands-on-copied")
+        assert find_result()
         hands.compare(slip)
         hands.take_stick_out()
         close_the_room(slip)

@@ -86,6 +86,21 @@ what_is_not_sealed_yet_says_so_until_it_is (void **state)
   end (&scene);
 }
 
+static void
+a_copy_is_told_when_it_is_whole (void **state)
+{
+  Scene scene;
+
+  begin (&scene, JK_HAND_IN_VOLUNTARY, CODE);
+  assert_false (jk_stage_reads (scene.page, "The result was copied"));
+  scene.desk->is_copied = TRUE;
+  for (guint n = 0; n < 300 && !jk_stage_reads (scene.page, "The result was copied"); n++)
+    jk_stage_wait_ms (10);
+  assert_true (jk_stage_reads (scene.page, "The result was copied"));
+  assert_non_null (jk_stage_find (scene.page, CODE));
+  end (&scene);
+}
+
 int
 main (void)
 {
@@ -94,6 +109,7 @@ main (void)
     cmocka_unit_test (code_seat_and_count_are_there),
     cmocka_unit_test (own_answers_are_listed_and_those_left_out_too),
     cmocka_unit_test (what_is_not_sealed_yet_says_so_until_it_is),
+    cmocka_unit_test (a_copy_is_told_when_it_is_whole),
   };
 
   return jk_stage_open () ? cmocka_run_group_tests (tests, NULL, NULL) : 0;

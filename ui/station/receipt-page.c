@@ -18,6 +18,7 @@ struct _JkReceiptPage {
   /* Of the template */
   JkParagraph *headline;
   JkParagraph *next;
+  GtkWidget *copied;
   GtkWidget *receipt;
   GtkLabel *code;
   JkQrView *qr;
@@ -27,7 +28,7 @@ struct _JkReceiptPage {
   GtkBox *answers;
 
   /* Plain */
-  guint timer; /* 0: it is sealed */
+  guint timer; /* 0: it is sealed, and copied */
 };
 
 G_DEFINE_FINAL_TYPE (JkReceiptPage, jk_receipt_page, GTK_TYPE_WIDGET)
@@ -77,13 +78,16 @@ show_receipt (JkReceiptPage *self)
   return TRUE;
 }
 
+/* Who pulls the stick reads it here. */
 static gboolean
 look_again (gpointer user_data)
 {
   JkReceiptPage *self = user_data;
+  gboolean is_sealed = show_receipt (self);
 
-  if (!show_receipt (self))
+  if (!is_sealed || !jk_desk_is_copied (self->desk))
     return G_SOURCE_CONTINUE;
+  gtk_widget_set_visible (self->copied, TRUE);
   self->timer = 0;
   return G_SOURCE_REMOVE;
 }
@@ -146,6 +150,7 @@ jk_receipt_page_class_init (JkReceiptPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/jikao/station/receipt-page.ui");
   gtk_widget_class_bind_template_child (widget_class, JkReceiptPage, headline);
   gtk_widget_class_bind_template_child (widget_class, JkReceiptPage, next);
+  gtk_widget_class_bind_template_child (widget_class, JkReceiptPage, copied);
   gtk_widget_class_bind_template_child (widget_class, JkReceiptPage, receipt);
   gtk_widget_class_bind_template_child (widget_class, JkReceiptPage, code);
   gtk_widget_class_bind_template_child (widget_class, JkReceiptPage, qr);
@@ -180,7 +185,7 @@ jk_receipt_page_new (JkDesk *desk)
                                   _ ("QR code of the receipt; says the same as the code"),
                                   -1);
   list_answers (self);
-  if (!show_receipt (self))
+  if (look_again (self))
     self->timer = g_timeout_add_seconds (1, look_again, self);
   return GTK_WIDGET (self);
 }
