@@ -18,6 +18,7 @@ within 2; walking from PC to PC is not counted.
 By the panel, where no stick may be used, it takes both proctors and more than 30 s: five codes are typed, four
 of them passcodes. That is told, and kept from growing."""
 
+import contextlib
 import glob
 import os
 import shutil
@@ -40,8 +41,8 @@ COPIED = "^答卷已导出|^The result was copied"
 class Proctor:
     """Two hands at a PC: what they do there, and what it costs."""
 
-    def __init__(self, program):
-        self.program, self.display = program, program.display
+    def __init__(self, program, port):
+        self.program, self.display, self.port = program, program.display, port
         self.steps, self.has_mouse = [], False
 
     def spend(self, what, seconds):
@@ -78,11 +79,11 @@ class Proctor:
         self.wait(name, lambda: self.program.find("label", name))
 
     def put_stick_in(self):
-        os.symlink(EXAM.path("stick"), EXAM.path("port"))
+        os.symlink(EXAM.path("stick"), self.port)
         self.spend("stick in", STICK_IN_S)
 
     def take_stick_out(self):
-        os.unlink(EXAM.path("port"))
+        os.unlink(self.port)
         self.spend("stick out", STICK_OUT_S)
 
     def compare(self, slip):
@@ -97,9 +98,13 @@ class Proctor:
         return total
 
 
-def start(display, store):
-    options = ("--inbox", EXAM.path("port"), "--hardware", f"PC {store}")
-    return uitest.Program(display, EXAM.command(*options, store=store))
+@contextlib.contextmanager
+def stand_at(display, name):
+    """Two hands at a PC of its own."""
+    port = EXAM.path(f"{name}-port")
+    command = EXAM.command("--inbox", port, "--hardware", f"PC {name}", store=f"store-{name}")
+    with uitest.Program(display, command) as program:
+        yield Proctor(program, port)
 
 
 def fill_stick():
@@ -152,8 +157,8 @@ def find_result():
 
 def test_a_stick_and_the_codes_are_all_that_a_proctor_brings_to_a_pc(display):
     fill_stick()
-    with start(display, "by-stick") as program:
-        hands = Proctor(program)
+    with stand_at(display, "by-stick") as hands:
+        program = hands.program
         open_room(hands)
         rehearsal.log_in(program)
         rehearsal.confirm(program)
@@ -207,18 +212,18 @@ def copy_and_end_at_panel(hands):
 
 def test_without_a_stick_two_close_a_pc_at_its_panel(display):
     fill_stick()
-    with start(display, "by-panel") as program:
-        hands = Proctor(program)
+    with stand_at(display, "by-panel") as hands:
+        program = hands.program
         open_room(hands)
         rehearsal.log_in(program)
         rehearsal.confirm(program)
         start_in_halves(hands)
         sit(program)
         hands.steps = []
-        os.symlink(EXAM.path("stick"), EXAM.path("port"))
+        os.symlink(EXAM.path("stick"), hands.port)
         collect_at_panel(hands)
         copy_and_end_at_panel(hands)
-        os.unlink(EXAM.path("port"))
+        os.unlink(hands.port)
         assert find_result()
         assert hands.tell("after, at the panel") <= PANEL_S_MAX
 
