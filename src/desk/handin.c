@@ -293,9 +293,17 @@ sign_found (Errand *self,
   const JkSheetSigner first = { keys->sign, self->role };
   const JkSheetSigner second = { second_keys->sign, self->second };
   g_autofree char *name = jk_sheet_dup_file_name (session, jk_hall_get_next_number (found->hall));
-  g_autoptr (GBytes) bytes = jk_hall_build_sheet (found->hall, &first, &second, self->alone, error);
-  g_autoptr (JkSheet) sheet = bytes != NULL ? jk_sheet_open (name, bytes, session, error) : NULL;
+  GError *problem = NULL;
+  g_autoptr (GBytes) bytes =
+      jk_hall_build_sheet (found->hall, &first, &second, self->alone, found->report, &problem);
 
+  if (problem != NULL) {
+    g_propagate_error (error, problem);
+    return FALSE;
+  }
+  if (!check_ready (found, error))
+    return FALSE;
+  g_autoptr (JkSheet) sheet = jk_sheet_open (name, bytes, session, error);
   if (sheet == NULL || !write_sheet (desk, self->folder, name, bytes, error))
     return FALSE;
   self->sheet = g_new0 (JkHandinSheet, 1);

@@ -119,29 +119,17 @@ merge (const JkHall *self, JkSheet *more)
   return jk_sheet_merge_new ((JkSheet **) sheets->pdata, sheets->len);
 }
 
-/* The first reason why a sheet is set aside; NULL: none is. Lent. */
-static const char *
-find_aside (const JkSheetMerge *sheets, guint from, guint *out_n)
-{
-  for (guint n = from; n < jk_sheet_merge_get_n_sheets (sheets); n++) {
-    JkSheetFate fate = jk_sheet_merge_get_fate (sheets, n);
-    *out_n = n;
-    if (fate == JK_SHEET_CONTRADICTED || fate == JK_SHEET_WAITING)
-      return jk_sheet_merge_get_reason (sheets, n);
-  }
-  return NULL;
-}
-
+/* Every sheet that is set aside, as a fault. */
 static void
 report_sheets (const JkSheetMerge *sheets, JkReport *report)
 {
-  const char *reason;
-  guint n = 0;
-
-  for (guint from = 0; (reason = find_aside (sheets, from, &n)) != NULL; from = n + 1) {
+  for (guint n = 0; n < jk_sheet_merge_get_n_sheets (sheets); n++) {
+    JkSheetFate fate = jk_sheet_merge_get_fate (sheets, n);
+    const char *reason = jk_sheet_merge_get_reason (sheets, n);
     g_autoptr (GError) error =
         g_error_new_literal (JK_RESULT_ERROR, JK_RESULT_ERROR_CONTENT, reason);
-    jk_report_add_error (report, jk_sheet_get_file (jk_sheet_merge_get_sheet (sheets, n)), error);
+    if (fate == JK_SHEET_CONTRADICTED || fate == JK_SHEET_WAITING)
+      jk_report_add_error (report, jk_sheet_get_file (jk_sheet_merge_get_sheet (sheets, n)), error);
   }
 }
 
@@ -298,11 +286,12 @@ jk_hall_build_sheet (JkHall *self,
                      const JkSheetSigner *first,
                      const JkSheetSigner *second,
                      gboolean alone,
+                     JkReport *report,
                      GError **error)
 {
   const JkSheet *last = jk_sheet_merge_get_last (self->before);
   g_autofree char *name = jk_sheet_dup_file_name (self->session, jk_hall_get_next_number (self));
-  guint n;
+  guint before = jk_report_get_n_faults (report);
   JkSheetContent content = {
     .rows = (const JkSheetRow *) (gconstpointer) self->rows.rows->data,
     .seats = (const char *const *) self->rows.seats->pdata,
@@ -319,9 +308,6 @@ jk_hall_build_sheet (JkHall *self,
   if (sheet == NULL)
     return NULL;
   g_autoptr (JkSheetMerge) all = merge (self, sheet);
-  const char *reason = find_aside (all, 0, &n);
-  if (reason == NULL)
-    return g_steal_pointer (&bytes);
-  g_set_error (error, JK_RESULT_ERROR, JK_RESULT_ERROR_CONTENT, "%s", reason);
-  return NULL;
+  report_sheets (all, report);
+  return jk_report_get_n_faults (report) == before ? g_steal_pointer (&bytes) : NULL;
 }

@@ -50,12 +50,13 @@ gboolean jk_hall_has_news (const JkHall *self);
 void jk_hall_count (const JkHall *self, JkSheetCounts *out_counts);
 guint32 jk_hall_get_next_number (const JkHall *self);
 
-/* Only where it found none: the bytes of the next sheet, which merges with those before.
- * Errors: those of jk_sheet_build; CONTENT of JK_RESULT_ERROR when it would contradict them. */
+/* Only where it found none: the bytes of the next sheet. What it would contradict is a fault in
+ * report for each sheet; then NULL without error. Errors: those of jk_sheet_build. */
 GBytes *jk_hall_build_sheet (JkHall *self,
                              const JkSheetSigner *first,
                              const JkSheetSigner *second,
                              gboolean alone,
+                             JkReport *report,
                              GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JkHall, jk_hall_free)

@@ -211,7 +211,7 @@ make (JkTool *tool,
                                      { second->keys.sign, second->role->name } };
   g_autofree char *name = jk_sheet_dup_file_name (session, jk_hall_get_next_number (hall));
   g_autofree char *path = g_build_filename (options->out, name, NULL);
-  bytes = jk_hall_build_sheet (hall, &signers[0], &signers[1], options->alone, &error);
+  bytes = jk_hall_build_sheet (hall, &signers[0], &signers[1], options->alone, report, &error);
   if (bytes == NULL || !jk_storage_make_folder (tool->world->storage, options->out, 0700, &error) ||
       !jk_output_file (tool, path, 0600, bytes, &error))
     return finish (tool, path, report, error);

@@ -68,7 +68,9 @@ build (JkHall *hall, GError **error)
   const JkSheetSigner first = { closing->keys[0].sign, JK_ROLE_CHIEF };
   const JkSheetSigner second = { closing->keys[1].sign, JK_ROLE_PROCTOR };
 
-  return jk_hall_build_sheet (hall, &first, &second, FALSE, error);
+  g_autoptr (JkReport) report = jk_report_new ();
+
+  return jk_hall_build_sheet (hall, &first, &second, FALSE, report, error);
 }
 
 static void
@@ -209,10 +211,32 @@ two_signatures_of_one_role_build_nothing (void **state)
 {
   g_autoptr (JkHall) hall = make_hall ("[absent]\nrecords=1\n[record 2]\nstate=never-seen\n", 0);
   const JkSheetSigner chief = { closing->keys[0].sign, JK_ROLE_CHIEF };
+  g_autoptr (JkReport) report = jk_report_new ();
   g_autoptr (GError) error = NULL;
 
-  assert_null (jk_hall_build_sheet (hall, &chief, &chief, FALSE, &error));
+  assert_null (jk_hall_build_sheet (hall, &chief, &chief, FALSE, report, &error));
   assert_true (g_error_matches (error, JK_RESULT_ERROR, JK_RESULT_ERROR_CONTENT));
+}
+
+static void
+a_sheet_that_would_change_an_earlier_one_is_not_built (void **state)
+{
+  g_autoptr (JkHall) hall = jk_hall_new (closing->session);
+  g_autoptr (JkTestClosing) first = jk_test_closing_new (exam, 0);
+  const JkSheetSigner chief = { closing->keys[0].sign, JK_ROLE_CHIEF };
+  const JkSheetSigner proctor = { closing->keys[1].sign, JK_ROLE_PROCTOR };
+  g_autoptr (JkReport) report = jk_report_new ();
+  g_autoptr (GError) error = NULL;
+
+  for (guint record = 0; record < 3; record++)
+    jk_test_closing_add (first, jk_test_row (record, JK_SEAT_ABSENT));
+  g_autoptr (GBytes) bytes = jk_test_closing_sign (first);
+  assert_true (jk_hall_add_sheet (hall, "1.jkhandin", bytes, NULL));
+  assert_true (jk_hall_add_result (hall, "r.jkresult", result, NULL));
+  assert_true (jk_hall_close (hall, roll, "room.ini", report));
+  assert_null (jk_hall_build_sheet (hall, &chief, &proctor, FALSE, report, &error));
+  assert_null (error);
+  assert_int_equal (jk_report_get_n_faults (report), 1);
 }
 
 int
@@ -225,6 +249,7 @@ main (void)
     cmocka_unit_test (nothing_new_is_no_sheet),
     cmocka_unit_test (sheets_that_contradict_each_other_are_a_fault),
     cmocka_unit_test (what_is_no_file_of_this_hall_adds_nothing),
+    cmocka_unit_test (a_sheet_that_would_change_an_earlier_one_is_not_built),
     cmocka_unit_test (two_signatures_of_one_role_build_nothing),
   };
   return cmocka_run_group_tests_name ("hall", tests, set_up, tear_down);
