@@ -71,12 +71,6 @@ class Station:
         command = EXAM.command(*options, store=f"store-{self.name}", seat=self.seat)
         self.program = uitest.Program(self.display, command)
 
-    def get_key(self):
-        """The public key of the PC, as results and closing sheets name it, from station.keys (FORMATS.md)."""
-        (path,) = glob.glob(EXAM.path(f"store-{self.name}/*/station.keys"))
-        with open(path, "rb") as file:
-            return file.read()[48:80].hex()
-
     @contextlib.contextmanager
     def stick(self):
         """The stick is in while this lasts."""
@@ -266,12 +260,12 @@ def collect(station, slip):
 
 
 def copy(station):
-    """The result to the stick."""
+    """The result to the stick, and what the PC knows beside it."""
     with station.panel(CHIEF):
         station.press("^优盘与文件夹$")
         proctor.name_folder(station.program, EXAM.path("stick"))
         station.press("^导出答卷包$")
-        station.program.find("label", "^全部完成，共 1 个文件")
+        station.program.find("label", "^全部完成，共 2 个文件")
 
 
 def end(station, counts):
@@ -283,27 +277,32 @@ def end(station, counts):
         station.give("结束考试")
 
 
-def make_sheet(slips, left):
-    """Of what the proctors know and no result says; left: the PC that 02 sat at."""
-    room = (
-        "[absent]\nrecords=3\n"
-        f"[record 0]\nreceipt-2={slips['A']}\n"
-        f"[record 1]\nreceipt-1={slips['D']}\nmoved-from={left.get_key()}\n"
-        f"[record 2]\nstate=forced\nreceipt-1={slips['C']}\n"
-        "[note 1]\nkind=incident\nrecord=0\ncode=Y100\nfacts=felt ill, and went on\n"
-        "[note 2]\nkind=violation\nrecord=2\ncode=W601\nfacts=phone at the seat\n"
-    )
-    return EXAM.make_sheet(EXAM.path("stick"), room)
+def make_sheet(station):
+    """At one PC, of what all of them have copied; gives its path."""
+    with station.panel(CHIEF):
+        station.press("^优盘与文件夹$")
+        proctor.name_folder(station.program, EXAM.path("stick"))
+        station.press("^收卷单$")
+        station.program.find("label", "^第 1 号收卷单：应考 4，实考 3，缺考 1，未到 0，违纪 1$")
+        station.program.find("label", "^开考 3，答卷 3，回执 3：三数相符。$")
+        station.type("^再次输入您的密码$", proctor.get_passcode(EXAM, CHIEF))
+        station.second(PROCTOR)
+        station.press("^签署并写入$")
+        station.program.find("label", "^收卷单已写入并核对：")
+    (sheet,) = glob.glob(EXAM.path("stick/*.jkhandin"))
+    return sheet
 
 
 def of_the_centre():
     return ("--centre", EXAM.path("c.jkkey"), "--secrets", EXAM.path("office.secrets"))
 
 
-def close_the_room(slips, left):
-    """Started = sealed = receipts, and nothing is missing or too much."""
-    sheet = make_sheet(slips, left)
-    shown = EXAM.ask("handin", "show", *EXAM.of_the_hall(), sheet)[0]
+def close_the_room(station, slips):
+    """Started = sealed = receipts, nothing is missing or too much, and the sheet has the slips that count."""
+    sheet = make_sheet(station)
+    shown, *lines = EXAM.ask("handin", "show", *EXAM.of_the_hall(), sheet)
+    receipts = {line["receipt"] for line in lines if line.get("receipt")}
+    assert receipts == set(slips.values()), lines
     assert (shown["first"], shown["second"], shown["alone"]) == ("chief", "proctor", "no"), shown
     (said,) = EXAM.ask("handin", "check", *EXAM.of_the_hall(), sheet, *find_results())
     wanted = {"due": 4, "present": 3, "absent": 1, "never-seen": 0, "violations": 1, "missing": 0, "extra": 0}
@@ -374,7 +373,7 @@ def test_a_hall_from_the_files_to_the_scores(display):
             copy(station)
             end(station, "未交卷 0，已交卷 1（.*已收卷 1）")
         end(b, "已换机 1")
-        score(close_the_room(slips, b))
+        score(close_the_room(b, slips))
     stories = read_stories()
     assert stories == STORIES, stories
 
