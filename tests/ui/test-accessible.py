@@ -29,7 +29,7 @@ TITLES = {
     "Honesty commitment": ("confirm-promise",),
     "Waiting for start": ("waiting",),
     "Answer sheet": ("answering", "answering-multiple", "answering-judge", "keys", "calculator", "message", "resumed"),
-    "Proctor's panel": ("panel-locked", "panel-home", "panel-extend", "panel-force", "panel-files", "panel-checks",
+    "Proctor's panel": ("panel-locked", "panel-home", "panel-extend", "panel-force", "panel-files", "panel-handin", "panel-checks",
                         "panel-people", "panel-person"),
     "Answering status": ("hand-in",),
     "Confirm again": ("hand-in-again",),

@@ -163,6 +163,12 @@ def make_closing_sheet(program):
     assert (said["receipts"], said["missing"], said["extra"]) == (1, 0, 0), said
     assert all(finding["kind"] == "notice" for finding in said["findings"]), said
     program.find("label", f"^{said['code']}$")
+    press(program, "^返回$")
+    name_folder(program, EXAM.inbox)
+    press(program, "^打印用表格（PDF）$")
+    program.find("label", "^全部完成，共 3 个文件。$")
+    program.display.take_picture("panel-forms")
+    assert len(glob.glob(EXAM.inbox + "/*.pdf")) == 3
 
 
 def test_who_has_a_wrong_number_or_is_not_on_the_roll_is_let_in_by_two(display):

@@ -184,6 +184,13 @@ class Tour:
             yield name
             self.press("Lock, and back to the candidate")
         self._open_panel()
+        self.press("Stick or folder")
+        self._type("text", self.say("Stick, or path of a folder"), self.exam.inbox)
+        self.press("Closing sheet")
+        self.see("push button", "All others: never seen")
+        yield "panel-handin"
+        self.press("Lock, and back to the candidate")
+        self._open_panel()
         self.press("People of this exam room")
         person = self.program.find("push button", f"^{rehearsal.SEAT}  {rehearsal.NAME}  ")
         yield "panel-people"

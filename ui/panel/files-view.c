@@ -9,6 +9,7 @@
 #include "common/style-class.h"
 #include "common/wrap-layout.h"
 #include "desk/folder.h"
+#include "desk/forms.h"
 #include "desk/moving.h"
 #include "desk/places.h"
 #include "panel/ready-words.h"
@@ -27,7 +28,7 @@ struct _JkFilesView {
   GCancellable *stopper; /* of what is under way; NULL: nothing is */
 
   /* Of the template */
-  GtkWidget *back, *again, *load, *copy, *move_out, *move_in, *handin, *stop, *progress;
+  GtkWidget *back, *again, *load, *copy, *move_out, *move_in, *handin, *forms, *stop, *progress;
   JkReadyWords *folder;
   JkParagraph *told;
   GtkBox *lines;
@@ -73,6 +74,7 @@ refresh (JkFilesView *self)
   gtk_widget_set_visible (self->move_out, is_open);
   gtk_widget_set_visible (self->move_in, is_open);
   gtk_widget_set_visible (self->handin, is_open);
+  gtk_widget_set_visible (self->forms, is_open);
   gtk_widget_set_visible (self->stop, is_at_it);
   gtk_widget_set_visible (self->progress, is_at_it);
   gtk_widget_set_sensitive (self->load, !is_at_it);
@@ -80,6 +82,7 @@ refresh (JkFilesView *self)
   gtk_widget_set_sensitive (self->move_out, !is_at_it);
   gtk_widget_set_sensitive (self->move_in, !is_at_it);
   gtk_widget_set_sensitive (self->handin, !is_at_it);
+  gtk_widget_set_sensitive (self->forms, !is_at_it);
 }
 
 static void
@@ -105,22 +108,10 @@ add_line (JkFilesView *self, const JkFolderLine *line)
 }
 
 static void
-folder_ended (GObject *source, GAsyncResult *result, gpointer user_data)
+tell_lines (JkFilesView *self, GPtrArray *lines)
 {
-  g_autoptr (JkFilesView) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) lines = jk_desk_folder_finish (JK_DESK (source), result, &error);
   guint n_faulty = 0;
 
-  g_clear_object (&self->stopper);
-  /* The panel was closed meanwhile. */
-  if (self->lines == NULL)
-    return;
-  refresh (self);
-  if (lines == NULL) {
-    tell_error (self, error);
-    return;
-  }
   for (guint n = 0; n < lines->len; n++) {
     const JkFolderLine *line = g_ptr_array_index (lines, n);
     add_line (self, line);
@@ -140,6 +131,40 @@ folder_ended (GObject *source, GAsyncResult *result, gpointer user_data)
       lines->len,
       n_faulty);
   tell (self, some, TRUE);
+}
+
+/* lines (NULL: error says why) of something that has ended; nothing when the panel was closed. */
+static void
+tell_end (JkFilesView *self, GPtrArray *lines, const GError *error)
+{
+  g_clear_object (&self->stopper);
+  if (self->lines == NULL)
+    return;
+  refresh (self);
+  if (lines != NULL)
+    tell_lines (self, lines);
+  else
+    tell_error (self, error);
+}
+
+static void
+folder_ended (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (JkFilesView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) lines = jk_desk_folder_finish (JK_DESK (source), result, &error);
+
+  tell_end (self, lines, error);
+}
+
+static void
+forms_ended (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (JkFilesView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) lines = jk_panel_write_forms_finish (JK_PANEL (source), result, &error);
+
+  tell_end (self, lines, error);
 }
 
 static void
@@ -257,6 +282,15 @@ on_handin (JkFilesView *self)
 }
 
 static void
+on_forms (JkFilesView *self)
+{
+  const char *folder = begin (self);
+
+  if (folder != NULL)
+    jk_panel_write_forms_async (self->panel, folder, forms_ended, g_object_ref (self));
+}
+
+static void
 on_stop (JkFilesView *self)
 {
   g_cancellable_cancel (self->stopper);
@@ -297,6 +331,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, JkFilesView, move_out);
   gtk_widget_class_bind_template_child (widget_class, JkFilesView, move_in);
   gtk_widget_class_bind_template_child (widget_class, JkFilesView, handin);
+  gtk_widget_class_bind_template_child (widget_class, JkFilesView, forms);
   gtk_widget_class_bind_template_child (widget_class, JkFilesView, stop);
   gtk_widget_class_bind_template_child (widget_class, JkFilesView, progress);
   gtk_widget_class_bind_template_child (widget_class, JkFilesView, folder);
@@ -308,6 +343,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_move_out);
   gtk_widget_class_bind_template_callback (widget_class, on_move_in);
   gtk_widget_class_bind_template_callback (widget_class, on_handin);
+  gtk_widget_class_bind_template_callback (widget_class, on_forms);
   gtk_widget_class_bind_template_callback (widget_class, on_stop);
 }
 
