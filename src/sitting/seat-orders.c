@@ -63,12 +63,16 @@ is_trouble (const GError *error)
          error->code == JK_SITTING_ERROR_FULL || error->code == JK_SITTING_ERROR_CHAIN;
 }
 
-/* Whether the id is used up. A disk that has no second copy yet may have one when the same order
- * comes again. */
+/* Whether the id is used up, where bytes were an order and have one. When the same order comes
+ * again, a disk that has no second copy yet may have one, and a PC that a stick was to end before
+ * its candidate had handed in may be ready. */
 static gboolean
-uses_up (const GError *refusal, JkLogReason reason)
+uses_up (const JkOrder *order, const GError *refusal, JkLogReason reason)
 {
   if (g_error_matches (refusal, JK_SITTING_ERROR, JK_SITTING_ERROR_RED))
+    return FALSE;
+  if (order != NULL && jk_order_get_terms (order)->act == JK_ACT_END &&
+      reason == JK_LOG_REASON_STATE)
     return FALSE;
   return reason == JK_LOG_REASON_STALE || reason == JK_LOG_REASON_STATE ||
          reason == JK_LOG_REASON_HERE;
@@ -114,7 +118,7 @@ refuse (JkSeat *self,
 
   *out_outcome = JK_SEAT_UNDECIDED;
   if (!jk_log_replay_is_refused (log, digest, reason) &&
-      !log_refusal (self, order, digest, reason, uses_up (refusal, reason), error))
+      !log_refusal (self, order, digest, reason, uses_up (order, refusal, reason), error))
     return FALSE;
   gboolean was_obeyed = reason == JK_LOG_REASON_REPLAYED &&
                         jk_log_replay_is_obeyed (log, jk_order_get_terms (order)->id);
