@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "desk/hall-folder.h"
+#include "desk/handin-orders.h"
 #include "desk/panel-private.h"
 
 #include <string.h>
@@ -20,7 +21,7 @@ typedef struct {
   JkHandinSheet *sheet;
   /* Plain */
   JkRoleName role, second;
-  gboolean alone;
+  gboolean alone, are_slips_compared;
 } Errand;
 
 /* A hall as it lies there. */
@@ -73,14 +74,15 @@ jk_handin_sheet_free (JkHandinSheet *self)
 }
 
 static Errand *
-errand_new (const char *folder, const JkHandinWord *words, guint n_words)
+errand_new (const char *folder, const JkHandinSaid *said)
 {
   Errand *self = g_new0 (Errand, 1);
 
   self->folder = g_strdup (folder);
   self->words = g_array_new (FALSE, FALSE, sizeof (JkHandinWord));
-  if (n_words > 0)
-    g_array_append_vals (self->words, words, n_words);
+  if (said->n_words > 0)
+    g_array_append_vals (self->words, said->words, said->n_words);
+  self->are_slips_compared = said->are_slips_compared;
   return self;
 }
 
@@ -126,6 +128,8 @@ look (const Errand *self, JkDesk *desk, const JkRoleKeys *keys, Found *found, GE
                                                    error))
     return FALSE;
   add_words (self, session, jk_hall_get_room (found->hall));
+  if (self->are_slips_compared)
+    jk_room_accept_shown (jk_hall_get_room (found->hall));
   jk_hall_close (found->hall, found->roll, self->folder, found->report);
   return TRUE;
 }
@@ -174,6 +178,25 @@ list_findings (const JkReport *report)
   return sentences;
 }
 
+/* Of those without a slip. The last result of a record is the one that counts, and a PC shows no
+ * other. */
+static guint
+count_shown (const Found *found)
+{
+  const GArray *records = jk_hall_get_without_slip (found->hall);
+  guint n_shown = 0;
+
+  for (guint n = 0; n < records->len; n++) {
+    const JkRoomSeat *seat =
+        jk_room_find (jk_hall_get_room (found->hall), g_array_index (records, guint32, n));
+    gboolean is_shown = FALSE;
+    for (guint i = 0; seat != NULL && i < seat->slips->len; i++)
+      is_shown |= g_array_index (seat->slips, JkRoomSlip, i).trust == JK_SLIP_SHOWN;
+    n_shown += is_shown;
+  }
+  return n_shown;
+}
+
 static gboolean
 read_handin (JkDesk *desk, const JkRoleKeys *keys, gpointer data, GError **error)
 {
@@ -192,6 +215,7 @@ read_handin (JkDesk *desk, const JkRoleKeys *keys, gpointer data, GError **error
   self->handin->unexplained = g_steal_pointer (&unexplained);
   self->handin->without_slip = g_steal_pointer (&without_slip);
   self->handin->findings = list_findings (found.report);
+  self->handin->n_shown = count_shown (&found);
   self->handin->n_results = jk_hall_get_n_results (found.hall);
   self->handin->number = jk_hall_get_next_number (found.hall);
   self->handin->has_news = jk_hall_has_news (found.hall);
@@ -211,15 +235,14 @@ give_handin (GTask *task, gpointer data)
 void
 jk_panel_read_handin_async (JkPanel *self,
                             const char *folder,
-                            const JkHandinWord *words,
-                            guint n_words,
+                            const JkHandinSaid *said,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
   static const JkPanelErrand errand = { read_handin, give_handin, errand_free };
   g_return_if_fail (JK_IS_PANEL (self) && folder != NULL);
 
-  jk_panel_run (self, &errand, errand_new (folder, words, n_words), callback, user_data);
+  jk_panel_run (self, &errand, errand_new (folder, said), callback, user_data);
 }
 
 JkHandin *
@@ -304,9 +327,21 @@ sign_found (Errand *self,
   if (!check_ready (found, error))
     return FALSE;
   g_autoptr (JkSheet) sheet = jk_sheet_open (name, bytes, session, error);
-  if (sheet == NULL || !write_sheet (desk, self->folder, name, bytes, error))
+  guint n_orders;
+  /* Orders first: a sheet that is there is made. */
+  if (sheet == NULL ||
+      !jk_handin_orders_write (desk,
+                               self->folder,
+                               sheet,
+                               jk_hall_get_room (found->hall),
+                               &first,
+                               &second,
+                               &n_orders,
+                               error) ||
+      !write_sheet (desk, self->folder, name, bytes, error))
     return FALSE;
   self->sheet = g_new0 (JkHandinSheet, 1);
+  self->sheet->n_orders = n_orders;
   self->sheet->name = g_steal_pointer (&name);
   self->sheet->code = jk_sheet_dup_code (jk_sheet_get_digest (sheet));
   return TRUE;
@@ -385,7 +420,7 @@ jk_panel_sign_handin_async (JkPanel *self,
                              missing);
     return;
   }
-  Errand *data = errand_new (signing->folder, signing->words, signing->n_words);
+  Errand *data = errand_new (signing->folder, &signing->said);
   data->role = (JkRoleName) self->role;
   data->second = signing->second;
   data->alone = signing->alone;

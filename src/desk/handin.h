@@ -6,6 +6,9 @@
  *     sheets. Of this PC its newest words count, also before they are copied.
  * H2  Nobody is left out silently: it is signed when each of the roll has a result or a word.
  * H3  It is read back before it is said to be there, and an earlier sheet is never overwritten.
+ * H4  Where proctors compared the slips by eye and gave no order at the PCs, the stick gets those
+ *     orders with the sheet, signed by the same two: “collect” for each such result and “end”. Put
+ *     into each PC once more, it collects and ends there without a passcode.
  *
  * On a worker, as moving is: it reads as many files as the hall has PCs. */
 #pragma once
@@ -20,6 +23,15 @@ typedef struct {
   JkSeatState state;
 } JkHandinWord;
 
+/* What the proctors say besides what lies there. */
+typedef struct {
+  /* Borrowed */
+  const JkHandinWord *words;
+  /* Plain */
+  guint n_words;
+  gboolean are_slips_compared; /* each with the screen of its PC */
+} JkHandinSaid;
+
 /* Somebody of the roll. */
 typedef struct {
   /* Owned */
@@ -33,26 +45,26 @@ typedef struct {
 typedef struct {
   /* Owned */
   GPtrArray *unexplained;  /* of JkHandinPerson: nothing is known of them; by record */
-  GPtrArray *without_slip; /* of JkHandinPerson: a result, and no slip compared */
+  GPtrArray *without_slip; /* of JkHandinPerson: a result, and no slip that counts */
   GPtrArray *findings;     /* of sentences: what contradicts itself or could not be read */
   /* Plain */
   JkSheetCounts counts; /* with those before it */
   guint n_results;      /* files */
   guint32 number;       /* of the sheet */
+  guint n_shown;        /* of those without a slip: their PC has said what it shows */
   gboolean has_news;    /* else there is nothing to make a sheet of */
   gboolean is_ready;    /* to be signed */
 } JkHandin;
 
 void jk_handin_free (JkHandin *self);
 
-/* Reads a folder for the role that has the panel open, with what a proctor says besides. A file of
- * another session or hall is passed over. Errors: those of jk_panel_run, those of
+/* Reads a folder for the role that has the panel open, with what is said besides (read at once). A
+ * file of another session or hall is passed over. Errors: those of jk_panel_run, those of
  * jk_session_open_roll and jk_witness_hear, MISSING and STORAGE of JK_BASE_ERROR (no folder to be
  * read). */
 void jk_panel_read_handin_async (JkPanel *self,
                                  const char *folder,
-                                 const JkHandinWord *words,
-                                 guint n_words,
+                                 const JkHandinSaid *said,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
 
@@ -63,11 +75,10 @@ JkHandin *jk_panel_read_handin_finish (JkPanel *self, GAsyncResult *result, GErr
 typedef struct {
   /* Borrowed; UTF-8 */
   const char *folder;
-  const JkHandinWord *words;
   const char *again; /* the passcode that opened the panel, typed once more */
   const char *second_passcode;
   /* Plain */
-  guint n_words;
+  JkHandinSaid said;
   JkRoleName second;
   gboolean alone; /* one person with both envelopes, one of them a spare's */
 } JkHandinSigning;
@@ -77,6 +88,8 @@ typedef struct {
   /* Owned */
   char *name; /* of the file */
   char *code; /* the 20 + 1 characters for the sheet on paper */
+  /* Plain */
+  guint n_orders; /* H4; 0: there is nothing to do at the PCs */
 } JkHandinSheet;
 
 void jk_handin_sheet_free (JkHandinSheet *self);

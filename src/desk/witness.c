@@ -17,6 +17,7 @@ get_station (const JkSeat *seat)
 static void
 hear_slip (const JkSeat *seat, const JkSitting *sitting, JkRoom *room)
 {
+  gboolean is_collected = jk_sitting_get_state (sitting) == JK_STATE_COLLECTED;
   guint32 record = jk_sitting_get_person (sitting)->index;
   guint32 seal_number = jk_sitting_get_seal_number (sitting);
   guint8 slip[JK_SLIP_BYTES];
@@ -28,7 +29,11 @@ hear_slip (const JkSeat *seat, const JkSitting *sitting, JkRoom *room)
                       jk_sitting_get_handed_in_link (sitting),
                       &receipt);
   jk_slip_from_receipt (&receipt, slip);
-  jk_room_add_slip (room, record, seal_number, slip);
+  jk_room_add_slip (room,
+                    record,
+                    seal_number,
+                    is_collected ? JK_SLIP_COMPARED : JK_SLIP_SHOWN,
+                    slip);
 }
 
 /* By MOVE it goes on elsewhere; by RETIRE it did long before, as a copy. */
@@ -64,8 +69,7 @@ hear_sitting (JkSeat *seat, JkSitting *sitting, JkRoom *room, GError **error)
     jk_room_set_state (room, record, JK_SEAT_TIME_UP);
   if (handed_in->reason == JK_HAND_IN_FORCED)
     jk_room_set_state (room, record, JK_SEAT_FORCED);
-  if (state == JK_STATE_COLLECTED)
-    hear_slip (seat, sitting, room);
+  hear_slip (seat, sitting, room);
   return TRUE;
 }
 

@@ -10,8 +10,9 @@
 
 #define JK_WITNESS_ENDING ".jkroom"
 
-/* What a seat says; nothing is added where it says nothing. A sitting whose result is collected has
- * its slip: collecting takes the slip or the digest of the sheet. Errors: those of
+/* What a seat says; nothing is added where it says nothing. The
+ * receipt of a result that is collected counts as compared, for collecting takes the slip or the
+ * digest of the sheet; that of another one is shown. Errors: those of
  * jk_seat_read_order and jk_sitting_read_move. */
 JkRoom *jk_witness_hear (JkSeat *seat, GError **error);
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define RECEIPT "receipt-"
+#define SHOWN "shown-"
 #define RECORD_GROUP "record "
 #define NOTE_GROUP "note "
 #define STATION_FORM "the station's key, 64 hexadecimal digits"
@@ -83,20 +84,30 @@ read_left (JkRoom *self,
   }
 }
 
+/* prefix, which says what trust it has, and a seal number. */
 static void
-read_slip (JkRoomSeat *seat, JkIni *ini, const char *group, const char *key)
+read_slip (JkRoom *self,
+           JkIni *ini,
+           const char *group,
+           const char *key,
+           const char *prefix,
+           guint32 record)
 {
   g_autofree char *text = jk_ini_dup_text (ini, group, key);
   g_autoptr (GError) error = NULL;
-  JkRoomSlip slip = { 0 };
+  guint8 slip[JK_SLIP_BYTES];
   guint64 seal_number = 0;
 
-  if (!g_ascii_string_to_unsigned (key + strlen (RECEIPT), 10, 1, G_MAXINT32, &seal_number, NULL))
-    jk_ini_fault (ini, group, key, RECEIPT " and a seal number from 1", "%s", key);
-  else if (!jk_slip_parse (text, slip.bytes, &error))
+  if (!g_ascii_string_to_unsigned (key + strlen (prefix), 10, 1, G_MAXINT32, &seal_number, NULL))
+    jk_ini_fault (ini, group, key, "a seal number from 1 at the end", "%s", key);
+  else if (!jk_slip_parse (text, slip, &error))
     jk_ini_fault (ini, group, key, "the 21 letters of a receipt", "another code");
-  slip.seal_number = (guint32) seal_number;
-  g_array_append_val (seat->slips, slip);
+  else
+    jk_room_add_slip (self,
+                      record,
+                      (guint32) seal_number,
+                      g_str_equal (prefix, SHOWN) ? JK_SLIP_SHOWN : JK_SLIP_COMPARED,
+                      slip);
 }
 
 static void
@@ -137,7 +148,9 @@ read_record (JkRoom *self, JkIni *ini, const char *group, guint n_records)
   read_state (self, ini, group, seat->record);
   for (guint i = 0; keys[i] != NULL; i++) {
     if (g_str_has_prefix (keys[i], RECEIPT))
-      read_slip (seat, ini, group, keys[i]);
+      read_slip (self, ini, group, keys[i], RECEIPT, seat->record);
+    else if (g_str_has_prefix (keys[i], SHOWN))
+      read_slip (self, ini, group, keys[i], SHOWN, seat->record);
   }
   g_autofree char *station = jk_ini_dup_optional_text (ini, group, "station");
   if (station != NULL && !jk_text_parse_hex (station, seat->station, JK_PUBLIC_BYTES))
@@ -240,7 +253,8 @@ write_seat (GKeyFile *file, const JkRoomSeat *seat)
     g_key_file_set_value (file, group, "state", jk_seat_state_get_name (seat->state));
   for (guint n = 0; n < seat->slips->len; n++) {
     const JkRoomSlip *slip = &g_array_index (seat->slips, JkRoomSlip, n);
-    g_autofree char *key = g_strdup_printf (RECEIPT "%u", slip->seal_number);
+    const char *prefix = slip->trust == JK_SLIP_COMPARED ? RECEIPT : SHOWN;
+    g_autofree char *key = g_strdup_printf ("%s%u", prefix, slip->seal_number);
     g_autofree char *code = jk_code_format (slip->bytes, JK_RECEIPT_BITS);
     g_key_file_set_value (file, group, key, code);
   }

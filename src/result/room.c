@@ -64,9 +64,10 @@ void
 jk_room_add_slip (JkRoom *self,
                   guint32 record,
                   guint32 seal_number,
+                  JkSlipTrust trust,
                   const guint8 slip[static JK_SLIP_BYTES])
 {
-  JkRoomSlip one = { .seal_number = seal_number };
+  JkRoomSlip one = { .trust = trust, .seal_number = seal_number };
 
   memcpy (one.bytes, slip, JK_SLIP_BYTES);
   g_array_append_val (jk_room_demand_seat (self, record)->slips, one);
@@ -142,12 +143,40 @@ jk_room_seat_find_slip (const JkRoomSeat *self,
 {
   for (guint i = 0; i < self->slips->len; i++) {
     const JkRoomSlip *slip = &g_array_index (self->slips, JkRoomSlip, i);
-    if (slip->seal_number != seal_number)
+    if (slip->seal_number != seal_number || slip->trust == JK_SLIP_SHOWN)
       continue;
     memcpy (out_slip, slip->bytes, JK_SLIP_BYTES);
     return TRUE;
   }
   return FALSE;
+}
+
+gboolean
+jk_room_seat_has_slip (const JkRoomSeat *self, guint32 seal_number, JkSlipTrust trust)
+{
+  for (guint i = 0; i < self->slips->len; i++) {
+    const JkRoomSlip *slip = &g_array_index (self->slips, JkRoomSlip, i);
+    if (slip->seal_number == seal_number && slip->trust == trust)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+void
+jk_room_accept_shown (JkRoom *self)
+{
+  GHashTableIter each;
+  gpointer seat;
+
+  g_hash_table_iter_init (&each, self->seats);
+  while (g_hash_table_iter_next (&each, NULL, &seat)) {
+    GArray *slips = ((JkRoomSeat *) seat)->slips;
+    for (guint i = 0; i < slips->len; i++) {
+      JkRoomSlip *slip = &g_array_index (slips, JkRoomSlip, i);
+      if (slip->trust == JK_SLIP_SHOWN)
+        slip->trust = JK_SLIP_ACCEPTED;
+    }
+  }
 }
 
 guint

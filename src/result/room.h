@@ -7,6 +7,7 @@
  *     [record 2]
  *     state=forced             how a result came about (sealed), or lost, left-ill, never-seen
  *     receipt-1=04HM-...       of seal number 1, from the candidate's slip
+ *     shown-1=04HM-...         the same as the PC shows it: nobody compared it with a slip yet
  *     station=HEX              of a lost one, where it is known
  *     seal=1                   likewise
  *     moved-from=HEX           the stations it left, one behind the other with ;
@@ -24,7 +25,14 @@
 #include "base/report.h"
 #include "result/sheet.h"
 
+typedef enum {
+  JK_SLIP_SHOWN,    /* as the PC shows it; counts for nothing */
+  JK_SLIP_ACCEPTED, /* the same, after jk_room_accept_shown */
+  JK_SLIP_COMPARED, /* with the candidate's slip, at the PC or by who wrote the file */
+} JkSlipTrust;
+
 typedef struct {
+  JkSlipTrust trust;
   guint32 seal_number;
   guint8 bytes[JK_SLIP_BYTES];
 } JkRoomSlip;
@@ -63,6 +71,7 @@ void jk_room_set_state (JkRoom *self, guint32 record, JkSeatState state);
 void jk_room_add_slip (JkRoom *self,
                        guint32 record,
                        guint32 seal_number,
+                       JkSlipTrust trust,
                        const guint8 slip[static JK_SLIP_BYTES]);
 void jk_room_add_left (JkRoom *self,
                        guint32 record,
@@ -74,16 +83,22 @@ void jk_room_add_note (JkRoom *self,
                        const char *code,
                        const char *facts);
 
+/* Proctors have compared all slips with the screens of their PCs: what is shown counts. */
+void jk_room_accept_shown (JkRoom *self);
+
 /* The file that says all of it; the caller frees. */
 char *jk_room_dup_text (const JkRoom *self);
 
 /* What is said of a record; NULL: nothing. One that is absent has that state. Lent. */
 const JkRoomSeat *jk_room_find (const JkRoom *self, guint32 record);
 
-/* The slip of a seal number; FALSE when there is none. */
+/* The slip of a seal number that counts; FALSE when there is none. */
 gboolean jk_room_seat_find_slip (const JkRoomSeat *self,
                                  guint32 seal_number,
                                  guint8 out_slip[static JK_SLIP_BYTES]);
+
+/* Whether there is one of that trust. */
+gboolean jk_room_seat_has_slip (const JkRoomSeat *self, guint32 seal_number, JkSlipTrust trust);
 guint jk_room_get_n_notes (const JkRoom *self);
 const JkSheetNote *jk_room_get_notes (const JkRoom *self);
 

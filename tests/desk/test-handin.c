@@ -1,128 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tests of desk/handin.c: several PCs copy to one stick, and one of them makes the closing sheet.
  */
-#include "desk/handin.h"
-#include "check-folder.h"
-#include "check-moving.h"
+#include "check-handin.h"
 
 #include "base/error.h"
-#include "desk/closing.h"
-
-#define N_DUE 6
-#define OPENS_MIN 31 /* minutes until hand-in is open */
-
-typedef struct {
-  Ended ended;
-  JkHandin *handin;     /* owned */
-  JkHandinSheet *sheet; /* owned */
-} Made;
-
-static void
-read_ended (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Made *self = user_data;
-
-  self->handin = jk_panel_read_handin_finish (JK_PANEL (source), result, &self->ended.error);
-  self->ended.ok = self->handin != NULL;
-  self->ended.is_done = TRUE;
-}
-
-static void
-sign_ended (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Made *self = user_data;
-
-  self->sheet = jk_panel_sign_handin_finish (JK_PANEL (source), result, &self->ended.error);
-  self->ended.ok = self->sheet != NULL;
-  self->ended.is_done = TRUE;
-}
-
-static JkHandin *
-look (Hall *self, Pc *pc, const JkHandinWord *words, guint n)
-{
-  Made made = { 0 };
-
-  jk_panel_read_handin_async (pc->panel, stick_of (self), words, n, read_ended, &made);
-  assert_ok (await (&made.ended));
-  return made.handin;
-}
-
-/* As chief and proctor sign; a test changes what it wants. */
-static JkHandinSigning
-signing_of (Hall *self, const JkHandinWord *words, guint n)
-{
-  return (JkHandinSigning){
-    .folder = stick_of (self),
-    .words = words,
-    .n_words = n,
-    .again = jk_test_exam_get_passcode (self->exam, 0, JK_ROLE_CHIEF),
-    .second = JK_ROLE_PROCTOR,
-    .second_passcode = jk_test_exam_get_passcode (self->exam, 0, JK_ROLE_PROCTOR),
-  };
-}
-
-static GError *
-sign (Pc *pc, const JkHandinSigning *signing, JkHandinSheet **out_sheet)
-{
-  Made made = { 0 };
-
-  jk_panel_sign_handin_async (pc->panel, signing, sign_ended, &made);
-  GError *error = await (&made.ended);
-  if (out_sheet != NULL)
-    *out_sheet = g_steal_pointer (&made.sheet);
-  jk_handin_sheet_free (made.sheet);
-  return error;
-}
-
-/* Who sits at a PC hands in, and is collected by the slip. */
-static Pc *
-finish_at (Hall *self, Pc *pc, guint candidate, gboolean is_collected)
-{
-  guint8 subject[JK_ORDER_SUBJECT_BYTES];
-  g_autoptr (GError) error = NULL;
-
-  assert_ok (hand_in (pc->desk));
-  /* The panel has closed meanwhile. */
-  open_panel (self, pc);
-  g_autofree char *slip = jk_desk_dup_receipt (pc->desk->desk);
-  if (!is_collected)
-    return pc;
-  assert_true (jk_desk_check_slip (pc->desk->desk, slip, subject, &error));
-  JkPanelOrder order = {
-    .act = JK_ACT_COLLECT,
-    .record = record_of (self, candidate),
-    .again = jk_test_exam_get_passcode (self->exam, 0, JK_ROLE_CHIEF),
-    .second = JK_ROLE_PROCTOR,
-    .second_passcode = jk_test_exam_get_passcode (self->exam, 0, JK_ROLE_PROCTOR),
-  };
-  memcpy (order.subject, subject, sizeof subject);
-  Ended how = { 0 };
-  jk_panel_give_async (pc->panel, &order, panel_ended, &how);
-  assert_ok (await (&how));
-  await_page (pc->desk, JK_PAGE_COLLECTED);
-  return pc;
-}
-
-/* The same for one who comes alone. */
-static Pc *
-hand_in_at (Hall *self, guint n, guint candidate, gboolean is_collected)
-{
-  Pc *pc = sit_at (self, n, candidate);
-
-  jk_test_clock_pass_s (pc->desk->clock, OPENS_MIN * S_PER_MIN);
-  return finish_at (self, pc, candidate, is_collected);
-}
-
-static void
-copy_to_stick (Hall *self, Pc *pc)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) lines = copy (pc->desk, stick_of (self), &error);
-
-  assert_ok (error);
-  for (guint n = 0; n < lines->len; n++)
-    assert_null (((JkFolderLine *) lines->pdata[n])->sentence);
-}
 
 static gboolean
 lies_there (Hall *self, const char *name)
@@ -130,15 +11,6 @@ lies_there (Hall *self, const char *name)
   g_autofree char *path = jk_test_folder_dup_path (self->stick, name);
 
   return g_file_test (path, G_FILE_TEST_EXISTS);
-}
-
-/* Words for all from this candidate on. */
-static guint
-list_words (Hall *self, guint from, JkHandinWord *words)
-{
-  for (guint n = from; n < N_DUE; n++)
-    words[n - from] = (JkHandinWord){ record_of (self, n), JK_SEAT_NEVER_SEEN };
-  return N_DUE - from;
 }
 
 static JkSheet *
@@ -199,6 +71,7 @@ what_three_pcs_copied_adds_up_on_one_sheet (void **state)
   assert_int_equal (jk_sheet_get_n_rows (read), N_DUE);
   assert_int_equal (jk_sheet_get_second_role (read), JK_ROLE_PROCTOR);
   assert_false (jk_sheet_is_alone (read));
+  assert_int_equal (sheet->n_orders, 0);
 
   g_autoptr (JkHandin) after = look (self, pc, NULL, 0);
   assert_false (after->has_news);
@@ -229,6 +102,7 @@ who_has_no_slip_is_named_and_may_be_signed_for (void **state)
   g_autoptr (JkHandin) handin = look (self, &self->pcs[0], words, list_words (self, 1, words));
   assert_int_equal (handin->without_slip->len, 1);
   assert_int_equal (handin->counts.receipts, 0);
+  assert_int_equal (handin->n_shown, 1);
   assert_true (handin->is_ready);
 }
 
@@ -339,7 +213,7 @@ a_closed_panel_reads_and_signs_nothing (void **state)
   Made made = { 0 };
 
   jk_panel_close (pc->panel);
-  jk_panel_read_handin_async (pc->panel, stick_of (self), NULL, 0, read_ended, &made);
+  jk_panel_read_handin_async (pc->panel, stick_of (self), &signing.said, read_ended, &made);
   g_autoptr (GError) error = await (&made.ended);
   assert_error (error, JK_DESK_ERROR, JK_DESK_ERROR_CLOSED);
   g_autoptr (GError) refused = sign (pc, &signing, NULL);

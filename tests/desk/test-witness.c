@@ -35,14 +35,17 @@ hand_in_late_enough (Fixture *self)
 }
 
 static void
-who_handed_in_and_was_not_collected_has_no_slip (void **state)
+of_who_was_not_collected_the_receipt_is_only_shown (void **state)
 {
   Fixture *self = *state;
+  guint8 slip[JK_SLIP_BYTES];
 
   hand_in_late_enough (self);
   g_autoptr (JkRoom) room = hear (self);
-  g_autofree char *text = jk_room_dup_text (room);
-  assert_string_equal (text, "");
+  const JkRoomSeat *seat = jk_room_find (room, record_of (self));
+  assert_int_equal (seat->state, JK_N_SEAT_STATES);
+  assert_true (jk_room_seat_has_slip (seat, 1, JK_SLIP_SHOWN));
+  assert_false (jk_room_seat_find_slip (seat, 1, slip));
 }
 
 static void
@@ -170,7 +173,7 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (who_handed_in_and_was_not_collected_has_no_slip),
+    TEST (of_who_was_not_collected_the_receipt_is_only_shown),
     TEST (who_was_collected_has_the_slip_of_the_result),
     TEST (a_forced_hand_in_and_one_by_the_clock_are_said),
     TEST (who_moved_left_this_pc),

@@ -72,6 +72,7 @@ every_fault_is_named_with_its_line (void **state)
     { "[absent]\nrecords=1\n[record 1]\nstate=lost\n", 4 },
     { "[record 1]\nreceipt-1=BNTF-5C57-EXSH-MJ2V-E56J9\n", 2 },
     { "[record 1]\nreceipt-0=BNTF-5C57-EXSH-MJ2V-E56J8\n", 2 },
+    { "[record 1]\nshown-x=BNTF-5C57-EXSH-MJ2V-E56J8\n", 2 },
     { "[record 1]\nstation=01\n", 2 },
     { "[record 1]\nseal=0\n", 2 },
     { "[record 1]\nmoved-from=" STATION ";01\n", 2 },
@@ -122,6 +123,7 @@ what_is_written_is_read_as_it_was_said (void **state)
                      "moved-from=" STATION ";" OTHER "\nlost-from=" THIRD "\n\n"
                      "[record 2]\nstate=lost\nstation=" STATION "\nseal=1\n\n"
                      "[record 3]\nstate=absent\n\n"
+                     "[record 4]\nshown-1=BNTF-5C57-EXSH-MJ2V-E56J8\n\n"
                      "[note 1]\nkind=violation\nrecord=0\ncode=W601\nfacts=手机; 一部\n\n"
                      "[note 2]\nkind=incident\nfacts=停电\n";
   g_autoptr (JkRoom) room = read_room (text, 0);

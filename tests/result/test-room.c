@@ -21,7 +21,8 @@ what_is_said_is_found (void **state)
   guint8 found[JK_SLIP_BYTES];
 
   jk_room_set_state (room, 3, JK_SEAT_FORCED);
-  jk_room_add_slip (room, 3, 2, slip);
+  jk_room_add_slip (room, 3, 1, JK_SLIP_SHOWN, slip);
+  jk_room_add_slip (room, 3, 2, JK_SLIP_COMPARED, slip);
   jk_room_add_left (room, 3, JK_SEAT_MOVED, station);
   jk_room_add_left (room, 3, JK_SEAT_MOVED, station);
   const JkRoomSeat *seat = jk_room_find (room, 3);
@@ -31,6 +32,11 @@ what_is_said_is_found (void **state)
   assert_true (jk_room_seat_find_slip (seat, 2, found));
   assert_memory_equal (found, slip, sizeof found);
   assert_null (jk_room_find (room, 2));
+  assert_true (jk_room_seat_has_slip (seat, 1, JK_SLIP_SHOWN));
+  jk_room_accept_shown (room);
+  assert_true (jk_room_seat_find_slip (seat, 1, found));
+  assert_true (jk_room_seat_has_slip (seat, 1, JK_SLIP_ACCEPTED));
+  assert_false (jk_room_seat_has_slip (seat, 2, JK_SLIP_ACCEPTED));
   jk_room_free (NULL);
 }
 

@@ -28,8 +28,8 @@ assert_refused (Fixture *self, GBytes *bytes, JkSessionError code, JkLogReason r
   guint n_refused = jk_log_replay_get_n_refused (jk_seat_get_log (self->seat));
   guint n_obeyed = jk_log_replay_get_n_obeyed (jk_seat_get_log (self->seat));
   gboolean is_replay = reason == JK_LOG_REASON_REPLAYED;
-  /* One that found no place has used up its id, but for "end", which has its own test: the next time
-   * it is refused as a replay. */
+  /* One that found no place has used up its id, but for "end" (test-seat-orders-end.c): the next
+   * time it is refused as a replay. */
   guint n_times = reason == JK_LOG_REASON_STATE || reason == JK_LOG_REASON_STALE ? 1 : 3;
 
   for (guint i = 0; i < n_times; i++) {
@@ -54,28 +54,6 @@ a_replayed_order_is_refused_and_logged (void **state)
   g_autoptr (GBytes) bytes = order (self, JK_ACT_COPY, JK_ORDER_EVERY);
   assert_int_equal (take (self, bytes, &error), JK_SEAT_OBEYED);
   assert_refused (self, bytes, JK_SESSION_ERROR_ORDER_REPLAYED, JK_LOG_REASON_REPLAYED);
-}
-
-/* A stick that ends PCs may be put in before the last candidate has handed in. */
-static void
-an_end_that_came_too_early_comes_again (void **state)
-{
-  Fixture *self = *state;
-  g_autoptr (GError) error = NULL;
-
-  open_room (self);
-  JkSitting *sitting = must_log_in (self, 0);
-  confirm_and_start (self, 0, sitting);
-  g_autoptr (GBytes) bytes = order (self, JK_ACT_END, JK_ORDER_EVERY);
-  for (guint i = 0; i < 2; i++) {
-    assert_int_equal (take (self, bytes, &error), JK_SEAT_REFUSED);
-    assert_error (error, JK_SESSION_ERROR, JK_SESSION_ERROR_ORDER_STATE);
-  }
-  assert_int_equal (jk_log_replay_get_n_refused (jk_seat_get_log (self->seat)), 1);
-  jk_test_clock_pass_s (self->clock, 40 * 60);
-  assert_true (jk_sitting_hand_in (sitting, JK_HAND_IN_VOLUNTARY, &error));
-  assert_int_equal (take (self, bytes, &error), JK_SEAT_OBEYED);
-  assert_int_equal (jk_seat_get_stage (self->seat), JK_STAGE_ENDED);
 }
 
 static void
@@ -497,7 +475,6 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     TEST (a_replayed_order_is_refused_and_logged),
-    TEST (an_end_that_came_too_early_comes_again),
     TEST (a_stale_order_is_refused_and_logged),
     TEST (an_order_out_of_place_is_refused_and_logged),
     TEST (a_used_up_id_is_never_obeyed),

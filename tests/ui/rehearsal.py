@@ -71,18 +71,6 @@ class Rehearsal(exam.Exam):
         (said,) = self.ask("handin", "check", *self.of_the_hall(), *files)
         return said
 
-    def make_sheet(self, folder, room):
-        """The closing sheet of the results in a folder, signed by both proctors; room as result/room.h says.
-        Gives its path."""
-        self.write("room.ini", room)
-        codes = {role: self.code_below("PASSCODE, role " + role) for role in ("chief", "proctor")}
-        self.write("roles.secrets", "".join(f"{role}-passcode={code}\n" for role, code in codes.items()))
-        (said,) = self.ask(
-            *("handin", "new", *self.of_the_hall(), "--results", folder, "--room", self.path("room.ini")),
-            *("--out", folder, "--secrets", self.path("roles.secrets")),
-        )
-        return said["sheet"]
-
     def of_the_hall(self):
         return ("--session", self.session, "--authorities", self.path("authorities"))
 

@@ -35,7 +35,7 @@ EXAM = None  # made once, in main
 BEFORE_S_MAX, AFTER_S_MAX, PANEL_S_MAX = 60, 30, 120
 KEY_S, CODE_KEY_S, POINT_S, BUTTON_S, HOME_S, MIND_S = 0.28, 0.75, 1.1, 0.2, 0.4, 1.35
 STICK_IN_S, STICK_OUT_S = 3, 2
-COPIED = "^答卷已导出|^The result was copied"
+COPIED = "^答卷已导出"
 
 
 class Proctor:
@@ -117,13 +117,25 @@ def fill_stick():
     EXAM.order("chief", "new", "--act", "copy", EXAM.path("stick/copy.jkorder"))
 
 
-def close_the_room(slip):
-    """At the desk, once for the room: the sheet is made, and goes back to each PC as what was collected."""
-    sheet = EXAM.make_sheet(EXAM.path("stick"), f"[record 0]\nreceipt-1={slip}\n")
-    row = next(said for said in EXAM.ask("handin", "show", *EXAM.of_the_hall(), sheet) if said["event"] == "row")
-    EXAM.order_by_two("collect.jkorder", "--act", "collect", "--record", "0", "--subject", row["digest"])
-    shutil.copy(EXAM.path("collect.jkorder"), EXAM.path("stick"))
-    EXAM.order("chief", "new", "--act", "end", EXAM.path("stick/end.jkorder"))
+def close_the_room(desk, slip):
+    """At a PC of its own, once for the room: the sheet is made, and the stick goes back to each PC."""
+    program = desk.program
+    proctor.open_panel(program, CHIEF, proctor.get_passcode(EXAM, CHIEF))
+    program.find("label", f"^已由{CHIEF}打开$")
+    proctor.press(program, "^优盘与文件夹$")
+    proctor.name_folder(program, EXAM.path("stick"))
+    proctor.press(program, "^收卷单$")
+    program.find("label", "^尚未核对回执：")
+    program.click(program.find("check box", "^考生字条上的回执均已与考试机屏幕逐一核对$"))
+    program.find("label", "^开考 1，答卷 1，回执 1：三数相符。$")
+    proctor.type_passcode(program, "^再次输入您的密码$", proctor.get_passcode(EXAM, CHIEF))
+    proctor.second_signs(program, PROCTOR, proctor.get_passcode(EXAM, PROCTOR))
+    proctor.press(program, "^签署并写入$")
+    program.find("label", "^将优盘依次插入各考试机")
+    program.display.take_picture("hands-on-closed")
+    (sheet,) = glob.glob(EXAM.path("stick/*.jkhandin"))
+    said = EXAM.ask("handin", "show", *EXAM.of_the_hall(), sheet)
+    assert slip in [line.get("receipt") for line in said], said
 
 
 def open_room(hands):
@@ -157,8 +169,12 @@ def find_result():
 
 def test_a_stick_and_the_codes_are_all_that_a_proctor_brings_to_a_pc(display):
     fill_stick()
-    with stand_at(display, "by-stick") as hands:
+    beside = uitest.Display(beside=display, name="desk")
+    with beside, stand_at(display, "by-stick") as hands, stand_at(beside, "desk") as desk:
         program = hands.program
+        desk.put_stick_in()
+        desk.program.find("label", "^未开放登录$")
+        desk.take_stick_out()
         open_room(hands)
         rehearsal.log_in(program)
         rehearsal.confirm(program)
@@ -171,7 +187,7 @@ def test_a_stick_and_the_codes_are_all_that_a_proctor_brings_to_a_pc(display):
         assert find_result()
         hands.compare(slip)
         hands.take_stick_out()
-        close_the_room(slip)
+        close_the_room(desk, slip)
         hands.put_stick_in()
         hands.wait_for("^已收卷")
         hands.take_stick_out()

@@ -30,8 +30,8 @@ struct _JkHandinView {
   GtkWidget *back, *sum_box, *asked_box, *sign_box, *done_box, *look, *sign;
   GtkBox *asked, *findings;
   GtkLabel *code;
-  JkParagraph *people, *balance, *without_slip, *written, *problem;
-  GtkCheckButton *alone;
+  JkParagraph *people, *balance, *without_slip, *written, *orders, *problem;
+  GtkCheckButton *compared, *alone;
   JkSigners *signers;
 
   /* Plain */
@@ -221,12 +221,15 @@ show_counts (JkHandinView *self, const JkHandin *handin)
   gtk_widget_set_visible (self->sum_box, TRUE);
 }
 
-/* Their slips are compared at their PC, and its words copied once more. */
+/* Either each was collected at its PC with the slip, or all were compared by eye. */
 static void
-show_without_slip (JkHandinView *self, const GPtrArray *people)
+show_without_slip (JkHandinView *self, const JkHandin *handin)
 {
+  const GPtrArray *people = handin->without_slip;
   g_autoptr (GString) names = g_string_new (NULL);
+  gboolean is_said = gtk_check_button_get_active (self->compared);
 
+  gtk_widget_set_visible (GTK_WIDGET (self->compared), handin->n_shown > 0 || is_said);
   gtk_widget_set_visible (GTK_WIDGET (self->without_slip), people->len > 0);
   if (people->len == 0)
     return;
@@ -236,8 +239,8 @@ show_without_slip (JkHandinView *self, const GPtrArray *people)
     g_string_append_printf (names, "%s%s", n > 0 ? _ (", ") : "", name);
   }
   g_autofree char *text = g_strdup_printf (
-      /* Translators: zh: 尚未核对回执：%s。请在其考试机上收卷确认，并再次导出。 */
-      _ ("Receipt not compared yet: %s. Confirm the collection at their PC, and copy again."),
+      /* Translators: zh: 尚未核对回执：%s。 */
+      _ ("Receipt not compared yet: %s."),
       names->str);
   jk_paragraph_set_text (self->without_slip, text);
 }
@@ -274,7 +277,7 @@ looked (GObject *source, GAsyncResult *result, gpointer user_data)
   }
   self->is_ready = handin->is_ready;
   show_counts (self, handin);
-  show_without_slip (self, handin->without_slip);
+  show_without_slip (self, handin);
   ask_for (self, handin->unexplained);
   show_findings (self, handin);
   refresh (self);
@@ -287,16 +290,31 @@ looked (GObject *source, GAsyncResult *result, gpointer user_data)
   jk_signers_grab_focus (self->signers);
 }
 
+static JkHandinSaid
+get_said (JkHandinView *self)
+{
+  return (JkHandinSaid){
+    .words = (const JkHandinWord *) (gconstpointer) self->words->data,
+    .n_words = self->words->len,
+    .are_slips_compared = gtk_check_button_get_active (self->compared),
+  };
+}
+
 static void
 look_through (JkHandinView *self)
 {
   tell (self, NULL);
-  jk_panel_read_handin_async (self->panel,
-                              self->folder,
-                              (const JkHandinWord *) (gconstpointer) self->words->data,
-                              self->words->len,
-                              looked,
-                              g_object_ref (self));
+  const JkHandinSaid said = get_said (self);
+  jk_panel_read_handin_async (self->panel, self->folder, &said, looked, g_object_ref (self));
+}
+
+static void
+on_compared (JkHandinView *self)
+{
+  self->is_ready = FALSE;
+  refresh (self);
+  if (!jk_desk_is_busy (self->desk))
+    look_through (self);
 }
 
 static void
@@ -327,8 +345,10 @@ was_signed (GObject *source, GAsyncResult *result, gpointer user_data)
       g_strdup_printf (_ ("The closing sheet is written and read back: %s"), sheet->name);
   jk_paragraph_set_text (self->written, written);
   gtk_label_set_text (self->code, sheet->code);
+  gtk_widget_set_visible (GTK_WIDGET (self->orders), sheet->n_orders > 0);
   gtk_widget_set_visible (self->done_box, TRUE);
   gtk_widget_set_visible (self->asked_box, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->compared), FALSE);
   refresh (self);
   jk_announce (GTK_WIDGET (self), written);
   gtk_widget_grab_focus (self->back);
@@ -351,8 +371,7 @@ on_sign (JkHandinView *self)
   g_autoptr (JkSecret) second = jk_signers_dup_second (self->signers);
   const JkHandinSigning signing = {
     .folder = self->folder,
-    .words = (const JkHandinWord *) (gconstpointer) self->words->data,
-    .n_words = self->words->len,
+    .said = get_said (self),
     .again = (const char *) jk_secret_get (again),
     .second_passcode = (const char *) jk_secret_get (second),
     .second = jk_signers_get_second (self->signers),
@@ -386,6 +405,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, JkHandinView, people);
   gtk_widget_class_bind_template_child (widget_class, JkHandinView, balance);
   gtk_widget_class_bind_template_child (widget_class, JkHandinView, without_slip);
+  gtk_widget_class_bind_template_child (widget_class, JkHandinView, compared);
   gtk_widget_class_bind_template_child (widget_class, JkHandinView, asked_box);
   gtk_widget_class_bind_template_child (widget_class, JkHandinView, asked);
   gtk_widget_class_bind_template_child (widget_class, JkHandinView, findings);
@@ -395,9 +415,11 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, JkHandinView, done_box);
   gtk_widget_class_bind_template_child (widget_class, JkHandinView, written);
   gtk_widget_class_bind_template_child (widget_class, JkHandinView, code);
+  gtk_widget_class_bind_template_child (widget_class, JkHandinView, orders);
   gtk_widget_class_bind_template_child (widget_class, JkHandinView, problem);
   gtk_widget_class_bind_template_child (widget_class, JkHandinView, look);
   gtk_widget_class_bind_template_child (widget_class, JkHandinView, sign);
+  gtk_widget_class_bind_template_callback (widget_class, on_compared);
   gtk_widget_class_bind_template_callback (widget_class, on_look);
   gtk_widget_class_bind_template_callback (widget_class, on_rest);
   gtk_widget_class_bind_template_callback (widget_class, on_sign);
