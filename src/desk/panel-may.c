@@ -131,8 +131,8 @@ dup_lack_of_need (JkNeed need, const JkSituation *situation)
     return g_strdup ("Somebody at this PC has not handed in; wait for the hand-in, order “force”, "
                      "or move the sitting to another PC.");
   case JK_NEED_ALL_COLLECTED:
-    return g_strdup ("Not every result of this PC is collected; copy and collect what is here "
-                     "first.");
+    return g_strdup ("Not every result of this PC is collected and copied to a stick; copy and "
+                     "collect what is here first.");
   default:
     g_return_val_if_reached (g_strdup (""));
   }

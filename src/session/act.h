@@ -74,7 +74,8 @@ typedef enum {
   JK_NEED_FREE_SPARE,    /* the record is a spare one that nobody has */
   JK_NEED_NO_SPARE,      /* the record is a candidate's */
   JK_NEED_ALL_HANDED_IN, /* every sitting here is sealed, or moved away */
-  JK_NEED_ALL_COLLECTED, /* every result here was collected, or the sitting moved away */
+  JK_NEED_ALL_COLLECTED, /* every result here was collected and copied, or the sitting
+                             moved away */
   JK_NEED_DIGEST,        /* the subject is the outer digest of the sealed result */
 } JkNeed;
 

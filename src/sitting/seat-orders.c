@@ -145,6 +145,30 @@ all_are (const JkSeat *self, guint32 states)
   return TRUE;
 }
 
+/* That two hold the receipt proves nothing of the bytes: they are gone with a wipe unless a copy
+ * was read back elsewhere. */
+static gboolean
+is_safe_elsewhere (const JkSeat *self, const JkSitting *sitting)
+{
+  JkState state = jk_sitting_get_state (sitting);
+
+  return state == JK_STATE_MOVED ||
+         (state == JK_STATE_COLLECTED &&
+          jk_log_replay_is_copied (jk_seat_get_log (self),
+                                   jk_sitting_get_person (sitting)->index,
+                                   jk_sitting_get_seal_number (sitting)));
+}
+
+static gboolean
+all_are_safe (const JkSeat *self)
+{
+  for (guint i = 0; i < jk_seat_get_n_sittings (self); i++) {
+    if (!is_safe_elsewhere (self, jk_seat_get_sitting (self, i)))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 void
 jk_seat_get_situation (const JkSeat *self, guint32 record, JkSituation *out)
 {
@@ -166,7 +190,7 @@ jk_seat_get_situation (const JkSeat *self, guint32 record, JkSituation *out)
     out->is_held = jk_sitting_is_held (sitting);
   }
   /* A store that does not open keeps the session from being wiped, not from being ended. */
-  out->all_collected = all_are (self, done) && self->broken->len == 0;
+  out->all_collected = all_are_safe (self) && self->broken->len == 0;
 }
 
 static void

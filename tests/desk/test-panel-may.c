@@ -154,6 +154,7 @@ must_give (Scene *self, JkAct act)
   assert_ok (give (self, &order));
 }
 
+/* Copied, or it could not be wiped. */
 static void
 collect (Scene *self)
 {
@@ -164,6 +165,7 @@ collect (Scene *self)
 
   assert_true (jk_envelope_peek ("result", jk_sitting_get_result (sitting), &kind, &digest, NULL));
   memcpy (order.subject, digest.bytes, sizeof order.subject);
+  assert_true (jk_seat_note_copied (self->desk->desk->seat, order.record, &digest, NULL));
   assert_ok (give (self, &order));
 }
 

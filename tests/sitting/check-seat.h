@@ -279,18 +279,37 @@ record_of (Fixture *self, guint n)
   return jk_test_exam_get_candidate (self->exam, n)->record;
 }
 
-/* The sealed result of the seat's first sitting is in the hands of two. */
-static inline void
-collect_first (Fixture *self)
+/* Of the sealed result of the seat's first sitting. */
+static inline JkDigest
+digest_first (Fixture *self)
 {
-  g_autoptr (GError) error = NULL;
-  JkOrderTerms terms = terms_of (self, JK_ACT_COLLECT, record_of (self, 0));
   JkDigest digest;
   gsize size;
   const guint8 *data =
       g_bytes_get_data (jk_sitting_get_result (jk_seat_get_sitting (self->seat, 0)), &size);
 
   jk_hash (NULL, data + JK_ENVELOPE_HEAD_BYTES, size - JK_ENVELOPE_HEAD_BYTES, &digest);
+  return digest;
+}
+
+/* It was copied, read back, and noted. */
+static inline void
+copy_first (Fixture *self)
+{
+  const JkDigest digest = digest_first (self);
+  g_autoptr (GError) error = NULL;
+
+  assert_true (jk_seat_note_copied (self->seat, record_of (self, 0), &digest, &error));
+}
+
+/* It is in the hands of two. */
+static inline void
+collect_first (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  JkOrderTerms terms = terms_of (self, JK_ACT_COLLECT, record_of (self, 0));
+  const JkDigest digest = digest_first (self);
+
   memcpy (terms.subject, digest.bytes, sizeof terms.subject);
   g_autoptr (GBytes) bytes = sign (self, &terms, TRUE);
   assert_int_equal (take (self, bytes, &error), JK_SEAT_OBEYED);

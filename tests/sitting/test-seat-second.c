@@ -236,6 +236,7 @@ a_wipe_ends_it_and_leaves_the_stick (void **state)
   must_run (self, 0);
   must_obey (self, JK_ACT_FORCE, record_of (self, 0));
   must_obey (self, JK_ACT_END, JK_ORDER_EVERY);
+  copy_first (self);
   collect_first (self);
   assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
   must_obey (self, JK_ACT_WIPE, JK_ORDER_EVERY);

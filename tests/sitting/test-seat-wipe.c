@@ -43,14 +43,30 @@ what_is_not_collected_is_not_wiped (void **state)
   assert_true (is_there (self, "00000.jkjournal") || record_of (self, 0) != 0);
 }
 
+/* Two may hold the receipt while the only bytes are here. */
 static void
-what_is_collected_goes_and_the_log_stays (void **state)
+what_was_collected_and_never_copied_is_not_wiped (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (GError) error = NULL;
+
+  end_session (self);
+  collect_first (self);
+  g_autoptr (GBytes) wipe = order (self, JK_ACT_WIPE, JK_ORDER_EVERY);
+  assert_int_equal (take (self, wipe, &error), JK_SEAT_REFUSED);
+  assert_error (error, JK_SESSION_ERROR, JK_SESSION_ERROR_ORDER_STATE);
+  assert_int_equal (jk_seat_get_n_sittings (self->seat), 1);
+}
+
+static void
+what_is_collected_and_copied_goes_and_the_log_stays (void **state)
 {
   Fixture *self = *state;
   g_autoptr (GError) error = NULL;
   g_autofree char *name = g_strdup_printf ("%05u.jkjournal", record_of (self, 0));
 
   end_session (self);
+  copy_first (self);
   collect_first (self);
   assert_true (is_there (self, name));
   must_obey (self, JK_ACT_WIPE, JK_ORDER_EVERY);
@@ -84,6 +100,7 @@ an_interrupted_wipe_goes_on_at_the_next_start (void **state)
   g_autoptr (GError) error = NULL;
 
   end_session (self);
+  copy_first (self);
   collect_first (self);
   g_autoptr (GBytes) wipe = order (self, JK_ACT_WIPE, JK_ORDER_EVERY);
   jk_test_storage_fail (disk, JK_TEST_UNLINK, 1, EIO, JK_TEST_FOR_GOOD);
@@ -104,7 +121,8 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     TEST (what_is_not_collected_is_not_wiped),
-    TEST (what_is_collected_goes_and_the_log_stays),
+    TEST (what_was_collected_and_never_copied_is_not_wiped),
+    TEST (what_is_collected_and_copied_goes_and_the_log_stays),
     TEST (an_interrupted_wipe_goes_on_at_the_next_start),
   };
   return cmocka_run_group_tests_name ("seat-wipe", tests, check_build_exam, check_free_exam);
