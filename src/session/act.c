@@ -169,7 +169,8 @@ static const char *const need_texts[] = {
   [JK_NEED_FREE_SPARE] = "a spare record that nobody has taken",
   [JK_NEED_NO_SPARE] = "the record of a candidate on the roll",
   [JK_NEED_ALL_HANDED_IN] = "every sitting of this station handed in or moved away",
-  [JK_NEED_ALL_COLLECTED] = "every result of this station collected and copied to a stick, or moved away",
+  [JK_NEED_ALL_COLLECTED] =
+      "every result of this station collected and copied to a stick, or moved away",
   [JK_NEED_DIGEST] = "the digest of the result that was sealed here",
 };
 

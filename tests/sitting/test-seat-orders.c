@@ -28,8 +28,7 @@ assert_refused (Fixture *self, GBytes *bytes, JkSessionError code, JkLogReason r
   guint n_refused = jk_log_replay_get_n_refused (jk_seat_get_log (self->seat));
   guint n_obeyed = jk_log_replay_get_n_obeyed (jk_seat_get_log (self->seat));
   gboolean is_replay = reason == JK_LOG_REASON_REPLAYED;
-  /* One that found no place has used up its id, but for "end" (test-seat-orders-end.c): the next
-   * time it is refused as a replay. */
+  /* One that found no place is a replay the next time; not so "end": test-seat-orders-end.c. */
   guint n_times = reason == JK_LOG_REASON_STATE || reason == JK_LOG_REASON_STALE ? 1 : 3;
 
   for (guint i = 0; i < n_times; i++) {

@@ -102,6 +102,26 @@ a_warning_closes_by_itself_and_a_message_stays (void **state)
   end (&scene);
 }
 
+/* As behind the proctor's panel. */
+static void
+the_time_of_a_notice_begins_when_it_is_seen (void **state)
+{
+  Scene scene;
+
+  begin (&scene);
+  GtkWidget *over = gtk_widget_get_parent (scene.banner);
+  warn (&scene, 5);
+  jk_stage_wait_ms (JK_BANNER_WARNING_S * 500);
+  gtk_widget_set_visible (over, FALSE);
+  jk_stage_wait_ms (JK_BANNER_WARNING_S * 1000 + 1500);
+  gtk_widget_set_visible (over, TRUE);
+  jk_stage_wait_ms (JK_BANNER_WARNING_S * 500);
+  assert_true (jk_stage_reads (scene.banner, "5 minutes"));
+  jk_stage_wait_ms (JK_BANNER_WARNING_S * 500 + 1500);
+  assert_false (gtk_widget_get_mapped (scene.banner));
+  end (&scene);
+}
+
 static void
 messages_are_shown_one_after_the_other (void **state)
 {
@@ -197,6 +217,7 @@ main (void)
     cmocka_unit_test (nothing_is_shown_while_nothing_happens),
     cmocka_unit_test (each_warning_has_its_own_words_and_takes_the_place_of_the_one_before),
     cmocka_unit_test (a_warning_closes_by_itself_and_a_message_stays),
+    cmocka_unit_test (the_time_of_a_notice_begins_when_it_is_seen),
     cmocka_unit_test (messages_are_shown_one_after_the_other),
     cmocka_unit_test (an_extension_says_so_and_takes_back_a_warning),
     cmocka_unit_test (answers_that_are_back_are_told_with_hour_and_time_left),

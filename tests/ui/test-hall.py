@@ -184,9 +184,9 @@ def mark_absent(station, person):
     who = f"{person['座位号']}  {person['姓名']}"
     with station.panel():
         station.press("^本考场考生$")
-        station.press(f"^{who}  未登录$")
+        station.press(f"^{who}  未在本机登录$")
         station.open_form("标记缺考")
-        station.press("^已核对证件和本人$")
+        station.press("^点名未到$")
         station.give("标记缺考")
 
 

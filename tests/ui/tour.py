@@ -187,7 +187,7 @@ class Tour:
         self.press("Stick or folder")
         self._type("text", self.say("Stick, or path of a folder"), self.exam.inbox)
         self.press("Closing sheet")
-        self.see("push button", "All others: never seen")
+        self.see("push button", "None of the others sat the exam (never seen)")
         yield "panel-handin"
         self.press("Lock, and back to the candidate")
         self._open_panel()

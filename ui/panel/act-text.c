@@ -216,6 +216,16 @@ static const char *const reasons_id[] = {
   NULL,
 };
 
+static const char *const reasons_absent[] = {
+  /* Translators: zh: 点名未到 */
+  N_ ("Did not answer the roll-call"),
+  /* Translators: zh: 超过规定入场时间未到 */
+  N_ ("Did not come before entry closed"),
+  /* Translators: zh: 本人声明弃考 */
+  N_ ("Declared not to sit the exam"),
+  NULL,
+};
+
 static const char *const reasons_back[] = {
   /* Translators: zh: 误交卷 */
   N_ ("Handed in by mistake"),
@@ -318,9 +328,10 @@ jk_act_text_get_reasons (JkAct act)
   case JK_ACT_WALK_IN:
   case JK_ACT_WRONG_ID:
   case JK_ACT_UNLOCK:
-  case JK_ACT_ABSENT:
   case JK_ACT_NOT_ABSENT:
     return reasons_id;
+  case JK_ACT_ABSENT:
+    return reasons_absent;
   case JK_ACT_REOPEN:
     return reasons_back;
   case JK_ACT_OPEN_OUTSIDE:

@@ -190,6 +190,31 @@ ask_for (JkHandinView *self, const GPtrArray *people)
   gtk_widget_set_visible (self->asked_box, g_hash_table_size (self->known) > 0);
 }
 
+/* Numbers prove nothing while somebody is missing in them. */
+static char *
+dup_balance (const JkHandin *handin, gboolean is_even)
+{
+  const JkSheetCounts *counts = &handin->counts;
+
+  if (handin->unexplained->len > 0)
+    return g_strdup_printf (
+        /* Translators: zh: 开考 %u，答卷 %u，回执 %u；尚有 %u 名考生去向未说明。 */
+        _ ("Started %u, sealed %u, receipts %u; %u candidates are not accounted for."),
+        counts->started,
+        counts->sealed,
+        counts->receipts,
+        handin->unexplained->len);
+  return g_strdup_printf (
+      is_even
+          /* Translators: zh: 开考 %u，答卷 %u，回执 %u：三数相符。 */
+          ? _ ("Started %u, sealed %u, receipts %u: they are equal.")
+          /* Translators: zh: 开考 %u，答卷 %u，回执 %u：三数不符，请核实。 */
+          : _ ("Started %u, sealed %u, receipts %u: they are not equal. Find out why."),
+      counts->started,
+      counts->sealed,
+      counts->receipts);
+}
+
 static void
 show_counts (JkHandinView *self, const JkHandin *handin)
 {
@@ -204,19 +229,11 @@ show_counts (JkHandinView *self, const JkHandin *handin)
       counts->absent,
       counts->never_seen,
       counts->violations);
-  g_autofree char *balance = g_strdup_printf (
-      is_even
-          /* Translators: zh: 开考 %u，答卷 %u，回执 %u：三数相符。 */
-          ? _ ("Started %u, sealed %u, receipts %u: they are equal.")
-          /* Translators: zh: 开考 %u，答卷 %u，回执 %u：三数不符，请核实。 */
-          : _ ("Started %u, sealed %u, receipts %u: they are not equal. Find out why."),
-      counts->started,
-      counts->sealed,
-      counts->receipts);
+  g_autofree char *balance = dup_balance (handin, is_even);
 
   jk_paragraph_set_text (self->people, people);
   jk_paragraph_set_text (self->balance, balance);
-  jk_style_class_set (GTK_WIDGET (self->balance), "problem", !is_even);
+  jk_style_class_set (GTK_WIDGET (self->balance), "problem", !is_even && handin->is_ready);
   jk_style_class_set (GTK_WIDGET (self->balance), "done", is_even && handin->is_ready);
   gtk_widget_set_visible (self->sum_box, TRUE);
 }

@@ -5,8 +5,8 @@
 #include <glib/gi18n.h>
 
 static const char *const states[JK_N_STATES] = {
-  /* Translators: zh: 未登录 */
-  [JK_STATE_NONE] = N_ ("Not logged in"),
+  /* Translators: what other PCs know is not known here. zh: 未在本机登录 */
+  [JK_STATE_NONE] = N_ ("Not logged in here"),
   /* Translators: zh: 已登录 */
   [JK_STATE_IDENTIFIED] = N_ ("Logged in"),
   /* Translators: zh: 候考 */

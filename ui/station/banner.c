@@ -88,9 +88,25 @@ time_out (gpointer user_data)
 {
   JkBanner *self = user_data;
 
+  /* Behind the proctor's panel nobody reads it. */
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return G_SOURCE_CONTINUE;
   self->timer = 0;
   close_first (self);
   return G_SOURCE_REMOVE;
+}
+
+/* Its time begins when it is seen. */
+static void
+map (GtkWidget *widget)
+{
+  JkBanner *self = JK_BANNER (widget);
+
+  GTK_WIDGET_CLASS (jk_banner_parent_class)->map (widget);
+  if (self->timer == 0)
+    return;
+  g_source_remove (self->timer);
+  self->timer = g_timeout_add_seconds (JK_BANNER_WARNING_S, time_out, self);
 }
 
 static const char *
@@ -347,6 +363,7 @@ jk_banner_class_init (JkBannerClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dispose;
+  widget_class->map = map;
   widget_class->root = root;
   gtk_widget_class_set_css_name (widget_class, "banner");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
