@@ -106,8 +106,9 @@ add_words (const Errand *self, const JkSession *session, JkRoom *room)
 {
   for (guint n = 0; n < self->words->len; n++) {
     const JkHandinWord *word = &g_array_index (self->words, JkHandinWord, n);
-    if (word->record < jk_session_get_n_records (session) &&
-        jk_room_find (room, word->record) == NULL)
+    const JkRoomSeat *seat = jk_room_find (room, word->record);
+    gboolean is_known = seat != NULL && (seat->state != JK_N_SEAT_STATES || seat->slips->len > 0);
+    if (word->record < jk_session_get_n_records (session) && !is_known)
       jk_room_set_state (room, word->record, word->state);
   }
 }

@@ -145,14 +145,6 @@ add_results (const Maker *self)
 static void
 add_left_seat (const Maker *self, const JkRoomLeft *left)
 {
-  if (self->n == 0) {
-    report_person (self,
-                   JK_FINDING_FAULT,
-                   "moved, and no result from the new station",
-                   "a result of the station it went on at",
-                   "take the result in, or say that it is lost");
-    return;
-  }
   const guint8 *station = self->results[self->n - 1].label.station;
   if (memcmp (station, left->station, JK_PUBLIC_BYTES) == 0) {
     report_person (self,
@@ -168,12 +160,12 @@ add_left_seat (const Maker *self, const JkRoomLeft *left)
   add (self, row);
 }
 
-/* The seats that were left for the one the last result is of; where that is lost, its row says it
- * all. */
+/* The seats that were left for the one the last result is of; without one, what is said of the
+ * candidate says it all. */
 static void
 add_left_seats (const Maker *self)
 {
-  if (self->said == NULL || (self->n == 0 && self->said->state == JK_SEAT_LOST))
+  if (self->said == NULL || self->n == 0)
     return;
   for (guint n = 0; n < self->said->left->len; n++)
     add_left_seat (self, &g_array_index (self->said->left, JkRoomLeft, n));
@@ -188,7 +180,7 @@ add_without_result (const Maker *self)
 
   if (state == JK_N_SEAT_STATES) {
     gboolean has_left = self->said != NULL && self->said->left->len > 0;
-    if (!has_left && !self->person->spare &&
+    if ((has_left || !self->person->spare) &&
         jk_sheet_merge_find (self->input->before, self->person->index, &first) == 0)
       g_array_append_val (self->out->unexplained, self->person->index);
     return;

@@ -120,6 +120,27 @@ a_word_for_who_has_a_result_is_one_too_many (void **state)
   assert_int_equal (handin->counts.absent, 0);
 }
 
+/* As where somebody was sent to another seat before the start. */
+static void
+who_left_a_pc_and_has_no_result_is_asked_for (void **state)
+{
+  Hall *self = *state;
+  Pc *pc = sit_at (self, 0, 0);
+  JkHandinWord words[N_DUE];
+
+  assert_ok (give_act (self, pc, JK_ACT_MOVE, record_of (self, 0)));
+  await_page (pc->desk, JK_PAGE_MOVED);
+  guint n = list_words (self, 1, words);
+  g_autoptr (JkHandin) handin = look (self, pc, words, n);
+  assert_int_equal (handin->unexplained->len, 1);
+  assert_int_equal (handin->counts.due, N_DUE);
+  words[n] = (JkHandinWord){ record_of (self, 0), JK_SEAT_LOST };
+  g_autoptr (JkHandin) said = look (self, pc, words, n + 1);
+  assert_true (said->is_ready);
+  assert_int_equal (said->counts.started, 1);
+  assert_int_equal (said->counts.sealed, 0);
+}
+
 static void
 what_is_missing_to_sign_is_asked_for (void **state)
 {
@@ -266,6 +287,7 @@ main (void)
     TEST (a_sheet_that_leaves_somebody_out_is_not_signed),
     TEST (who_has_no_slip_is_named_and_may_be_signed_for),
     TEST (a_word_for_who_has_a_result_is_one_too_many),
+    TEST (who_left_a_pc_and_has_no_result_is_asked_for),
     TEST (what_is_missing_to_sign_is_asked_for),
     TEST (a_wrong_passcode_signs_nothing),
     TEST (one_alone_signs_with_a_spare_and_the_sheet_says_so),

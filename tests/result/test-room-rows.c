@@ -188,7 +188,7 @@ a_room_that_contradicts_the_results_is_a_fault (void **state)
     { "[absent]\nrecords=1\n[record 2]\nstate=forced\n", 1, "there is no result" },
     { "[absent]\nrecords=1\n[record 2]\nmoved-from=" STATION "\n",
       1,
-      "no result from the new station" },
+      "neither a result nor a word" },
     { "[absent]\nrecords=1;2\n[record 0]\nmoved-from=" FIFTH "\n", 1, "the station it left" },
   };
 

@@ -366,7 +366,7 @@ jk_files_view_init (JkFilesView *self)
 }
 
 GtkWidget *
-jk_files_view_new (JkDesk *desk, JkPanel *panel)
+jk_files_view_new (JkDesk *desk, JkPanel *panel, const char *next)
 {
   JkFilesView *self = g_object_new (JK_TYPE_FILES_VIEW, NULL);
 
@@ -374,6 +374,8 @@ jk_files_view_new (JkDesk *desk, JkPanel *panel)
   self->panel = g_object_ref (panel);
   on_again (self);
   refresh (self);
+  if (next != NULL)
+    tell (self, next, FALSE);
   jk_first_focus_set (GTK_WIDGET (self), jk_ready_words_get_entry (self->folder));
   return GTK_WIDGET (self);
 }

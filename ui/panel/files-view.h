@@ -11,4 +11,5 @@
 #define JK_TYPE_FILES_VIEW (jk_files_view_get_type ())
 G_DECLARE_FINAL_TYPE (JkFilesView, jk_files_view, JK, FILES_VIEW, GtkWidget)
 
-GtkWidget *jk_files_view_new (JkDesk *desk, JkPanel *panel);
+/* next (may be NULL): a sentence that says what is to be done here. */
+GtkWidget *jk_files_view_new (JkDesk *desk, JkPanel *panel, const char *next);

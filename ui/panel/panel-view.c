@@ -75,7 +75,7 @@ show_files (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   JkPanelView *self = JK_PANEL_VIEW (widget);
 
-  show (self, jk_files_view_new (self->desk, self->panel));
+  show (self, jk_files_view_new (self->desk, self->panel, NULL));
 }
 
 static void
@@ -165,7 +165,15 @@ order_is_done (JkOrderView *view, const char *sentence, JkPanelView *self)
                                 "u",
                                 jk_order_view_get_record (view));
   else if (act == JK_ACT_MOVE)
-    show (self, jk_files_view_new (self->desk, self->panel));
+    show (
+        self,
+        jk_files_view_new (
+            self->desk,
+            self->panel,
+            /* Translators: zh: 第 1 步：插入优盘，点“写出换机文件”。第 2
+               步：到新考试机打开监考面板，进入“优盘与文件夹”，点“在本机续考（换机）”。 */
+            _ ("Step 1: put the stick in, and press “Write the file of a move”. Step 2: at the new "
+               "PC, open the panel, “Stick or folder”, and press “Go on here after a move”.")));
   else
     show_home (self, sentence);
 }
