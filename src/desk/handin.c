@@ -289,16 +289,8 @@ write_sheet (JkDesk *desk, const char *folder, const char *name, GBytes *bytes, 
 static gboolean
 open_second (const Errand *self, JkDesk *desk, JkRoleKeys *out_keys, GError **error)
 {
-  JkRoleKeys again = { NULL };
-
-  if (!jk_seat_open_role (desk->seat,
-                          self->role,
-                          (const char *) jk_secret_get (self->again),
-                          &again,
-                          error))
-    return FALSE;
-  jk_role_keys_clear (&again);
-  return jk_seat_open_role (desk->seat,
+  return jk_panel_prove_role (desk->seat, self->role, self->again, error) &&
+         jk_seat_open_role (desk->seat,
                             self->second,
                             (const char *) jk_secret_get (self->second_passcode),
                             out_keys,

@@ -145,15 +145,12 @@ make_order (const Giving *self, const JkRoleKeys *keys, JkSeat *seat, GError **e
   return bytes != NULL ? jk_order_parse (CARRIER, bytes, error) : NULL;
 }
 
-/* That the same person is still there, whose passcode it was; those keys are not used. */
-static gboolean
-ask_again (const Giving *self, JkSeat *seat, GError **error)
+gboolean
+jk_panel_prove_role (JkSeat *seat, JkRoleName role, const JkSecret *passcode, GError **error)
 {
   JkRoleKeys keys = { NULL };
+  gboolean ok = jk_seat_open_role (seat, role, get_text (passcode), &keys, error);
 
-  if (self->passcode == NULL)
-    return TRUE;
-  gboolean ok = jk_seat_open_role (seat, self->role, get_text (self->passcode), &keys, error);
   jk_role_keys_clear (&keys);
   return ok;
 }
@@ -182,7 +179,9 @@ give (JkDesk *desk, const JkRoleKeys *keys, gpointer data, GError **error)
 {
   Giving *self = data;
 
-  if (!check_record (self, desk->seat, error) || !ask_again (self, desk->seat, error))
+  if (!check_record (self, desk->seat, error) ||
+      (self->passcode != NULL &&
+       !jk_panel_prove_role (desk->seat, self->role, self->passcode, error)))
     return FALSE;
   if (self->second_passcode != NULL && !jk_seat_open_role (desk->seat,
                                                            self->order.second,

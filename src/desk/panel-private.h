@@ -42,5 +42,10 @@ void jk_panel_run (JkPanel *self,
                    GAsyncReadyCallback callback,
                    gpointer user_data);
 
+/* panel-order.c. Whether who opened the panel is still there: the passcode opens that role once
+ * more; its keys are not kept. On the worker. Errors: those of jk_seat_open_role. */
+gboolean
+jk_panel_prove_role (JkSeat *seat, JkRoleName role, const JkSecret *passcode, GError **error);
+
 /* Whether it is open and its keys are here. Errors: CLOSED, BUSY. */
 gboolean jk_panel_check_keys (JkPanel *self, GError **error);
