@@ -373,6 +373,14 @@ def no_goto(tree):
                 yield path, number, "goto"
 
 
+def one_reader_of_numbers(tree):
+    """numbers are read by base/number.h, which no other thread disturbs"""
+    for path in tree.c_files("src") + tree.c_files("ui"):
+        for number, line in enumerate(tree.bare(path).split("\n"), 1):
+            if "g_ascii_string_to_" in line:
+                yield path, number, "g_ascii_string_to_... fails when two threads use it first; see base/number.h"
+
+
 def quiet_library(tree):
     """src/ outside src/tool neither prints nor exits nor logs above debug"""
     for path in tree.c_files("src"):
@@ -495,6 +503,7 @@ RULES = [
     work_left,
     pragma_once,
     no_goto,
+    one_reader_of_numbers,
     quiet_library,
     machine_paths,
     documented,
@@ -648,6 +657,9 @@ PLANTS = {
         {"README.md": "XX" + "X\n"},
     ],
     pragma_once: [{"src/bank/item.h": BANK_H.replace("#pragma once\n", "")}],
+    one_reader_of_numbers: [
+        {"src/bank/item.c": BANK_C.replace("return 0", 'return g_ascii_string_to_signed ("1")')}
+    ],
     no_goto: [{"src/bank/item.c": BANK_C.replace("return 0", "goto end")}],
     quiet_library: [
         {"src/bank/item.c": BANK_C.replace("return 0", 'g_print ("a")')},

@@ -8,6 +8,7 @@
 #include "bank/gift-answers.h"
 #include "bank/gift-text.h"
 #include "base/limits.h"
+#include "base/number.h"
 
 #include <string.h>
 
@@ -233,10 +234,9 @@ set_once (char **field, const char *value)
 static gboolean
 set_difficulty (JkItem *item, const char *value)
 {
-  guint64 number;
+  gint64 number;
 
-  if (item->difficulty != 0 ||
-      !g_ascii_string_to_unsigned (value, 10, 1, JK_DIFFICULTY_MAX, &number, NULL))
+  if (item->difficulty != 0 || !jk_number_parse (value, 1, JK_DIFFICULTY_MAX, &number))
     return FALSE;
   item->difficulty = (guint) number;
   return TRUE;

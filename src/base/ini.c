@@ -2,6 +2,7 @@
 /* base/ini.c: a key file read twice: by a scan that knows lines, and by GKeyFile for the values. */
 #include "base/ini.h"
 #include "base/ini-lines.h"
+#include "base/number.h"
 
 #include <string.h>
 
@@ -262,7 +263,7 @@ read_integer (JkIni *self,
 
   if (value == NULL)
     return FALSE;
-  if (!g_ascii_string_to_signed (value, 10, min, max, out_value, NULL)) {
+  if (!jk_number_parse (value, min, max, out_value)) {
     jk_ini_fault (self, group, key, expected, "%s = %s", key, value);
     return FALSE;
   }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* desk/machine.c: see the header. Nothing is written, and no file but those named here is read. */
 #include "desk/machine.h"
+#include "base/number.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -91,7 +92,7 @@ typedef struct {
 static void
 count_supply (Supplies *self, const char *root, const char *supply)
 {
-  guint64 percent;
+  gint64 percent;
 
   if (has_word (root, supply, "type", "Mains")) {
     self->n_mains++;
@@ -102,7 +103,7 @@ count_supply (Supplies *self, const char *root, const char *supply)
   g_autofree char *capacity = read_word (root, supply, "capacity");
   self->n_batteries++;
   self->n_emptied += has_word (root, supply, "status", "Discharging") ? 1 : 0;
-  if (g_ascii_string_to_unsigned (capacity, 10, 0, 100, &percent, NULL)) {
+  if (jk_number_parse (capacity, 0, 100, &percent)) {
     self->n_known++;
     self->percents += (guint) percent;
   }

@@ -7,6 +7,7 @@
 
 #include "base/ini.h"
 #include "base/limits.h"
+#include "base/number.h"
 
 #include <string.h>
 
@@ -132,9 +133,9 @@ parse_counts (const char *text, guint out_counts[static JK_ITEM_TYPES])
   if (g_strv_length (parts) != JK_ITEM_TYPES)
     return FALSE;
   for (guint i = 0; i < JK_ITEM_TYPES; i++) {
-    guint64 count = 0;
+    gint64 count = 0;
     g_strstrip (parts[i]);
-    if (!g_ascii_string_to_unsigned (parts[i], 10, 0, JK_PAPER_ITEMS_MAX, &count, NULL))
+    if (!jk_number_parse (parts[i], 0, JK_PAPER_ITEMS_MAX, &count))
       return FALSE;
     counts[i] = (guint) count;
   }

@@ -3,6 +3,7 @@
  * screen-reader has a default. */
 #include "plan/policy.h"
 #include "base/ini.h"
+#include "base/number.h"
 
 #include <string.h>
 
@@ -33,8 +34,8 @@ read_warnings (JkIni *ini, JkPolicy *policy)
     return;
   }
   for (guint i = 0; i < n; i++) {
-    guint64 minutes = 0;
-    if (!g_ascii_string_to_unsigned (list[i], 10, 1, MINUTES_MAX, &minutes, NULL)) {
+    gint64 minutes = 0;
+    if (!jk_number_parse (list[i], 1, MINUTES_MAX, &minutes)) {
       jk_ini_fault (ini, group, key, expected, "“%s”", list[i]);
       return;
     }

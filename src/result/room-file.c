@@ -3,6 +3,7 @@
 #include "base/code.h"
 #include "base/ini.h"
 #include "base/limits.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "result/room-private.h"
 
@@ -47,11 +48,11 @@ read_absent (JkRoom *self, JkIni *ini, guint n_records)
     return;
   records = jk_ini_dup_list (ini, "absent", "records");
   for (guint i = 0; records[i] != NULL; i++) {
-    guint64 record = 0;
+    gint64 record = 0;
     const char *text = g_strstrip (records[i]);
     if (*text == '\0')
       continue;
-    if (g_ascii_string_to_unsigned (text, 10, 0, n_records - 1, &record, NULL))
+    if (jk_number_parse (text, 0, n_records - 1, &record))
       say_state (self, ini, "absent", "records", (guint32) record, JK_SEAT_ABSENT);
     else
       jk_ini_fault (ini, "absent", "records", "numbers of records", "%s", text);
@@ -96,9 +97,9 @@ read_slip (JkRoom *self,
   g_autofree char *text = jk_ini_dup_text (ini, group, key);
   g_autoptr (GError) error = NULL;
   guint8 slip[JK_SLIP_BYTES];
-  guint64 seal_number = 0;
+  gint64 seal_number = 0;
 
-  if (!g_ascii_string_to_unsigned (key + strlen (prefix), 10, 1, G_MAXINT32, &seal_number, NULL))
+  if (!jk_number_parse (key + strlen (prefix), 1, G_MAXINT32, &seal_number))
     jk_ini_fault (ini, group, key, "a seal number from 1 at the end", "%s", key);
   else if (!jk_slip_parse (text, slip, &error))
     jk_ini_fault (ini, group, key, "the 21 letters of a receipt", "another code");
@@ -133,14 +134,9 @@ static void
 read_record (JkRoom *self, JkIni *ini, const char *group, guint n_records)
 {
   g_auto (GStrv) keys = jk_ini_dup_keys (ini, group);
-  guint64 record = 0;
+  gint64 record = 0;
 
-  if (!g_ascii_string_to_unsigned (group + strlen (RECORD_GROUP),
-                                   10,
-                                   0,
-                                   n_records - 1,
-                                   &record,
-                                   NULL)) {
+  if (!jk_number_parse (group + strlen (RECORD_GROUP), 0, n_records - 1, &record)) {
     jk_ini_fault (ini, group, NULL, "[record N] with a record of this hall", "[%s]", group);
     return;
   }

@@ -3,6 +3,7 @@
 #include "tool/order-counter.h"
 
 #include "base/error.h"
+#include "base/number.h"
 
 #include <string.h>
 
@@ -20,7 +21,7 @@ jk_order_counter_next (const JkTool *tool, const char *secrets, guint64 *out_num
   g_autofree char *path = dup_path (secrets);
   g_autoptr (GError) problem = NULL;
   g_autoptr (GBytes) bytes = jk_storage_read (tool->world->storage, path, FILE_BYTES_MAX, &problem);
-  guint64 last;
+  gint64 last;
 
   if (g_error_matches (problem, JK_BASE_ERROR, JK_BASE_ERROR_MISSING)) {
     *out_number = 1;
@@ -33,12 +34,7 @@ jk_order_counter_next (const JkTool *tool, const char *secrets, guint64 *out_num
   char text[FILE_BYTES_MAX + 1] = "";
   if (g_bytes_get_size (bytes) > 0)
     memcpy (text, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  if (!g_ascii_string_to_unsigned (g_strchomp (text),
-                                   10,
-                                   1,
-                                   JK_ORDER_COUNTER_MAX - 1,
-                                   &last,
-                                   NULL)) {
+  if (!jk_number_parse (g_strchomp (text), 1, JK_ORDER_COUNTER_MAX - 1, &last)) {
     g_set_error (error,
                  JK_BASE_ERROR,
                  JK_BASE_ERROR_TEXT,

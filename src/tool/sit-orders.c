@@ -3,6 +3,7 @@
 #include "tool/sit-orders.h"
 
 #include "base/error.h"
+#include "base/number.h"
 #include "session/error.h"
 #include "tool/output.h"
 
@@ -24,13 +25,13 @@ clear_due (gpointer data)
 static gboolean
 parse_moment (const char *text, guint *out_moment)
 {
-  guint64 number;
+  gint64 number;
 
   if (g_str_equal (text, "end")) {
     *out_moment = JK_SIT_ORDERS_END;
     return TRUE;
   }
-  if (!g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT16, &number, NULL))
+  if (!jk_number_parse (text, 0, G_MAXUINT16, &number))
     return FALSE;
   *out_moment = (guint) number;
   return TRUE;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* station/last-view.c: one line beside the stores: "zh 150 2". */
 #include "station/last-view.h"
+#include "base/number.h"
 
 #include "common/locale.h"
 
@@ -25,11 +26,11 @@ jk_last_view_keep (const JkStorage *storage, const char *store, JkTheme *theme, 
 }
 
 static gboolean
-parse (const char *text, guint64 min, guint64 max, guint *out_number)
+parse (const char *text, gint64 min, gint64 max, guint *out_number)
 {
-  guint64 number;
+  gint64 number;
 
-  if (!g_ascii_string_to_unsigned (text, 10, min, max, &number, NULL))
+  if (!jk_number_parse (text, min, max, &number))
     return FALSE;
   *out_number = (guint) number;
   return TRUE;
