@@ -11,7 +11,7 @@
 static char *
 dup_han (void)
 {
-  static const char *const files[] = { "a-basic.gift", "b-a-enquiry.gift", "b-service.gift" };
+  static const char *const files[] = { "a-b-a.gift", "b-a.gift", "b-b.gift", "b-c.gift" };
   GString *han = g_string_new (NULL);
 
   for (guint n = 0; n < G_N_ELEMENTS (files); n++) {
