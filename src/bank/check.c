@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define CODE_LETTERS "letters, digits, dots, dashes and underscores, at most 64"
+#define UNUSED_SHOWN 5
 
 typedef struct {
   /* Owned */
@@ -245,11 +246,14 @@ notice (const Check *self, const char *found, const char *expected, const char *
                  advice);
 }
 
+/* One notice, however many: of a bank that is being written most elements are empty. */
 static void
 notice_unused_elements (const Check *self)
 {
   guint n_elements = jk_source_get_n_elements (self->source);
   g_autofree guint8 *used = g_malloc0 (n_elements + 1);
+  g_autoptr (GString) found = g_string_new ("elements ");
+  guint n_unused = 0;
 
   for (guint32 i = 0; i < jk_source_get_n_items (self->source); i++) {
     guint element = jk_source_get_item_element (self->source, i);
@@ -259,10 +263,19 @@ notice_unused_elements (const Check *self)
   for (guint i = 0; i < n_elements; i++) {
     if (used[i])
       continue;
-    g_autofree char *found = g_strdup_printf ("element %s without an item",
-                                              jk_source_get_element (self->source, i)->code);
-    notice (self, found, "at least one item for each element", "write items for it");
+    if (n_unused < UNUSED_SHOWN)
+      g_string_append_printf (found,
+                              "%s%s",
+                              n_unused > 0 ? ", " : "",
+                              jk_source_get_element (self->source, i)->code);
+    n_unused++;
   }
+  if (n_unused == 0)
+    return;
+  if (n_unused > UNUSED_SHOWN)
+    g_string_append_printf (found, " and %u more", n_unused - UNUSED_SHOWN);
+  g_string_append (found, " without an item");
+  notice (self, found->str, "at least one item for each element", "write items for them");
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tool/command-bank.c: bank check, bank build, bank show. */
 #include "bank/build.h"
+#include "bank/survey.h"
 #include "base/text.h"
 #include "crypto/lockbox.h"
 #include "tool/commands.h"
@@ -8,21 +9,105 @@
 #include "tool/options.h"
 #include "tool/output.h"
 
-static void
-add_source (JkFacts *facts, const JkSource *source)
-{
-  guint counts[JK_ITEM_TYPES + 1] = { 0 };
+#define KEY_PLACES 4 /* A to D, and as many more as are used */
 
-  for (guint32 n = 0; n < jk_source_get_n_items (source); n++)
-    counts[jk_source_get_item (source, n)->type]++;
+static void
+add_source (JkFacts *facts, const JkSource *source, const JkSurvey *survey)
+{
   jk_facts_add (facts, "name", "%s", jk_source_get_name (source));
   jk_facts_add (facts, "notice", "%s", jk_source_get_notice (source));
-  jk_facts_add_integer (facts, "sections", jk_source_get_n_sections (source));
-  jk_facts_add_integer (facts, "elements", jk_source_get_n_elements (source));
-  jk_facts_add_integer (facts, "items", jk_source_get_n_items (source));
-  jk_facts_add_integer (facts, "single", counts[JK_ITEM_SINGLE]);
-  jk_facts_add_integer (facts, "multiple", counts[JK_ITEM_MULTIPLE]);
-  jk_facts_add_integer (facts, "judge", counts[JK_ITEM_JUDGE]);
+  jk_facts_add_integer (facts, "sections", survey->n_sections);
+  jk_facts_add_integer (facts, "elements", survey->n_elements);
+  jk_facts_add_integer (facts, "items", survey->n_items);
+  jk_facts_add_integer (facts, "single", survey->n_of_type[JK_ITEM_SINGLE - 1]);
+  jk_facts_add_integer (facts, "multiple", survey->n_of_type[JK_ITEM_MULTIPLE - 1]);
+  jk_facts_add_integer (facts, "judge", survey->n_of_type[JK_ITEM_JUDGE - 1]);
+}
+
+/* Items as the cells of a blueprint are written: single/multiple/judge. */
+static void
+add_cells (JkFacts *facts, const JkSource *source, const JkSurvey *survey)
+{
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint n = 0; n < survey->n_sections; n++) {
+    const guint *counts = survey->sections[n].n;
+    g_ptr_array_add (cells,
+                     g_strdup_printf ("%s %u/%u/%u",
+                                      jk_source_get_section (source, n)->code,
+                                      counts[JK_ITEM_SINGLE - 1],
+                                      counts[JK_ITEM_MULTIPLE - 1],
+                                      counts[JK_ITEM_JUDGE - 1]));
+  }
+  g_ptr_array_add (cells, NULL);
+  jk_facts_add_list (facts, "cell", (const char *const *) cells->pdata);
+}
+
+/* Shares of whole in per cent, between strokes; nothing when there is no whole. */
+static void
+add_shares (JkFacts *facts, const char *name, const guint *parts, guint n_parts, guint whole)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (whole == 0)
+    return;
+  for (guint n = 0; n < n_parts; n++)
+    g_string_append_printf (text, "%s%.1f", n > 0 ? "/" : "", 100.0 * parts[n] / whole);
+  jk_facts_add (facts, name, "%s", text->str);
+}
+
+static void
+add_survey (JkFacts *facts, const JkSurvey *survey)
+{
+  const guint *n_of_type = survey->n_of_type;
+  guint n_places = KEY_PLACES;
+
+  for (guint n = n_places; n < JK_OPTIONS_MAX; n++)
+    if (survey->keys[n] > 0)
+      n_places = n + 1;
+  add_shares (facts,
+              "difficulty-percent",
+              survey->grades,
+              G_N_ELEMENTS (survey->grades),
+              survey->n_items);
+  add_shares (facts, "key-percent", survey->keys, n_places, n_of_type[JK_ITEM_SINGLE - 1]);
+  add_shares (facts, "true-percent", &survey->n_true, 1, n_of_type[JK_ITEM_JUDGE - 1]);
+  add_shares (facts,
+              "rights-percent",
+              survey->rights,
+              G_N_ELEMENTS (survey->rights),
+              n_of_type[JK_ITEM_MULTIPLE - 1]);
+  add_shares (facts,
+              "importance-percent",
+              survey->importance,
+              G_N_ELEMENTS (survey->importance),
+              survey->n_elements);
+  jk_facts_add (facts,
+                "items-per-element-mean",
+                "%.1f",
+                (double) survey->n_items / survey->n_elements);
+  jk_facts_add_integer (facts, "items-per-element-min", survey->element_least);
+  jk_facts_add_integer (facts, "items-per-element-max", survey->element_most);
+}
+
+/* Of a source without faults. */
+static int
+survey (JkTool *tool, const JkSource *source, const char *file, JkReport *report)
+{
+  g_autoptr (JkSurvey) counts = jk_survey_new (source);
+  g_autoptr (JkFacts) facts = jk_facts_new ();
+  guint n_like;
+
+  jk_survey_report (counts, file, report);
+  n_like = jk_survey_report_like (source, file, report);
+  jk_output_faults (tool, report);
+  add_source (facts, source, counts);
+  add_cells (facts, source, counts);
+  add_survey (facts, counts);
+  jk_facts_add_integer (facts, "like-pairs", n_like);
+  jk_facts_add_integer (facts, "notices", jk_report_get_n (report));
+  jk_facts_add_report (facts, report);
+  return jk_facts_print (facts, tool);
 }
 
 int
@@ -31,18 +116,15 @@ jk_command_bank_check (JkTool *tool, int argc, char **argv)
   g_auto (GStrv) files = NULL;
   g_autoptr (JkReport) report = jk_report_new ();
   g_autoptr (JkSource) source = NULL;
-  g_autoptr (JkFacts) facts = jk_facts_new ();
   const GOptionEntry entries[] = { { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL } };
   int exit_code;
 
   if (!jk_options_parse (tool, "bank check", entries, argc, argv, 1, &files, &exit_code))
     return exit_code;
   source = jk_source_load (tool->world->storage, files[0], report);
-  exit_code = jk_output_report (tool, report);
-  if (exit_code != JK_EXIT_OK || tool->json)
-    return exit_code;
-  add_source (facts, source);
-  return jk_facts_print (facts, tool);
+  if (jk_report_get_n_faults (report) > 0)
+    return jk_output_faults (tool, report);
+  return survey (tool, source, files[0], report);
 }
 
 typedef struct {
@@ -139,6 +221,7 @@ build (JkTool *tool, const JkSource *source, const BuildOptions *options, const 
   g_auto (Targets) targets = { g_strconcat (options->out, ".jkbank", NULL),
                                g_strconcat (options->out, ".jkkeys", NULL),
                                g_strconcat (options->out, ".jkbank.key", NULL) };
+  g_autoptr (JkSurvey) counts = jk_survey_new (source);
   g_autoptr (JkFacts) facts = jk_facts_new ();
   g_autoptr (GError) error = NULL;
   const char *version = options->version != NULL ? options->version : "1";
@@ -154,7 +237,7 @@ build (JkTool *tool, const JkSource *source, const BuildOptions *options, const 
                         &error) ||
       !write_bank (tool, source, version, &office, &targets, &error))
     return jk_output_error (tool, options->out, error);
-  add_source (facts, source);
+  add_source (facts, source, counts);
   jk_facts_add (facts, "version", "%s", version);
   jk_facts_add (facts, "bank", "%s", targets.bank);
   jk_facts_add (facts, "answer-keys", "%s", targets.keys);

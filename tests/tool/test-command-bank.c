@@ -65,9 +65,46 @@ a_good_source_is_counted (void **state)
   jk_test_way_expect (way, JK_EXIT_OK, "bank", "check", PATH ("bank/bank.ini"), NULL);
   assert_non_null (strstr (way->said->out,
                            "sections: 3\nelements: 12\nitems: 12\nsingle: 6\nmultiple: 3\n"
-                           "judge: 3\n"));
+                           "judge: 3\ncell: "));
   jk_test_way_expect (way, JK_EXIT_OK, "bank", "check", "--json", PATH ("bank/bank.ini"), NULL);
   jk_test_said_check_json (way->said, FALSE);
+}
+
+static const char surveyed[] =
+    "// [id:s1] [tag:point:A-1] [tag:difficulty:1]\n来电接入的第一步是（ ）。{~排队 =导航}\n\n"
+    "// [id:s2] [tag:point:A-2] [tag:difficulty:2]\n工单要写明（ ）。{~甲 ~乙 ~丙 ~丁 ~己 =戊}\n\n"
+    "// [id:m1] [tag:point:B-1] [tag:difficulty:2]\n属于外呼的有（ ）。{~%50%回访 ~%50%营销}\n\n"
+    "// [id:j1] [tag:point:B-1] [tag:difficulty:5]\n座席与客户争辩。{F}\n\n"
+    "// [id:j2] [tag:point:B-1] [tag:difficulty:5]\n座席和客户争辩。{F}\n";
+
+static void
+a_source_is_surveyed_and_notices_are_no_faults (void **state)
+{
+  JkTestWay *way = *state;
+  const char *ini;
+
+  jk_test_way_put (way, "surveyed/x.gift", surveyed);
+  ini = jk_test_way_put (way,
+                         "surveyed/bank.ini",
+                         "[bank]\nname=x\nsources=x.gift\n[sections]\nA=a\nB=b\n"
+                         "[elements]\nA-1=a;X\nA-2=b;X\nB-1=c;X\nB-2=d;Y\n");
+  jk_test_way_expect (way, JK_EXIT_OK, "bank", "check", ini, NULL);
+  assert_non_null (strstr (way->said->out,
+                           "cell: A 2/0/0\ncell: B 0/1/2\n"
+                           "difficulty-percent: 20.0/40.0/0.0/0.0/40.0\n"
+                           "key-percent: 0.0/50.0/0.0/0.0/0.0/50.0\n"
+                           "true-percent: 0.0\nrights-percent: 100.0/0.0/0.0/0.0\n"
+                           "importance-percent: 75.0/25.0/0.0\n"
+                           "items-per-element-mean: 1.2\nitems-per-element-min: 0\n"
+                           "items-per-element-max: 3\nlike-pairs: 0\nnotices: 3\n"));
+  assert_non_null (strstr (way->said->err, "elements B-2 without an item"));
+  assert_non_null (strstr (way->said->err, "importance X:Y:Z of 3:1:0"));
+  assert_non_null (strstr (way->said->err, "coverage: 4 elements"));
+  jk_test_way_expect (way, JK_EXIT_OK, "--json", "bank", "check", ini, NULL);
+  jk_test_said_check_json (way->said, FALSE);
+  assert_non_null (strstr (way->said->out, "\"cell\":[\"A 2/0/0\",\"B 0/1/2\"]"));
+  assert_non_null (strstr (way->said->out, "\"findings\":[{\"kind\":\"notice\""));
+  assert_string_equal (way->said->err, "");
 }
 
 static void
@@ -281,6 +318,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (a_good_source_is_counted),
+    cmocka_unit_test (a_source_is_surveyed_and_notices_are_no_faults),
     cmocka_unit_test (faults_of_a_source_are_findings),
     cmocka_unit_test (a_bank_has_three_files),
     cmocka_unit_test (a_build_with_json_prints_one_object),
