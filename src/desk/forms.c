@@ -93,7 +93,7 @@ jk_panel_write_forms_async (JkPanel *self,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
-  static const JkPanelErrand errand = { write_forms, give_lines, printing_free };
+  static const JkPanelErrand errand = { write_forms, give_lines, printing_free, NULL };
   g_return_if_fail (JK_IS_PANEL (self) && folder != NULL);
   Printing *printing = g_new0 (Printing, 1);
 

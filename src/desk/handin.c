@@ -7,20 +7,17 @@
 #include "desk/handin-orders.h"
 #include "desk/panel-private.h"
 
-#include <string.h>
-
 #define MODE 0600
 
 /* What is given to the worker, and what comes back from it. */
 typedef struct {
   /* Owned */
   char *folder;
-  GArray *words; /* JkHandinWord */
-  JkSecret *again, *second_passcode;
+  GArray *words;          /* JkHandinWord */
+  JkPanelSigners signers; /* all zeros: nobody signs */
   JkHandin *handin;
   JkHandinSheet *sheet;
   /* Plain */
-  JkRoleName role, second;
   gboolean alone, are_slips_compared;
 } Errand;
 
@@ -93,8 +90,7 @@ errand_free (gpointer data)
 
   g_free (self->folder);
   g_array_unref (self->words);
-  jk_secret_free (self->again);
-  jk_secret_free (self->second_passcode);
+  jk_panel_signers_clear (&self->signers);
   jk_handin_free (self->handin);
   jk_handin_sheet_free (self->sheet);
   g_free (self);
@@ -240,7 +236,7 @@ jk_panel_read_handin_async (JkPanel *self,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
-  static const JkPanelErrand errand = { read_handin, give_handin, errand_free };
+  static const JkPanelErrand errand = { read_handin, give_handin, errand_free, NULL };
   g_return_if_fail (JK_IS_PANEL (self) && folder != NULL);
 
   jk_panel_run (self, &errand, errand_new (folder, said), callback, user_data);
@@ -287,27 +283,11 @@ write_sheet (JkDesk *desk, const char *folder, const char *name, GBytes *bytes, 
 }
 
 static gboolean
-open_second (const Errand *self, JkDesk *desk, JkRoleKeys *out_keys, GError **error)
-{
-  return jk_panel_prove_role (desk->seat, self->role, self->again, error) &&
-         jk_seat_open_role (desk->seat,
-                            self->second,
-                            (const char *) jk_secret_get (self->second_passcode),
-                            out_keys,
-                            error);
-}
-
-static gboolean
-sign_found (Errand *self,
-            JkDesk *desk,
-            const JkRoleKeys *keys,
-            const JkRoleKeys *second_keys,
-            Found *found,
-            GError **error)
+sign_found (Errand *self, JkDesk *desk, const JkRoleKeys *keys, Found *found, GError **error)
 {
   const JkSession *session = jk_seat_get_session (desk->seat);
-  const JkSheetSigner first = { keys->sign, self->role };
-  const JkSheetSigner second = { second_keys->sign, self->second };
+  const JkSheetSigner first = { keys->sign, self->signers.role };
+  const JkSheetSigner second = { self->signers.second_keys.sign, self->signers.second };
   g_autofree char *name = jk_sheet_dup_file_name (session, jk_hall_get_next_number (found->hall));
   GError *problem = NULL;
   g_autoptr (GBytes) bytes =
@@ -345,14 +325,16 @@ sign_handin (JkDesk *desk, const JkRoleKeys *keys, gpointer data, GError **error
 {
   Errand *self = data;
   g_auto (Found) found = { NULL };
-  JkRoleKeys second_keys = { NULL };
 
-  if (!look (self, desk, keys, &found, error) || !check_ready (&found, error) ||
-      !open_second (self, desk, &second_keys, error))
-    return FALSE;
-  gboolean ok = sign_found (self, desk, keys, &second_keys, &found, error);
-  jk_role_keys_clear (&second_keys);
-  return ok;
+  return look (self, desk, keys, &found, error) && check_ready (&found, error) &&
+         jk_panel_signers_prove (&self->signers, desk->seat, error) &&
+         sign_found (self, desk, keys, &found, error);
+}
+
+static JkRoleName
+get_refused (gpointer data)
+{
+  return ((const Errand *) data)->signers.refused;
 }
 
 static void
@@ -386,19 +368,13 @@ find_missing (JkPanel *self, const JkHandinSigning *signing)
   return NULL;
 }
 
-static JkSecret *
-new_text (const char *text)
-{
-  return jk_secret_new_copy (text, strlen (text) + 1);
-}
-
 void
 jk_panel_sign_handin_async (JkPanel *self,
                             const JkHandinSigning *signing,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
-  static const JkPanelErrand errand = { sign_handin, give_sheet, errand_free };
+  static const JkPanelErrand errand = { sign_handin, give_sheet, errand_free, get_refused };
   g_return_if_fail (JK_IS_PANEL (self) && signing->folder != NULL);
   const char *missing = find_missing (self, signing);
 
@@ -414,12 +390,12 @@ jk_panel_sign_handin_async (JkPanel *self,
     return;
   }
   Errand *data = errand_new (signing->folder, &signing->said);
-  data->role = (JkRoleName) self->role;
-  data->second = signing->second;
   data->alone = signing->alone;
-  data->again = new_text (is_empty (signing->again) ? "" : signing->again);
-  data->second_passcode =
-      new_text (is_empty (signing->second_passcode) ? "" : signing->second_passcode);
+  jk_panel_signers_init (&data->signers,
+                         self,
+                         signing->again != NULL ? signing->again : "",
+                         signing->second,
+                         signing->second_passcode != NULL ? signing->second_passcode : "");
   jk_panel_run (self, &errand, data, callback, user_data);
 }
 

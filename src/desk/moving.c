@@ -165,7 +165,7 @@ jk_panel_move_out_async (JkPanel *self,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
-  static const JkPanelErrand errand = { move_out, give_name, moving_free };
+  static const JkPanelErrand errand = { move_out, give_name, moving_free, NULL };
   g_return_if_fail (JK_IS_PANEL (self) && folder != NULL);
 
   jk_panel_run (self, &errand, moving_new (folder, record), callback, user_data);
@@ -178,7 +178,7 @@ jk_panel_move_in_async (JkPanel *self,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
-  static const JkPanelErrand errand = { move_in, give_name, moving_free };
+  static const JkPanelErrand errand = { move_in, give_name, moving_free, NULL };
   g_return_if_fail (JK_IS_PANEL (self) && folder != NULL);
 
   jk_panel_run (self, &errand, moving_new (folder, record), callback, user_data);

@@ -3,6 +3,7 @@
 #include "desk/panel-private.h"
 
 #include "base/limits.h"
+#include "sitting/error.h"
 
 #include <string.h>
 
@@ -34,12 +35,10 @@ jk_panel_ask (JkPanel *self, JkAct act, guint32 record, JkPanelAsk *out)
 /* What is given to the worker. */
 typedef struct {
   /* Owned */
-  JkRoleKeys second_keys;
-  JkSecret *passcode, *second_passcode;
+  JkPanelSigners signers;
   char *text, *reason;
   /* Plain */
   JkPanelOrder order;
-  JkRoleName role;
 } Giving;
 
 static JkSecret *
@@ -48,10 +47,59 @@ new_text (const char *text)
   return text != NULL ? jk_secret_new_copy (text, strlen (text) + 1) : NULL;
 }
 
-static const char *
-get_text (const JkSecret *secret)
+void
+jk_panel_signers_init (JkPanelSigners *self,
+                       JkPanel *panel,
+                       const char *again,
+                       JkRoleName second,
+                       const char *second_passcode)
 {
-  return (const char *) jk_secret_get (secret);
+  *self = (JkPanelSigners){
+    .again = new_text (again),
+    .second_passcode = new_text (second_passcode),
+    .role = (JkRoleName) panel->role,
+    .second = second,
+  };
+}
+
+void
+jk_panel_signers_clear (JkPanelSigners *self)
+{
+  jk_role_keys_clear (&self->second_keys);
+  jk_secret_free (self->again);
+  jk_secret_free (self->second_passcode);
+}
+
+static gboolean
+open_role (JkPanelSigners *self,
+           JkSeat *seat,
+           JkRoleName role,
+           const JkSecret *passcode,
+           JkRoleKeys *out_keys,
+           GError **error)
+{
+  GError *refusal = NULL;
+
+  if (jk_seat_open_role (seat, role, (const char *) jk_secret_get (passcode), out_keys, &refusal))
+    return TRUE;
+  /* A correction that is gone is nobody's. */
+  if (!g_error_matches (refusal, JK_SITTING_ERROR, JK_SITTING_ERROR_AMENDMENT))
+    self->refused = role;
+  g_propagate_error (error, refusal);
+  return FALSE;
+}
+
+gboolean
+jk_panel_signers_prove (JkPanelSigners *self, JkSeat *seat, GError **error)
+{
+  JkRoleKeys keys = { NULL };
+  gboolean ok =
+      self->again == NULL || open_role (self, seat, self->role, self->again, &keys, error);
+
+  jk_role_keys_clear (&keys);
+  return ok &&
+         (self->second_passcode == NULL ||
+          open_role (self, seat, self->second, self->second_passcode, &self->second_keys, error));
 }
 
 static void
@@ -59,9 +107,7 @@ giving_free (gpointer data)
 {
   Giving *self = data;
 
-  jk_role_keys_clear (&self->second_keys);
-  jk_secret_free (self->passcode);
-  jk_secret_free (self->second_passcode);
+  jk_panel_signers_clear (&self->signers);
   g_free (self->text);
   g_free (self->reason);
   g_free (self);
@@ -123,11 +169,12 @@ check_order (JkPanel *self, const JkPanelOrder *order, GError **error)
 static GBytes *
 sign (const Giving *self, const JkRoleKeys *keys, const JkOrderTerms *terms, GError **error)
 {
-  g_autoptr (GBytes) once = jk_order_write (terms, self->role, keys->sign);
+  const JkPanelSigners *signers = &self->signers;
+  g_autoptr (GBytes) once = jk_order_write (terms, signers->role, keys->sign);
 
-  if (self->second_keys.sign == NULL)
+  if (signers->second_keys.sign == NULL)
     return g_steal_pointer (&once);
-  return jk_order_countersign (CARRIER, once, self->order.second, self->second_keys.sign, error);
+  return jk_order_countersign (CARRIER, once, signers->second, signers->second_keys.sign, error);
 }
 
 static JkOrder *
@@ -143,16 +190,6 @@ make_order (const Giving *self, const JkRoleKeys *keys, JkSeat *seat, GError **e
   memcpy (terms.subject, self->order.subject, sizeof terms.subject);
   g_autoptr (GBytes) bytes = sign (self, keys, &terms, error);
   return bytes != NULL ? jk_order_parse (CARRIER, bytes, error) : NULL;
-}
-
-gboolean
-jk_panel_prove_role (JkSeat *seat, JkRoleName role, const JkSecret *passcode, GError **error)
-{
-  JkRoleKeys keys = { NULL };
-  gboolean ok = jk_seat_open_role (seat, role, get_text (passcode), &keys, error);
-
-  jk_role_keys_clear (&keys);
-  return ok;
 }
 
 /* To a carrier an order for a sitting elsewhere is none of its business; here somebody waits for
@@ -180,17 +217,16 @@ give (JkDesk *desk, const JkRoleKeys *keys, gpointer data, GError **error)
   Giving *self = data;
 
   if (!check_record (self, desk->seat, error) ||
-      (self->passcode != NULL &&
-       !jk_panel_prove_role (desk->seat, self->role, self->passcode, error)))
-    return FALSE;
-  if (self->second_passcode != NULL && !jk_seat_open_role (desk->seat,
-                                                           self->order.second,
-                                                           get_text (self->second_passcode),
-                                                           &self->second_keys,
-                                                           error))
+      !jk_panel_signers_prove (&self->signers, desk->seat, error))
     return FALSE;
   g_autoptr (JkOrder) order = make_order (self, keys, desk->seat, error);
   return order != NULL && jk_desk_take_order (desk, desk->seat, order, error);
+}
+
+static JkRoleName
+get_refused (gpointer data)
+{
+  return ((const Giving *) data)->signers.refused;
 }
 
 static void
@@ -205,7 +241,7 @@ jk_panel_give_async (JkPanel *self,
                      GAsyncReadyCallback callback,
                      gpointer user_data)
 {
-  static const JkPanelErrand errand = { give, given, giving_free };
+  static const JkPanelErrand errand = { give, given, giving_free, get_refused };
   g_return_if_fail (JK_IS_PANEL (self) && jk_act_get_rule (order->act) != NULL);
   GError *error = NULL;
   JkPanelAsk ask;
@@ -223,8 +259,10 @@ jk_panel_give_async (JkPanel *self,
   giving->order.text = giving->text;
   giving->order.reason = giving->reason;
   giving->order.again = giving->order.second_passcode = NULL;
-  giving->passcode = ask.again ? new_text (order->again) : NULL;
-  giving->second_passcode = ask.second ? new_text (order->second_passcode) : NULL;
-  giving->role = (JkRoleName) self->role;
+  jk_panel_signers_init (&giving->signers,
+                         self,
+                         ask.again ? order->again : NULL,
+                         order->second,
+                         ask.second ? order->second_passcode : NULL);
   jk_panel_run (self, &errand, giving, callback, user_data);
 }

@@ -30,6 +30,8 @@ typedef struct {
   /* On the desk's thread, when that was done: gives the caller's task what it returns. */
   void (*answer) (GTask *task, gpointer data);
   void (*free) (gpointer data);
+  /* Of what failed: whose passcode was not taken, or 0. NULL: nobody types one. */
+  JkRoleName (*get_refused) (gpointer data);
 } JkPanelErrand;
 
 /* Runs it, for the role that has the panel open: until it is done the keys are on the worker, and
@@ -42,10 +44,28 @@ void jk_panel_run (JkPanel *self,
                    GAsyncReadyCallback callback,
                    gpointer user_data);
 
-/* panel-order.c. Whether who opened the panel is still there: the passcode opens that role once
- * more; its keys are not kept. On the worker. Errors: those of jk_seat_open_role. */
-gboolean
-jk_panel_prove_role (JkSeat *seat, JkRoleName role, const JkSecret *passcode, GError **error);
+/* Who signs what is irreversible, or takes two. A passcode that is not asked for is NULL. */
+typedef struct {
+  /* Owned */
+  JkSecret *again, *second_passcode;
+  JkRoleKeys second_keys;
+  /* Plain */
+  JkRoleName role, second;
+  JkRoleName refused; /* whose passcode was not taken; 0: none was refused */
+} JkPanelSigners;
+
+/* panel-order.c. What was typed (copied; NULL: not asked for), for the role that has it open. */
+void jk_panel_signers_init (JkPanelSigners *self,
+                            JkPanel *panel,
+                            const char *again,
+                            JkRoleName second,
+                            const char *second_passcode);
+void jk_panel_signers_clear (JkPanelSigners *self);
+
+/* Whether who opened the panel is still there (the passcode opens that role once more; its keys are
+ * not kept), and the second person too, whose keys are kept in it. On the worker. Errors: those of
+ * jk_seat_open_role. */
+gboolean jk_panel_signers_prove (JkPanelSigners *self, JkSeat *seat, GError **error);
 
 /* Whether it is open and its keys are here. Errors: CLOSED, BUSY. */
 gboolean jk_panel_check_keys (JkPanel *self, GError **error);

@@ -285,6 +285,10 @@ ran (GObject *source, GAsyncResult *result, gpointer user_data)
     self->keys = (JkRoleKeys){ NULL };
     stay_open (panel);
   }
+  if (!ok && self->errand->get_refused != NULL)
+    g_task_set_task_data (self->task,
+                          GUINT_TO_POINTER (self->errand->get_refused (self->data)),
+                          NULL);
   if (ok)
     self->errand->answer (self->task, self->data);
   else
@@ -312,6 +316,13 @@ jk_panel_run (JkPanel *self,
   loan->keys = self->keys;
   self->keys = (JkRoleKeys){ NULL };
   jk_desk_work (self->desk, run, loan, NULL, ran, loan);
+}
+
+JkRoleName
+jk_panel_get_refused_role (JkPanel *self, GAsyncResult *result)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), 0);
+  return (JkRoleName) GPOINTER_TO_UINT (g_task_get_task_data (G_TASK (result)));
 }
 
 gboolean

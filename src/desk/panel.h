@@ -79,5 +79,9 @@ void jk_panel_give_async (JkPanel *self,
                           GAsyncReadyCallback callback,
                           gpointer user_data);
 
+/* Whose passcode was not taken, of several that were typed: the reason why something failed. 0: it
+ * was done, or failed for something else. For what may be ended by a jk_panel_..._finish. */
+JkRoleName jk_panel_get_refused_role (JkPanel *self, GAsyncResult *result);
+
 /* Ends either: TRUE when it was done. */
 gboolean jk_panel_finish (JkPanel *self, GAsyncResult *result, GError **error);

@@ -149,7 +149,7 @@ give_people (GTask *task, gpointer data)
 void
 jk_panel_read_people_async (JkPanel *self, GAsyncReadyCallback callback, gpointer user_data)
 {
-  static const JkPanelErrand errand = { read_people, give_people, reading_free };
+  static const JkPanelErrand errand = { read_people, give_people, reading_free, NULL };
   g_return_if_fail (JK_IS_PANEL (self));
 
   jk_panel_run (self, &errand, reading_new (0), callback, user_data);
@@ -207,7 +207,7 @@ jk_panel_read_photo_async (JkPanel *self,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  static const JkPanelErrand errand = { read_photo, give_photo, reading_free };
+  static const JkPanelErrand errand = { read_photo, give_photo, reading_free, NULL };
   g_return_if_fail (JK_IS_PANEL (self));
 
   jk_panel_run (self, &errand, reading_new (record), callback, user_data);
@@ -240,7 +240,7 @@ jk_panel_admit_async (JkPanel *self,
                       GAsyncReadyCallback callback,
                       gpointer user_data)
 {
-  static const JkPanelErrand errand = { admit, admitted, reading_free };
+  static const JkPanelErrand errand = { admit, admitted, reading_free, NULL };
   g_return_if_fail (JK_IS_PANEL (self));
 
   jk_panel_run (self, &errand, reading_new (record), callback, user_data);

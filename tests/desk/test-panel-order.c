@@ -4,6 +4,12 @@
 
 #include "base/limits.h"
 
+/* How a call ended, and by whose passcode. */
+typedef struct {
+  Ended how;
+  JkRoleName role;
+} Refused;
+
 static void
 nothing_is_given_while_it_is_closed (void **state)
 {
@@ -83,6 +89,47 @@ what_cannot_be_undone_asks_for_the_passcode_again (void **state)
   order.again = passcode_of (self.desk, JK_ROLE_CHIEF);
   assert_ok (give (&self, &order));
   await_page (self.desk, JK_PAGE_HANDED_IN);
+  go (&self);
+}
+
+static void
+note_refused (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Refused *self = user_data;
+
+  self->role = jk_panel_get_refused_role (JK_PANEL (source), result);
+  panel_ended (source, result, &self->how);
+}
+
+/* Whose passcode is not taken, of two that are typed. */
+static JkRoleName
+find_refused (Scene *self, const char *again, const char *second_passcode)
+{
+  Refused refused = { 0 };
+  JkPanelOrder order = order_of (self, JK_ACT_FORCE);
+
+  order.again = again;
+  order.second_passcode = second_passcode;
+  jk_panel_give_async (self->panel, &order, note_refused, &refused);
+  g_autoptr (GError) error = await (&refused.how);
+  return refused.role;
+}
+
+static void
+of_two_passcodes_it_is_told_whose_was_not_taken (void **state)
+{
+  Scene self;
+
+  come (&self, state);
+  const char *chief = passcode_of (self.desk, JK_ROLE_CHIEF);
+  const char *proctor = passcode_of (self.desk, JK_ROLE_PROCTOR);
+  assert_int_equal (find_refused (&self, proctor, proctor), JK_ROLE_CHIEF);
+  assert_int_equal (find_refused (&self, chief, chief), JK_ROLE_PROCTOR);
+  assert_int_equal (find_refused (&self, chief, "mistyped"), JK_ROLE_PROCTOR);
+  assert_int_equal (find_refused (&self, chief, proctor), 0);
+  await_page (self.desk, JK_PAGE_HANDED_IN);
+  /* Both are right, and it is refused for something else. */
+  assert_int_equal (find_refused (&self, chief, proctor), 0);
   go (&self);
 }
 
@@ -290,6 +337,7 @@ main (void)
     TEST (an_order_of_one_is_in_the_log_with_who_and_what),
     TEST (what_two_must_sign_needs_a_second_envelope),
     TEST (what_cannot_be_undone_asks_for_the_passcode_again),
+    TEST (of_two_passcodes_it_is_told_whose_was_not_taken),
     TEST (a_reason_and_a_text_are_asked_where_the_act_wants_them),
     TEST (a_text_or_a_reason_that_is_too_long_is_refused),
     TEST (what_only_the_chief_may_needs_the_chief_as_second),
