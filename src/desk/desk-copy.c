@@ -203,13 +203,18 @@ noted (GObject *source, GAsyncResult *result, gpointer user_data)
   g_task_return_pointer (asked, g_steal_pointer (&copy->lines), (GDestroyNotify) g_ptr_array_unref);
 }
 
+static GError *
+new_closed_error (void)
+{
+  return g_error_new_literal (JK_DESK_ERROR,
+                              JK_DESK_ERROR_CLOSED,
+                              "This program is ending; start it again and give the folder again.");
+}
+
 void
 jk_desk_refuse_closed (GTask *asked)
 {
-  g_task_return_new_error (asked,
-                           JK_DESK_ERROR,
-                           JK_DESK_ERROR_CLOSED,
-                           "This program is ending; start it again and give the folder again.");
+  g_task_return_error (asked, new_closed_error ());
 }
 
 static void
@@ -258,12 +263,56 @@ jk_desk_deliver (JkDesk *self,
   g_task_run_in_thread (task, deliver);
 }
 
+/* What each is told: the first trouble. NULL: there was none. */
+static GError *
+find_trouble (const GPtrArray *lines, const GError *error)
+{
+  if (lines == NULL)
+    return g_error_copy (error);
+  for (guint n = 0; n < lines->len; n++) {
+    const JkFolderLine *line = g_ptr_array_index (lines, n);
+    if (line->sentence != NULL)
+      return g_error_new_literal (JK_DESK_ERROR, JK_DESK_ERROR_NOT_COPIED, line->sentence);
+  }
+  return NULL;
+}
+
+static void
+answer_askers (GPtrArray *askers, const GError *trouble)
+{
+  for (guint n = 0; n < askers->len; n++) {
+    if (trouble != NULL)
+      g_task_return_error (g_ptr_array_index (askers, n), g_error_copy (trouble));
+    else
+      g_task_return_boolean (g_ptr_array_index (askers, n), TRUE);
+  }
+  g_ptr_array_set_size (askers, 0);
+}
+
 static void
 due_delivered (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GPtrArray) lines = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autoptr (GPtrArray) askers = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) lines = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr (GError) trouble = find_trouble (lines, error);
 
   JK_DESK (source)->is_delivering = FALSE;
+  answer_askers (askers, trouble);
+}
+
+GPtrArray *
+jk_desk_join_due (JkDesk *self)
+{
+  return self->due->len > 0 ? g_ptr_array_ref (self->askers) : NULL;
+}
+
+void
+jk_desk_refuse_due (JkDesk *self)
+{
+  g_autoptr (GError) trouble = new_closed_error ();
+
+  answer_askers (self->askers, trouble);
 }
 
 void
@@ -277,8 +326,9 @@ jk_desk_deliver_due (JkDesk *self)
                    self->due,
                    self->inbox,
                    progress,
-                   g_task_new (self, NULL, due_delivered, NULL));
+                   g_task_new (self, NULL, due_delivered, self->askers));
   self->due = jk_desk_parcels_new ();
+  self->askers = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 gboolean

@@ -135,6 +135,13 @@ jk_desk_take_mail (JkDesk *self)
     g_hash_table_add (self->seen, g_strdup (seen->pdata[n]));
 }
 
+const char *
+jk_desk_get_inbox (JkDesk *self)
+{
+  g_return_val_if_fail (JK_IS_DESK (self), NULL);
+  return self->inbox;
+}
+
 void
 jk_desk_take_inbox (JkDesk *self)
 {

@@ -33,8 +33,9 @@ struct _JkDesk {
   GArray *deferred;      /* of JkDeskDeed, done when the worker gives the seat back */
   GTask *next;           /* what the worker does then; NULL: nothing */
   JkDeskSituations *situations;
-  GQueue behind;  /* of GTask: what it does after that */
-  GPtrArray *due; /* of JkParcel: ordered to the inbox, and not on its way yet */
+  GQueue behind;     /* of GTask: what it does after that */
+  GPtrArray *due;    /* of JkParcel: ordered to the inbox, and not on its way yet */
+  GPtrArray *askers; /* of GTask: who waits until that has arrived */
   GMainContext *context;
 
   /* Borrowed */
@@ -213,6 +214,14 @@ void jk_desk_deliver (JkDesk *self,
 /* Begins to bring to the inbox what orders want there; what fails becomes a fault. Only while the
  * desk has the seat. */
 void jk_desk_deliver_due (JkDesk *self);
+
+/* Who wait for what is due now: an array to which, when the desk has the seat again, GTasks (owned)
+ * are added; each returns TRUE when all of it was read back, else NOT_COPIED or CLOSED. NULL:
+ * nothing is due. On the worker; the caller unrefs. */
+GPtrArray *jk_desk_join_due (JkDesk *self);
+
+/* The desk is closed: what is due now will not be on its way. */
+void jk_desk_refuse_due (JkDesk *self);
 
 /* Lines of folder.h: an array, and one more in it, faulty when there is a problem. */
 GPtrArray *jk_folder_lines_new (void);

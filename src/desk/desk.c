@@ -82,6 +82,7 @@ finalize (GObject *object)
   g_ptr_array_unref (self->faults);
   g_ptr_array_unref (self->messages);
   g_ptr_array_unref (self->due);
+  g_ptr_array_unref (self->askers);
   g_hash_table_unref (self->seen);
   jk_intake_free (self->mail);
   g_hash_table_unref (self->dismissed);
@@ -146,6 +147,7 @@ jk_desk_init (JkDesk *self)
   self->faults = g_ptr_array_new_with_free_func (g_free);
   self->messages = g_ptr_array_new_with_free_func (g_free);
   self->due = jk_desk_parcels_new ();
+  self->askers = g_ptr_array_new_with_free_func (g_object_unref);
   self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->dismissed = g_hash_table_new (g_direct_hash, g_direct_equal);
   self->deferred = g_array_new (FALSE, FALSE, sizeof (JkDeskDeed));
@@ -250,6 +252,7 @@ jk_desk_close (JkDesk *self)
   while (self->n_busy > 0 || (self->n_abroad > 0 && g_get_monotonic_time () < until_us))
     g_main_context_iteration (self->context, TRUE);
   self->is_closed = TRUE;
+  jk_desk_refuse_due (self);
   g_clear_handle_id (&self->ticker, g_source_remove);
   for (guint i = 0; i < self->seats->len; i++) {
     JkSeat *seat = g_ptr_array_index (self->seats, i);

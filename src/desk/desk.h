@@ -94,6 +94,9 @@ GBytes *jk_desk_get_photo (JkDesk *self);     /* PNG or JPEG */
 GListModel *jk_desk_get_items (JkDesk *self); /* of JkDeskItem; empty before the start */
 JkDeskItem *jk_desk_get_item (JkDesk *self, guint position);
 
+/* Where sessions and orders arrive, and results go to; NULL: nowhere. Lent. */
+const char *jk_desk_get_inbox (JkDesk *self);
+
 /* The codes of violations and incidents; NULL when there are none here. Lent, for as long as the
  * desk lives. */
 const JkIncidents *jk_desk_get_incidents (JkDesk *self);

@@ -21,6 +21,7 @@ typedef enum {
   JK_DESK_ERROR_NO_ORDER,    /* somebody does, but no order that lets them go on here */
   JK_DESK_ERROR_SEVERAL,     /* several do; the sentence lists them */
   JK_DESK_ERROR_UNEXPLAINED, /* a closing sheet would leave something open */
+  JK_DESK_ERROR_NOT_COPIED,  /* results that were ordered are not in the folder */
 } JkDeskError;
 
 GQuark jk_desk_error_quark (void);

@@ -36,6 +36,7 @@ jk_panel_ask (JkPanel *self, JkAct act, guint32 record, JkPanelAsk *out)
 typedef struct {
   /* Owned */
   JkPanelSigners signers;
+  GPtrArray *askers; /* who wait for the results; NULL: nobody copies */
   char *text, *reason;
   /* Plain */
   JkPanelOrder order;
@@ -108,6 +109,7 @@ giving_free (gpointer data)
   Giving *self = data;
 
   jk_panel_signers_clear (&self->signers);
+  g_clear_pointer (&self->askers, g_ptr_array_unref);
   g_free (self->text);
   g_free (self->reason);
   g_free (self);
@@ -211,6 +213,21 @@ check_record (const Giving *self, JkSeat *seat, GError **error)
   return FALSE;
 }
 
+/* The order is obeyed; who gave it waits for what it does. */
+static gboolean
+join_due (Giving *self, JkDesk *desk, GError **error)
+{
+  self->askers = jk_desk_join_due (desk);
+  if (self->askers != NULL)
+    return TRUE;
+  g_set_error_literal (error,
+                       JK_DESK_ERROR,
+                       JK_DESK_ERROR_EMPTY,
+                       "Nobody has handed in at this PC yet; there is no result to copy. Copy "
+                       "again after the hand-in.");
+  return FALSE;
+}
+
 static gboolean
 give (JkDesk *desk, const JkRoleKeys *keys, gpointer data, GError **error)
 {
@@ -220,7 +237,8 @@ give (JkDesk *desk, const JkRoleKeys *keys, gpointer data, GError **error)
       !jk_panel_signers_prove (&self->signers, desk->seat, error))
     return FALSE;
   g_autoptr (JkOrder) order = make_order (self, keys, desk->seat, error);
-  return order != NULL && jk_desk_take_order (desk, desk->seat, order, error);
+  return order != NULL && jk_desk_take_order (desk, desk->seat, order, error) &&
+         (self->order.act != JK_ACT_COPY || join_due (self, desk, error));
 }
 
 static JkRoleName
@@ -232,7 +250,12 @@ get_refused (gpointer data)
 static void
 given (GTask *task, gpointer data)
 {
-  g_task_return_boolean (task, TRUE);
+  Giving *self = data;
+
+  if (self->askers != NULL)
+    g_ptr_array_add (self->askers, g_object_ref (task));
+  else
+    g_task_return_boolean (task, TRUE);
 }
 
 void

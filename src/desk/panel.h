@@ -70,10 +70,11 @@ gboolean jk_panel_may_why (JkPanel *self, JkAct act, guint32 record, char **out_
 gboolean jk_panel_may (JkPanel *self, JkAct act, guint32 record);
 
 /* Gives an order, for this PC alone: asks that nothing is missing, signs, and lets the seat take
- * it. Nothing that is typed wrong stops the exam, and the order may be given again. On a worker.
+ * it. Nothing that is typed wrong stops the exam, and the order may be given again. On a worker; a
+ * copy is done when its results were read back from the inbox, which may take long after that.
  * Errors: CLOSED and ASK of JK_DESK_ERROR (something is missing, too long or out of place; it says
- * what), PERSON (about a sitting that is not here), those of jk_seat_open_role, jk_seat_take_order
- * and what follows at the desk, BUSY. */
+ * what), PERSON (about a sitting that is not here), EMPTY and NOT_COPIED of a copy, those of
+ * jk_seat_open_role, jk_seat_take_order and what follows at the desk, BUSY. */
 void jk_panel_give_async (JkPanel *self,
                           const JkPanelOrder *order,
                           GAsyncReadyCallback callback,

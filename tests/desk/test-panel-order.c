@@ -282,7 +282,8 @@ results_are_not_copied_where_there_is_nowhere (void **state)
   come (&self, state);
   JkPanelOrder order = order_of (&self, JK_ACT_COPY);
   order.record = JK_ORDER_EVERY;
-  assert_ok (give (&self, &order));
+  g_autoptr (GError) error = give (&self, &order);
+  assert_error (error, JK_DESK_ERROR, JK_DESK_ERROR_EMPTY);
   go (&self);
   /* As on a PC that was loaded by hand, and started again without a folder. */
   const char *inbox = self.desk->place.inbox;
@@ -291,9 +292,61 @@ results_are_not_copied_where_there_is_nowhere (void **state)
   self.desk->place.inbox = inbox;
   self.panel = jk_panel_new (self.desk->desk);
   assert_ok (type (&self, JK_ROLE_CHIEF, JK_ROLE_CHIEF));
-  g_autoptr (GError) error = give (&self, &order);
+  error = give (&self, &order);
   assert_error (error, JK_DESK_ERROR, JK_DESK_ERROR_NO_FOLDER);
   go (&self);
+}
+
+static guint
+count_results (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  guint n_results = 0;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    n_results += g_str_has_suffix (name, ".jkresult");
+  return n_results;
+}
+
+static void
+a_copy_is_done_when_it_lies_there_and_is_refused_where_it_cannot (void **state)
+{
+  Scene self;
+
+  come (&self, state);
+  const char *inbox = self.desk->place.inbox;
+  g_autofree char *away = g_strconcat (inbox, "-away", NULL);
+  JkPanelOrder order = order_of (&self, JK_ACT_FORCE);
+  assert_ok (give (&self, &order));
+  await_page (self.desk, JK_PAGE_HANDED_IN);
+  order = order_of (&self, JK_ACT_COPY);
+  order.record = JK_ORDER_EVERY;
+  g_assert_no_errno (g_rename (inbox, away));
+  g_autoptr (GError) error = give (&self, &order);
+  assert_error (error, JK_DESK_ERROR, JK_DESK_ERROR_NOT_COPIED);
+  assert_int_equal (jk_panel_get_role (self.panel), JK_ROLE_CHIEF);
+  g_assert_no_errno (g_rename (away, inbox));
+  assert_ok (give (&self, &order));
+  assert_int_equal (count_results (inbox), 1);
+  assert_string_equal (jk_desk_get_inbox (self.desk->desk), inbox);
+  go (&self);
+}
+
+static void
+who_waits_for_a_copy_is_told_when_the_desk_is_closed (void **state)
+{
+  Scene self;
+  Ended how = { 0 };
+
+  come (&self, state);
+  g_autoptr (GTask) asked = g_task_new (self.panel, NULL, panel_ended, &how);
+  g_ptr_array_add (self.desk->desk->askers, g_object_ref (asked));
+  jk_desk_close (self.desk->desk);
+  g_autoptr (GError) error = await (&how);
+  assert_error (error, JK_DESK_ERROR, JK_DESK_ERROR_CLOSED);
+  go (&self);
+  g_clear_object (&self.desk->desk);
 }
 
 static void
@@ -347,6 +400,8 @@ main (void)
     TEST (an_order_for_a_sitting_that_is_not_here_says_so),
     TEST (the_keys_are_for_the_session_they_came_from_alone),
     TEST (results_are_not_copied_where_there_is_nowhere),
+    TEST (a_copy_is_done_when_it_lies_there_and_is_refused_where_it_cannot),
+    TEST (who_waits_for_a_copy_is_told_when_the_desk_is_closed),
   };
   return cmocka_run_group_tests_name ("panel-order", tests, check_build_exam, check_free_exam);
 }

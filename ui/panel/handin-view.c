@@ -350,13 +350,14 @@ was_signed (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (self->problem == NULL)
     return;
-  jk_signers_clear (self->signers);
   if (sheet == NULL) {
-    g_autofree char *sentence = jk_refusal_dup (error);
+    JkRoleName refused = jk_panel_get_refused_role (self->panel, result);
+    g_autofree char *sentence = jk_refusal_dup_of (error, refused);
     tell (self, sentence);
-    jk_signers_grab_focus (self->signers);
+    jk_signers_refuse (self->signers, refused);
     return;
   }
+  jk_signers_clear (self->signers);
   /* Translators: a closing sheet was written. zh: 收卷单已写入并核对：%s */
   g_autofree char *written =
       g_strdup_printf (_ ("The closing sheet is written and read back: %s"), sheet->name);

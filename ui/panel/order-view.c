@@ -89,14 +89,16 @@ given (GObject *source, GAsyncResult *result, gpointer user_data)
   /* The panel was closed meanwhile. */
   if (self->problem == NULL)
     return;
-  jk_signers_clear (self->signers);
-  g_autofree char *sentence = ok ? dup_done (self) : jk_refusal_dup (error);
-  if (ok)
+  if (ok) {
+    g_autofree char *sentence = dup_done (self);
+    jk_signers_clear (self->signers);
     g_signal_emit (self, done, 0, sentence);
-  else {
-    tell (self, sentence);
-    jk_signers_grab_focus (self->signers);
+    return;
   }
+  JkRoleName refused = jk_panel_get_refused_role (self->panel, result);
+  g_autofree char *sentence = jk_refusal_dup_of (error, refused);
+  tell (self, sentence);
+  jk_signers_refuse (self->signers, refused);
 }
 
 /* What was not filled in, with the sentence that asks for it; NULL: nothing was left out. What an

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "desk/error.h"
+#include "panel/act-text.h"
 #include "session/error.h"
 #include "sitting/error.h"
 
@@ -113,6 +114,9 @@ static const char *const desk_sentences[] = {
   /* Translators: zh: 还有考生去向不明或资料有矛盾，请重新核对。 */
   [JK_DESK_ERROR_UNEXPLAINED] =
       N_ ("Somebody is not accounted for, or files contradict each other. Look through again."),
+  /* Translators: zh: 答卷包没有全部导出。处理后请再次导出。 */
+  [JK_DESK_ERROR_NOT_COPIED] =
+      N_ ("Not every result was copied. See to the trouble, and copy again."),
 };
 
 static const char *const base_sentences[] = {
@@ -151,4 +155,22 @@ jk_refusal_dup (const GError *error)
   if (sentence == NULL)
     return g_strdup (error->message);
   return g_strdup_printf ("%s\n%s", _ (sentence), error->message);
+}
+
+char *
+jk_refusal_dup_of (const GError *error, JkRoleName refused)
+{
+  g_autofree char *sentence = jk_refusal_dup (error);
+
+  if (refused == 0)
+    return g_steal_pointer (&sentence);
+  g_autofree char *role = jk_act_text_dup_role (refused);
+  if (!g_error_matches (error, JK_SESSION_ERROR, JK_SESSION_ERROR_PASSCODE))
+    /* Translators: a role of the proctors, and why its passcode was not taken. zh: %s：%s */
+    return g_strdup_printf (_ ("%s: %s"), role, sentence);
+  /* Translators: a role of the proctors. zh: %s的密码与信封不符，请逐位核对。 */
+  g_autofree char *whose = g_strdup_printf (
+      _ ("The passcode of the %s does not match the envelope. Check it letter by letter."),
+      role);
+  return g_strdup_printf ("%s\n%s", whose, error->message);
 }

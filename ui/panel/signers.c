@@ -3,7 +3,9 @@
 #include "panel/signers.h"
 
 #include "common/children.h"
+#include "common/paragraph.h"
 #include "common/secret-entry.h"
+#include "common/style-class.h"
 #include "common/wrap-layout.h"
 #include "panel/act-text.h"
 #include "panel/role-picker.h"
@@ -20,6 +22,7 @@ struct _JkSigners {
   JkRolePicker *second;
 
   /* Plain */
+  JkRoleName role; /* who opened the panel */
   gboolean asks_again, asks_second;
 };
 
@@ -40,6 +43,7 @@ jk_signers_ask (JkSigners *self,
       _ ("Passcode of the %s once more"),
       name);
 
+  self->role = role;
   self->asks_again = again;
   self->asks_second = second;
   gtk_label_set_text (self->again_title, title);
@@ -95,6 +99,40 @@ jk_signers_clear (JkSigners *self)
   jk_secret_entry_clear (self->second_passcode);
 }
 
+/* By a screen reader too, until something is typed. */
+static void
+set_wrong (JkSecretEntry *entry, gboolean is_wrong)
+{
+  jk_style_class_set (GTK_WIDGET (entry), "wrong", is_wrong);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (entry),
+                               GTK_ACCESSIBLE_STATE_INVALID,
+                               is_wrong ? GTK_ACCESSIBLE_INVALID_TRUE
+                                        : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
+}
+
+static void
+on_typed (JkSecretEntry *entry)
+{
+  set_wrong (entry, FALSE);
+}
+
+void
+jk_signers_refuse (JkSigners *self, JkRoleName refused)
+{
+  g_return_if_fail (JK_IS_SIGNERS (self));
+  JkSecretEntry *entry = refused == self->role ? self->again : self->second_passcode;
+
+  if (refused == 0) {
+    jk_signers_clear (self);
+    jk_signers_grab_focus (self);
+    return;
+  }
+  jk_secret_entry_clear (entry);
+  set_wrong (entry, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (entry));
+}
+
 void
 jk_signers_grab_focus (JkSigners *self)
 {
@@ -115,6 +153,7 @@ jk_signers_class_init (JkSignersClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (JK_TYPE_PARAGRAPH);
   g_type_ensure (JK_TYPE_ROLE_PICKER);
   g_type_ensure (JK_TYPE_SECRET_ENTRY);
   g_type_ensure (JK_TYPE_WRAP_LAYOUT);
@@ -126,6 +165,7 @@ jk_signers_class_init (JkSignersClass *klass)
   gtk_widget_class_bind_template_child (widget_class, JkSigners, second_box);
   gtk_widget_class_bind_template_child (widget_class, JkSigners, second);
   gtk_widget_class_bind_template_child (widget_class, JkSigners, second_passcode);
+  gtk_widget_class_bind_template_callback (widget_class, on_typed);
 }
 
 static void

@@ -32,5 +32,9 @@ JkRoleName jk_signers_get_second (JkSigners *self);
 /* Wipes what was typed. */
 void jk_signers_clear (JkSigners *self);
 
-/* To type it anew. */
+/* It failed: whose passcode was refused types it anew, where it is marked; what the other one typed
+ * stays. 0: it was for something else, and both type again what they then agree to. */
+void jk_signers_refuse (JkSigners *self, JkRoleName refused);
+
+/* To type it. */
 void jk_signers_grab_focus (JkSigners *self);
