@@ -80,7 +80,7 @@ cp office/authority.jkpub hall/authorities/demonstration.rehearsal.jkpub
 say "2/6 Question bank (题库)"
 quiet bank "$ctl" bank build --authority office/authority.jkkey --centre office/centre.jkpub \
   --secrets office/office.secrets --out office/call-centre-4 \
-  "$here/../../question-banks/call-centre-4/bank.ini"
+  "$build/question-banks/call-centre-4/bank.ini"
 
 say "3/6 Session of the batch of 2021-04-24, starting in some minutes (场次)"
 # The sources with drawn photos beside them, which are made here: the tree holds no picture of a person.

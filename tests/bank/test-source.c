@@ -238,7 +238,7 @@ static const struct {
 static void
 the_shipped_bank_has_no_fault_and_fills_the_blueprint_cells (void **state)
 {
-  g_autofree char *path = g_build_filename (g_getenv ("JIKAO_SOURCE_ROOT"),
+  g_autofree char *path = g_build_filename (g_getenv ("JIKAO_BUILD_ROOT"),
                                             "question-banks",
                                             "call-centre-4",
                                             "bank.ini",

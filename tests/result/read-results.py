@@ -47,8 +47,7 @@ def is_refusal(done):
 
 def small_source(source, folder):
     """The parts of the source tree that the exam is made of, with two candidates."""
-    for name in ("question-banks", "data"):
-        shutil.copytree(os.path.join(source, name), os.path.join(folder, name))
+    shutil.copytree(os.path.join(source, "data"), os.path.join(folder, "data"))
     roster = os.path.join(folder, "data/demo/roster.csv")
     with open(roster, encoding="utf-8") as file:
         lines = file.readlines()[:3]

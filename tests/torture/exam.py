@@ -12,6 +12,9 @@ import subprocess
 import threading
 import time
 
+HERE = os.path.dirname(os.path.abspath(__file__))
+BUILD = os.path.abspath(os.environ.get("JIKAO_BUILD_ROOT", os.path.join(HERE, "../../build")))
+
 
 def run(*command):
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
@@ -38,7 +41,7 @@ class Exam:
         self.ctl, self.folder, self.stores = ctl, folder, folder
         os.makedirs(folder, exist_ok=True)
         if made is None:
-            self.make_bank(source)
+            self.make_bank()
         else:
             shutil.copytree(made, folder, dirs_exist_ok=True)
         if made is None or session_ini is not None:
@@ -52,7 +55,7 @@ class Exam:
         self.room_code, self.start_code = (self.code_below(title) for title in ("ROOM CODE", "START CODE"))
         self.candidates = self.write_candidates(os.path.join(source, "data/demo/roster.csv"))
 
-    def make_bank(self, source):
+    def make_bank(self):
         self.write("a.secrets", "passphrase=kill test authority\n")
         self.write("c.secrets", "passphrase=kill test centre\n")
         self.write(
@@ -64,7 +67,7 @@ class Exam:
             secrets = self.path(name + ".secrets")
             run(self.ctl, "key", "new", "--kind", kind, "--name", "kill", "--secrets", secrets, self.path(name))
         shutil.copy(self.path("a.jkpub"), self.path("authorities/kill.rehearsal.jkpub"))
-        bank_ini = os.path.join(source, "question-banks/call-centre-4/bank.ini")
+        bank_ini = os.path.join(BUILD, "question-banks/call-centre-4/bank.ini")
         run(self.ctl, "bank", "build", *self.keys(), "--out", self.path("bank"), bank_ini)
 
     def make_session(self, session_ini):

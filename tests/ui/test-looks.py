@@ -33,7 +33,7 @@ EXAM = None  # made once, in main
 
 def read_data():
     """What is written by others: plans, banks, people, and what the tests themselves type."""
-    patterns = ("data/plans/*", "data/demo/*.csv", "data/policies/*", "question-banks/*/*")
+    patterns = ("data/plans/*", "data/demo/*.csv", "data/policies/*", "question-banks/*/*.[gi]*")
     paths = [path for pattern in patterns for path in glob.glob(os.path.join(rehearsal.SOURCE, pattern))]
     texts = [tour.MESSAGE]
     for path in paths:
