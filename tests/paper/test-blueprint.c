@@ -117,21 +117,68 @@ partial_marking_is_read (void **state)
   assert_int_equal (jk_blueprint_get_marking (self, NULL), JK_MARKING_PARTIAL);
 }
 
-static void
-the_demonstration_blueprint_is_good (void **state)
-{
-  g_autofree char *path = g_build_filename (g_getenv ("JIKAO_SOURCE_ROOT"),
-                                            "data",
-                                            "blueprints",
-                                            "call-centre-4.ini",
-                                            NULL);
-  g_autofree char *text = NULL;
-  assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  g_autoptr (JkBlueprint) self = parse (text);
+/* Marks of each section, in its order: the weights that the demonstration uses. */
+static const guint weights_4[] = { 5, 6, 5, 5, 4, 2, 3, 20, 18, 12, 12, 8 };
+static const guint weights_3[] = { 5, 5, 3, 3, 4, 2, 3, 15, 12, 16, 12, 10, 10 };
 
-  assert_int_equal (jk_blueprint_get_n_items (self), 90);
-  assert_int_equal (jk_blueprint_get_total_half_points (self), 200);
-  assert_string_not_equal (jk_blueprint_get_notice (self), "");
+static const struct {
+  const char *file;
+  guint level;
+  guint n[JK_ITEM_TYPES];
+  const guint *weights;
+  guint n_sections;
+  guint percents[JK_DIFFICULTY_MAX];
+} shipped[] = {
+  { "call-centre-4.ini", 4, { 60, 10, 20 }, weights_4, 12, { 10, 30, 40, 15, 5 } },
+  { "call-centre-3.ini", 3, { 50, 15, 20 }, weights_3, 13, { 10, 25, 40, 20, 5 } },
+  { "call-centre-4-classic.ini", 4, { 160, 0, 40 }, weights_4, 12, { 10, 30, 40, 15, 5 } },
+  { "call-centre-3-classic.ini", 3, { 160, 0, 40 }, weights_3, 13, { 10, 25, 40, 20, 5 } },
+};
+
+static char *
+dup_shipped_path (const char *file)
+{
+  return g_build_filename (g_getenv ("JIKAO_SOURCE_ROOT"), "data", "blueprints", file, NULL);
+}
+
+static void
+every_shipped_blueprint_gives_each_section_its_weight (void **state)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (shipped); i++) {
+    g_autofree char *path = dup_shipped_path (shipped[i].file);
+    g_autofree char *text = NULL;
+    guint half_points[JK_SECTIONS_MAX] = { 0 };
+    assert_true (g_file_get_contents (path, &text, NULL, NULL));
+    g_autoptr (JkBlueprint) self = parse (text);
+
+    assert_int_equal (jk_blueprint_get_level (self), shipped[i].level);
+    assert_int_equal (jk_blueprint_get_total_half_points (self), 200);
+    assert_int_equal (jk_blueprint_get_n_sections (self), shipped[i].n_sections);
+    assert_string_equal (jk_blueprint_get_notice (self), "演示蓝图，非国家标准权重");
+    for (guint type = JK_ITEM_SINGLE; type <= JK_ITEM_JUDGE; type++)
+      assert_int_equal (jk_blueprint_count_type (self, (JkItemType) type), shipped[i].n[type - 1]);
+    for (guint n = 0; n < jk_blueprint_get_n_cells (self); n++) {
+      const JkCell *cell = jk_blueprint_get_cell (self, n);
+      half_points[cell->section] += cell->count * jk_blueprint_get_half_points (self, cell->type);
+    }
+    for (guint n = 0; n < shipped[i].n_sections; n++)
+      assert_int_equal (half_points[n], 2 * shipped[i].weights[n]);
+    for (guint n = 0; n < JK_DIFFICULTY_MAX; n++)
+      assert_int_equal (jk_blueprint_get_difficulty_percent (self, n + 1), shipped[i].percents[n]);
+  }
+}
+
+static void
+no_shipped_blueprint_is_left_out (void **state)
+{
+  g_autofree char *folder = dup_shipped_path ("");
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  assert_non_null (dir);
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  assert_int_equal (n, G_N_ELEMENTS (shipped));
 }
 
 static void
@@ -289,7 +336,8 @@ main (void)
     cmocka_unit_test (a_good_text_is_read_whole),
     cmocka_unit_test (cells_stand_in_file_order_without_the_empty_ones),
     cmocka_unit_test (partial_marking_is_read),
-    cmocka_unit_test (the_demonstration_blueprint_is_good),
+    cmocka_unit_test (every_shipped_blueprint_gives_each_section_its_weight),
+    cmocka_unit_test (no_shipped_blueprint_is_left_out),
     cmocka_unit_test (points_are_read_exactly),
     cmocka_unit_test (points_of_an_unused_type_may_be_missing),
     cmocka_unit_test (a_wrong_head_is_refused),
