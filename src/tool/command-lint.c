@@ -204,6 +204,10 @@ print_hall (JkTool *tool, const JkSession *session, const JkLintHall *hall)
   jk_facts_add_integer (facts, "records-of-nobody", hall->n_unowned);
   jk_facts_add_integer (facts, "papers-opened", hall->n_papers);
   jk_facts_add_integer (facts, "photos", hall->n_photos);
+  jk_facts_add (facts,
+                "notice",
+                "%s",
+                jk_blueprint_get_notice (jk_session_get_blueprint (session)));
   jk_facts_print (facts, tool);
 }
 

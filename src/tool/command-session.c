@@ -61,6 +61,10 @@ show_built (JkTool *tool,
 
   jk_facts_add (facts, "session", "%s", jk_session_source_get_name (source));
   jk_facts_add_integer (facts, "build", jk_session_source_get_build_number (source));
+  jk_facts_add (facts,
+                "notice",
+                "%s",
+                jk_blueprint_get_notice (jk_session_source_get_blueprint (source)));
   jk_facts_add_integer (facts,
                         "candidates",
                         jk_roster_get_n (jk_session_source_get_roster (source)));

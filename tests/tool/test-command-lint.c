@@ -64,7 +64,9 @@ a_good_session_is_shown_with_its_figures (void **state)
   SAYS (
       out,
       "hall: 01\nstarts: 2021-04-24T09:00\nbuild: 1\namendment: 0\ncandidates: 6\nlogged-in: 6\n");
-  SAYS (out, "records: 8\nspare-records: 2\nrecords-of-nobody: 0\npapers-opened: 8\nphotos: 2\n");
+  SAYS (out,
+        "records: 8\nspare-records: 2\nrecords-of-nobody: 0\npapers-opened: 8\nphotos: 2\nnotice: "
+        "仅供测试\n");
   SAYS (out, "\npapers: 8\nshared-mean: ");
   SAYS (out, "\nshared-by-neighbours-most-records: 01/");
   SAYS (out, "\nitems: 9\nitems-never-drawn: ");

@@ -73,7 +73,7 @@ a_session_has_its_files (void **state)
   assert_int_equal (build_from (way, "office/bank.jkbank", "secrets/office", "first", NULL),
                     JK_EXIT_OK);
   assert_non_null (strstr (way->said->out, "session: " JK_TEST_EXAM_NAME "\nbuild: 1\n"));
-  assert_non_null (strstr (way->said->out, "candidates: 6\n"));
+  assert_non_null (strstr (way->said->out, "notice: 仅供测试\ncandidates: 6\n"));
   assert_non_null (strstr (way->said->out, "files: " JK_TEST_EXAM_NAME "-01.jksession\n"));
   assert_int_equal (count_files (way, "first"), 4);
   envelopes = jk_test_way_find (way, "first", "-envelopes.txt");
