@@ -116,22 +116,17 @@ static void
 report_coverage (const JkSurvey *self, const char *file, JkReport *report)
 {
   g_autofree char *found = NULL;
-  guint64 tenths;
 
   if (self->n_elements >= ELEMENTS_LEAST &&
       self->n_items >= (guint64) self->n_elements * ITEMS_PER_ELEMENT_LEAST)
     return;
-  tenths = (guint64) self->n_items * 10 / self->n_elements;
-  found = g_strdup_printf ("coverage: %u elements with %u.%u items each",
-                           self->n_elements,
-                           (guint) (tenths / 10),
-                           (guint) (tenths % 10));
+  found = g_strdup_printf ("coverage: %u elements and %u items", self->n_elements, self->n_items);
   jk_report_add (report,
                  JK_FINDING_NOTICE,
                  file,
                  "[elements]",
                  found,
-                 "200 elements or more for a level, with 4 items or more each on average",
+                 "200 elements or more for a level, and 4 items or more for each on average",
                  "add elements and items before the bank is used for a real exam");
 }
 

@@ -6,7 +6,7 @@
 #include "base/limits.h"
 
 /* Stems alike to so many per cent (bank/likeness.h) are found. Stems written apart for one bank
- * stay below 50; one that changes a word of another is above. */
+ * stay below 55; one that changes a word or a number of another is above. */
 #define JK_SURVEY_LIKE_PERCENT 75
 
 #define JK_SURVEY_RIGHTS 4 /* 2, 3, 4 and more right options */

@@ -160,7 +160,8 @@ check_cells (const JkPool *pool, GError **error)
   g_set_error (error,
                JK_PAPER_ERROR,
                JK_PAPER_ERROR_UNFILLABLE,
-               "The bank has too few items for the blueprint “%s”: %s; add items or ask for fewer.",
+               "The bank has too few items for the blueprint “%s”: %s; expected as many in each "
+               "cell as are asked for; add items or ask for fewer.",
                jk_blueprint_get_name (pool->blueprint),
                missing->str);
   return FALSE;

@@ -68,9 +68,9 @@ coverage_asks_for_200_elements_of_4_items (void **state)
     const char *found; /* NULL: nothing */
   } cases[] = {
     { 200, 800, NULL },
-    { 199, 2000, "coverage: 199 elements with 10.0 items each" },
-    { 200, 799, "coverage: 200 elements with 3.9 items each" },
-    { 72, 270, "coverage: 72 elements with 3.7 items each" },
+    { 199, 2000, "coverage: 199 elements and 2000 items" },
+    { 200, 799, "coverage: 200 elements and 799 items" },
+    { 72, 270, "coverage: 72 elements and 270 items" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {

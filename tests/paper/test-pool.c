@@ -82,8 +82,9 @@ all_cells_that_cannot_be_filled_are_named (void **state)
   assert_string_equal (error->message,
                        "The bank has too few items for the blueprint “N”: "
                        "A judge (1 asked for, 0 in the bank), B single (2 asked for, 1 in the "
-                       "bank), B multiple (1 asked for, 0 in the bank); add items or ask for "
-                       "fewer.");
+                       "bank), B multiple (1 asked for, 0 in the bank); expected as many in each "
+                       "cell as are asked for; "
+                       "add items or ask for fewer.");
   assert_paper_error (error, JK_PAPER_ERROR_UNFILLABLE, "too few");
 }
 
