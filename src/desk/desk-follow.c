@@ -5,6 +5,8 @@
  * and windows never ask the sitting itself. */
 #include "desk/desk-private.h"
 
+#include "base/limits.h"
+
 #define US_PER_S G_USEC_PER_SEC
 #define SITTING_EVERY_US (1 * US_PER_S)
 #define SEAT_EVERY_US (60 * US_PER_S)
@@ -309,13 +311,47 @@ tell (JkDesk *self)
   jk_desk_emit (self, JK_DESK_FAULTED);
 }
 
+/* Who is about to log in reads which sessions are here, and when they start. TRUE: that changed. */
+static gboolean
+look_at_sessions (JkDesk *self)
+{
+  guint before = self->shown_sessions;
+
+  self->shown_sessions = 0;
+  g_array_set_size (self->beside, 0);
+  for (guint i = 0; i < self->seats->len; i++) {
+    const JkSeat *seat = g_ptr_array_index (self->seats, i);
+    JkDeskBeside beside = { jk_seat_get_session (seat), jk_seat_get_stage (seat) };
+    guint seen =
+        beside.stage * (JK_AMENDMENTS_MAX + 1) + jk_session_get_amendment_number (beside.session);
+    self->shown_sessions = self->shown_sessions * JK_N_STAGES * (JK_AMENDMENTS_MAX + 1) + seen + 1;
+    if (seat != self->seat)
+      g_array_append_val (self->beside, beside);
+  }
+  return self->sitting == NULL && self->shown_sessions != before;
+}
+
+const JkSession *
+jk_desk_get_beside (JkDesk *self, JkStage stage, guint n)
+{
+  g_return_val_if_fail (JK_IS_DESK (self), NULL);
+
+  for (guint i = 0; i < self->beside->len; i++) {
+    const JkDeskBeside *beside = &g_array_index (self->beside, JkDeskBeside, i);
+    if (beside->stage == stage && n-- == 0)
+      return beside->session;
+  }
+  return NULL;
+}
+
 void
 jk_desk_look (JkDesk *self)
 {
   JkPage page = choose_page (self);
+  gboolean is_told_anew = look_at_sessions (self);
 
-  gboolean is_another =
-      page != self->page || self->shown_seat != self->seat || self->shown_sitting != self->sitting;
+  gboolean is_another = is_told_anew || page != self->page || self->shown_seat != self->seat ||
+                        self->shown_sitting != self->sitting;
 
   if (is_another) {
     GBytes *photo = self->sitting != NULL ? jk_sitting_get_photo (self->sitting) : NULL;

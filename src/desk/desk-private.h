@@ -11,6 +11,14 @@
 /* desk-situation.c. */
 typedef struct _JkDeskSituations JkDeskSituations;
 
+/* A session of this PC that is not shown. */
+typedef struct {
+  /* Borrowed */
+  const JkSession *session;
+  /* Plain */
+  JkStage stage;
+} JkDeskBeside;
+
 struct _JkDesk {
   GObject parent_instance;
 
@@ -36,6 +44,9 @@ struct _JkDesk {
   GQueue behind;     /* of GTask: what it does after that */
   GPtrArray *due;    /* of JkParcel: ordered to the inbox, and not on its way yet */
   GPtrArray *askers; /* of GTask: who waits until that has arrived */
+  GQueue behind;     /* of GTask: what it does after that */
+  GPtrArray *due;    /* of JkParcel: ordered to the inbox, and not on its way yet */
+  GArray *beside;    /* of JkDeskBeside */
   GMainContext *context;
 
   /* Borrowed */
@@ -45,6 +56,7 @@ struct _JkDesk {
 
   /* Whose page was told last; only compared */
   gconstpointer shown_seat, shown_sitting;
+  guint shown_sessions; /* a hash of what is seen of all sessions */
 
   /* What the getters give, and notifications compare with. */
   guint page; /* JkPage */

@@ -83,6 +83,7 @@ finalize (GObject *object)
   g_ptr_array_unref (self->messages);
   g_ptr_array_unref (self->due);
   g_ptr_array_unref (self->askers);
+  g_array_unref (self->beside);
   g_hash_table_unref (self->seen);
   jk_intake_free (self->mail);
   g_hash_table_unref (self->dismissed);
@@ -148,6 +149,7 @@ jk_desk_init (JkDesk *self)
   self->messages = g_ptr_array_new_with_free_func (g_free);
   self->due = jk_desk_parcels_new ();
   self->askers = g_ptr_array_new_with_free_func (g_object_unref);
+  self->beside = g_array_new (FALSE, FALSE, sizeof (JkDeskBeside));
   self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->dismissed = g_hash_table_new (g_direct_hash, g_direct_equal);
   self->deferred = g_array_new (FALSE, FALSE, sizeof (JkDeskDeed));
@@ -262,6 +264,7 @@ jk_desk_close (JkDesk *self)
   g_list_store_remove_all (self->items);
   self->sitting = NULL;
   self->seat = NULL;
+  g_array_set_size (self->beside, 0);
   jk_desk_situations_take (self->situations, NULL);
   g_ptr_array_set_size (self->seats, 0);
 }

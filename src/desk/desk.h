@@ -47,7 +47,8 @@ typedef enum {
 #define JK_SAVE_SLOW_MS 3000
 
 /* Properties, all for reading and with notification:
- *   "page"      guint, a JkPage; told anew when it is another session's or person's
+ *   "page"      guint, a JkPage; told anew when it is another session's or person's, and while
+ *               nobody sits here when a session was amended or opened beside the one that is shown
  *   "busy"      gboolean
  *   "save"      guint, a JkSave
  *   "left"      guint64, seconds of exam time left, rounded up; 0 unless started
@@ -96,6 +97,11 @@ JkDeskItem *jk_desk_get_item (JkDesk *self, guint position);
 
 /* Where sessions and orders arrive, and results go to; NULL: nowhere. Lent. */
 const char *jk_desk_get_inbox (JkDesk *self);
+
+/* Another session of this PC than the one that is shown, as of another level: where log-in is open
+ * (JK_STAGE_OPEN), or where its room code would open it (JK_STAGE_LOADED). NULL after the last.
+ * Lent; gone when "page" changes. */
+const JkSession *jk_desk_get_beside (JkDesk *self, JkStage stage, guint n);
 
 /* The codes of violations and incidents; NULL when there are none here. Lent, for as long as the
  * desk lives. */

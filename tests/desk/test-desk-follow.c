@@ -3,6 +3,7 @@
 #include "check-desk.h"
 
 #include "desk/desk-private.h"
+#include "session/amended.h"
 
 #include "support/vfs.h"
 
@@ -184,11 +185,75 @@ the_same_page_of_another_session_is_told (void **state)
   assert_int_equal (jk_desk_get_page (self->desk), JK_PAGE_CLOSED);
 }
 
+static void
+type_room_code (Fixture *self, guint hall)
+{
+  Ended how = { 0 };
+
+  jk_desk_open_room_async (self->desk, jk_test_exam_get_room_code (self->exam, hall), ended, &how);
+  assert_ok (await (&how));
+}
+
+static void
+a_session_that_opens_beside_the_one_shown_is_told_to_who_logs_in (void **state)
+{
+  Fixture *self = *state;
+  guint n = 0;
+
+  arrive (self, jk_test_exam_get_session_path (self->exam, 0));
+  arrive (self, jk_test_exam_get_session_path (self->exam, 1));
+  open_desk (self);
+  type_room_code (self, 0);
+  assert_string_equal (jk_session_get_hall (jk_desk_get_beside (self->desk, JK_STAGE_LOADED, 0)),
+                       "02");
+  assert_null (jk_desk_get_beside (self->desk, JK_STAGE_LOADED, 1));
+  assert_null (jk_desk_get_beside (self->desk, JK_STAGE_OPEN, 0));
+  g_signal_connect (self->desk, "notify::page", G_CALLBACK (count_pages), &n);
+  type_room_code (self, 1);
+  jk_desk_look (self->desk);
+  assert_int_equal (n, 1);
+  assert_null (jk_desk_get_beside (self->desk, JK_STAGE_LOADED, 0));
+  assert_string_equal (jk_session_get_hall (jk_desk_get_beside (self->desk, JK_STAGE_OPEN, 0)),
+                       "02");
+}
+
+/* The new start is read where the old one stood; who answers is not disturbed by it. */
+static void
+a_session_that_is_amended_is_told_while_nobody_sits_here (void **state)
+{
+  Fixture *self = *state;
+  guint n = 0;
+
+  open_room (self);
+  JkSession *session = (JkSession *) jk_desk_get_session (self->desk);
+  g_signal_connect (self->desk, "notify::page", G_CALLBACK (count_pages), &n);
+  amended_make_and_apply (self->exam,
+                          session,
+                          "[amendment]\nnumber=1\nreason=x\n"
+                          "[window]\nstarts=2021-04-24T09:10\n");
+  jk_desk_look (self->desk);
+  assert_int_equal (n, 1);
+  assert_ok (log_in (self, 0));
+  n = 0;
+  amended_make_and_apply (self->exam,
+                          session,
+                          "[amendment]\nnumber=2\nreason=x\n[window]\nlatest-entry-min=9\n");
+  jk_desk_look (self->desk);
+  assert_int_equal (n, 0);
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown (the_same_page_of_another_session_is_told, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (
+        a_session_that_opens_beside_the_one_shown_is_told_to_who_logs_in,
+        set_up,
+        tear_down),
+    cmocka_unit_test_setup_teardown (a_session_that_is_amended_is_told_while_nobody_sits_here,
+                                     set_up,
+                                     tear_down),
     cmocka_unit_test_setup_teardown (all_of_it_happens_on_the_thread_of_the_desk,
                                      set_up,
                                      tear_down),

@@ -14,6 +14,12 @@ jk_desk_get_fault (JkDesk *self, guint n)
   return n == 0 ? self->fault : NULL;
 }
 
+const JkSession *
+jk_desk_get_beside (JkDesk *self, JkStage stage, guint n)
+{
+  return n == 0 ? self->beside[stage] : NULL;
+}
+
 gint64
 jk_desk_get_start_in_ms (JkDesk *self)
 {

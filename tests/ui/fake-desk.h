@@ -25,8 +25,9 @@ struct _JkDesk {
   JkHandInReason reason;
   guint64 left_s, hand_in_opens_ms, wait_ms;
   gint64 saved_wall_ms, start_in_ms;
-  const char *fault; /* borrowed; NULL: none */
-  GBytes *photo;     /* likewise */
+  const char *fault;                    /* borrowed; NULL: none */
+  const JkSession *beside[JK_N_STAGES]; /* likewise */
+  GBytes *photo;                        /* likewise */
   guint n_answered, n_flagged;
   gboolean is_busy, needs_consent, is_calling, is_copied;
   const char *receipt, *receipt_qr; /* borrowed; NULL: not sealed */

@@ -2,7 +2,9 @@
 """A rehearsal for tests of the window: keys, bank and session made by jikaoctl as an office makes them, once
 for a test program, and the way of a candidate through the pages."""
 
+import csv
 import datetime
+import glob
 import itertools
 import json
 import os
@@ -34,12 +36,15 @@ RULES = {
 
 class Rehearsal(exam.Exam):
     """Files in a folder of their own. starts_in_min is from now; policy replaces values of the standard one.
-    Of the roll only so many people come; start_code as in session.ini."""
+    Of the roll only so many people come, after as many as are left out; start_code and name as in
+    session.ini."""
 
-    def __init__(self, starts_in_min=10, policy=None, people=None, start_code="whole"):
+    def __init__(
+        self, starts_in_min=10, policy=None, people=None, start_code="whole", name="rehearsal", left_out=0
+    ):
         # Beside what is built, on a real disk: TMPDIR may be in memory.
         folder = tempfile.mkdtemp(prefix="jikao-rehearsal.", dir=os.path.join(uitest.BUILD, "tests/ui"))
-        path = write_inputs(folder, starts_in_min, policy or {}, people, start_code)
+        path = write_inputs(folder, starts_in_min, policy or {}, people, start_code, name, left_out)
         super().__init__(CTL, SOURCE, folder, hall.make_once(), path)
         self.write_passcodes()
         self.inbox = self.make_inbox()
@@ -59,6 +64,24 @@ class Rehearsal(exam.Exam):
         # By its name at once, or the desk would read half of it.
         shutil.copy(self.path(name), os.path.join(self.inbox, ".new"))
         os.rename(os.path.join(self.inbox, ".new"), os.path.join(self.inbox, name))
+
+    def read_people(self):
+        """The roll, a dict for each row."""
+        with open(self.path("roster.csv"), encoding="utf-8") as file:
+            return list(csv.DictReader(file))
+
+    def move_to(self, starts_in_min):
+        """The office moves the session to another time; gives the path of what it sends."""
+        starts = write_start(starts_in_min)
+        self.write("amendment.ini", f"[amendment]\nnumber=1\nreason=改期\n[window]\nstarts={starts}\n")
+        (office,) = glob.glob(self.path("session/*.office"))
+        keys = ("--authority", self.path("a.jkkey"), "--secrets", self.path("office.secrets"))
+        out = self.path("amendments")
+        os.makedirs(out, exist_ok=True)
+        exam.run(CTL, "session", "amend", *self.of_the_hall(), "--office", office, *keys, "--out", out,
+                 self.path("amendment.ini"))
+        (path,) = glob.glob(os.path.join(out, "*.jkamend"))
+        return path
 
     def ask(self, *words):
         """What jikaoctl says, as objects."""
@@ -93,9 +116,13 @@ class Rehearsal(exam.Exam):
         ]
 
 
-def write_inputs(folder, starts_in_min, policy, people, start_code):
+def write_start(in_min):
+    """So many minutes from now, as a session says it."""
+    return f"{datetime.datetime.now(CHINA) + datetime.timedelta(minutes=in_min):%Y-%m-%dT%H:%M}"
+
+
+def write_inputs(folder, starts_in_min, policy, people, start_code, name, left_out):
     """What is written of a session by hand; gives its path."""
-    starts = datetime.datetime.now(CHINA) + datetime.timedelta(minutes=starts_in_min)
     with open(os.path.join(SOURCE, "data/policies/standard.ini"), encoding="utf-8") as file:
         rules = file.read()
     for key, value in {**RULES, **policy}.items():
@@ -106,17 +133,17 @@ def write_inputs(folder, starts_in_min, policy, people, start_code):
     with open(os.path.join(SOURCE, "data/demo/roster.csv"), encoding="utf-8-sig") as file:
         rows = file.readlines()
     with open(os.path.join(folder, "roster.csv"), "w", encoding="utf-8") as file:
-        file.writelines(rows[: 1 + people] if people else rows)
+        file.writelines(rows[:1] + rows[1 + left_out :][: people or len(rows)])
     lines = [
         "[session]",
-        "name=rehearsal",
+        f"name={name}",
         f"plan={SOURCE}/data/plans/call-centre-2021.ini",
         "batch=1",
         "policy=policy.ini",
         f"blueprint={SOURCE}/data/blueprints/call-centre-4.ini",
         "roster=roster.csv",
         "subject=theory",
-        f"starts={starts:%Y-%m-%dT%H:%M}",
+        f"starts={write_start(starts_in_min)}",
         "rehearsal=true",
         f"start-code={start_code}",
     ]

@@ -49,6 +49,22 @@ press_enter (GtkEntry *entry)
 }
 
 static void
+what_is_open_beside_stands_below (void **state)
+{
+  Scene scene;
+
+  begin (&scene);
+  assert_false (jk_stage_reads (scene.page, "Also open here: 呼叫中心服务员"));
+  end (&scene);
+  scene.desk = jk_fake_desk_new (1);
+  scene.desk->beside[JK_STAGE_OPEN] = jk_desk_get_session (scene.desk);
+  scene.page = jk_log_in_page_new (scene.desk);
+  scene.window = jk_stage_show (scene.page);
+  assert_true (jk_stage_reads (scene.page, "Also open here: 呼叫中心服务员"));
+  end (&scene);
+}
+
+static void
 seat_and_exam_are_large_and_the_first_field_has_the_keyboard (void **state)
 {
   Scene scene;
@@ -177,6 +193,7 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
+    cmocka_unit_test (what_is_open_beside_stands_below),
     cmocka_unit_test (seat_and_exam_are_large_and_the_first_field_has_the_keyboard),
     cmocka_unit_test (enter_goes_on_to_the_second_field_and_then_logs_in),
     cmocka_unit_test (an_empty_field_is_told_and_nothing_is_tried),

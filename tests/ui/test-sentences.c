@@ -87,6 +87,18 @@ wrong_numbers_tell_how_many_tries_there_are_and_the_other_reason (void **state)
 }
 
 static void
+wrong_numbers_name_the_session_that_is_not_open_yet (void **state)
+{
+  g_autoptr (JkDesk) desk = jk_fake_desk_new (1);
+  const GError error = { JK_SESSION_ERROR, JK_SESSION_ERROR_LOGIN, (char *) "" };
+  g_autofree char *alone = jk_sentence_dup (desk, &error);
+
+  assert_null (strstr (alone, "is not open yet"));
+  desk->beside[JK_STAGE_LOADED] = jk_desk_get_session (desk);
+  assert_said (desk, JK_SESSION_ERROR, JK_SESSION_ERROR_LOGIN, "", "is not open yet");
+}
+
+static void
 late_is_told_from_too_late (void **state)
 {
   g_autoptr (JkDesk) desk = jk_fake_desk_new (1);
@@ -110,6 +122,7 @@ main (void)
     cmocka_unit_test (each_code_a_candidate_can_meet_has_a_sentence_of_its_own),
     cmocka_unit_test (the_wrong_seat_names_the_right_one),
     cmocka_unit_test (wrong_numbers_tell_how_many_tries_there_are_and_the_other_reason),
+    cmocka_unit_test (wrong_numbers_name_the_session_that_is_not_open_yet),
     cmocka_unit_test (late_is_told_from_too_late),
     cmocka_unit_test (what_is_unknown_calls_the_proctor),
   };

@@ -263,6 +263,8 @@ static const char *const texts_message[] = {
 };
 
 static const char *const texts_incident[] = {
+  /* Translators: zh: 照片或信息有误，已核对证件确为本人 */
+  N_ ("Photo or data wrong; identity checked by the document"),
   /* Translators: zh: 暂时离场 */
   N_ ("Left the room for a moment"),
   /* Translators: zh: 返回考场 */

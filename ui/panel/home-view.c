@@ -17,6 +17,7 @@
 
 #define GAP 8
 #define ACTS_MAX 14
+#define MS_PER_MIN 60000
 
 struct _JkHomeView {
   GtkWidget parent_instance;
@@ -28,7 +29,7 @@ struct _JkHomeView {
   /* Of the template */
   GtkLabel *exam, *place, *who, *state;
   JkParagraph *done, *next;
-  GtkWidget *faults_box, *people;
+  GtkWidget *faults_box, *people, *room;
   GtkBox *faults, *groups;
 
   /* Buttons, by act; of the groups */
@@ -208,12 +209,55 @@ show_acts (JkHomeView *self)
   }
 }
 
+/* At the page of confirmation, with a hand raised. */
+static const char called[] =
+    /* Translators: zh:
+       考生报告信息有误。请在“本考场考生”中与证件原件和本人核对。确是本人，仅照片或信息有误：登记异常情况，再请考生点“信息无误，确认登录”。不是本人：请点“退出登录，换到其他考试机”。
+     */
+    N_ ("The candidate says that the data are wrong. Compare them with document and face under "
+        "“People of this exam room”. The right person, and only photo or data wrong: record an "
+        "incident, and let them press “Information correct, log in”. Another person: press “Log "
+        "out, to sit elsewhere”.");
+
+/* Nobody can log in, and why is seen at once by who knows the date. */
+static const char wrong_date[] =
+    /* Translators: zh:
+       本机日期与开考时间相差较远，考生不能登录。场次已改期的：从优盘装入更正文件。本机时钟不准，或本考场开考延误的：两人办理“在规定时间之外启封”。然后考生登录。
+     */
+    N_ ("The date of this PC is far from the start, so nobody can log in. Where the session was "
+        "moved: load its correction from the stick. Where the clock of this PC is wrong, or the "
+        "room is late: two of you order “Start outside the time window”. Then the candidate logs "
+        "in.");
+
+static gboolean
+is_date_wrong (JkHomeView *self)
+{
+  const JkPolicy *policy = jk_session_get_policy (jk_desk_get_session (self->desk));
+  gint64 off_ms = ABS (jk_desk_get_start_in_ms (self->desk));
+
+  return off_ms > (gint64) policy->window_min * MS_PER_MIN;
+}
+
+/* Somebody of another level comes to a PC where the first session is open already. */
+static gboolean
+has_room_to_open (JkHomeView *self)
+{
+  JkPage page = jk_desk_get_page (self->desk);
+
+  return page != JK_PAGE_CLOSED && jk_desk_get_person (self->desk) == NULL &&
+         jk_desk_get_beside (self->desk, JK_STAGE_LOADED, 0) != NULL;
+}
+
 /* The last candidate's page is there until somebody else comes, also when the session has ended. */
 static const char *
 get_next (JkHomeView *self)
 {
   JkPage page = jk_desk_get_page (self->desk);
 
+  if (page == JK_PAGE_CONFIRM && jk_desk_is_calling (self->desk))
+    return called;
+  if ((page == JK_PAGE_LOG_IN || page == JK_PAGE_CLOSED) && is_date_wrong (self))
+    return wrong_date;
   if (page == JK_PAGE_COLLECTED && jk_panel_may (self->panel, JK_ACT_WIPE, JK_ORDER_EVERY))
     page = JK_PAGE_ENDED;
   return words[page].next;
@@ -231,6 +275,7 @@ refresh (JkHomeView *self)
   gtk_label_set_text (self->place, place != NULL ? place : "");
   jk_paragraph_set_text (self->next, next != NULL ? _ (next) : "");
   gtk_widget_set_visible (GTK_WIDGET (self->next), next != NULL);
+  gtk_widget_set_visible (self->room, has_room_to_open (self));
   show_person (self);
   jk_fault_list_fill (self->faults, self->faults_box, self->desk);
   show_acts (self);
@@ -312,6 +357,7 @@ jk_home_view_class_init (JkHomeViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, JkHomeView, faults_box);
   gtk_widget_class_bind_template_child (widget_class, JkHomeView, faults);
   gtk_widget_class_bind_template_child (widget_class, JkHomeView, people);
+  gtk_widget_class_bind_template_child (widget_class, JkHomeView, room);
   gtk_widget_class_bind_template_child (widget_class, JkHomeView, groups);
 }
 
@@ -334,6 +380,7 @@ jk_home_view_new (JkDesk *desk, JkPanel *panel, const char *done)
   refresh (self);
   jk_first_focus_set (GTK_WIDGET (self), find_first (self));
   g_signal_connect_object (desk, "notify", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "called", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "faulted", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

@@ -16,6 +16,7 @@
 #include "panel/person-text.h"
 #include "panel/person-view.h"
 #include "panel/refusal.h"
+#include "panel/room-view.h"
 #include "panel/unlock-view.h"
 
 #include <glib/gi18n.h>
@@ -93,6 +94,23 @@ show_checks (GtkWidget *widget, const char *name, GVariant *parameter)
   JkPanelView *self = JK_PANEL_VIEW (widget);
 
   show (self, jk_checks_view_new (self->desk));
+}
+
+/* Log-in is open: whoever came for it sits here. */
+static void
+room_is_open (GtkWidget *view, const char *sentence, JkPanelView *self)
+{
+  show_home (self, sentence);
+}
+
+static void
+show_room (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  JkPanelView *self = JK_PANEL_VIEW (widget);
+  GtkWidget *view = jk_room_view_new (self->desk);
+
+  g_signal_connect_object (view, "done", G_CALLBACK (room_is_open), self, 0);
+  show (self, view);
 }
 
 static const JkPanelPerson *
@@ -223,7 +241,12 @@ give_order_of (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 close_panel (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  jk_panel_close (JK_PANEL_VIEW (widget)->panel);
+  JkPanelView *self = JK_PANEL_VIEW (widget);
+
+  /* Who was called has come. */
+  if (jk_panel_get_role (self->panel) != 0)
+    jk_desk_call_proctor (self->desk, FALSE);
+  jk_panel_close (self->panel);
   g_signal_emit (widget, closed, 0);
 }
 
@@ -293,6 +316,7 @@ jk_panel_view_class_init (JkPanelViewClass *klass)
   gtk_widget_class_install_action (widget_class, "panel.order", "u", give_order);
   gtk_widget_class_install_action (widget_class, "panel.order-of", "(uu)", give_order_of);
   gtk_widget_class_install_action (widget_class, "panel.people", NULL, show_people);
+  gtk_widget_class_install_action (widget_class, "panel.room", NULL, show_room);
   gtk_widget_class_install_action (widget_class, "panel.files", NULL, show_files);
   gtk_widget_class_install_action (widget_class, "panel.handin", "ay", show_handin);
   gtk_widget_class_install_action (widget_class, "panel.checks", NULL, show_checks);

@@ -180,13 +180,33 @@ on_id_changed (JkLogInPage *self)
   jk_wipe (number, strlen (number));
 }
 
+/* Whoever looks for the own level must find it: what is open beside stands below. */
+static char *
+dup_place (JkDesk *desk, const JkSession *session)
+{
+  GString *text = g_string_new (NULL);
+  g_autofree char *place = jk_exam_name_dup_place (session);
+  const JkSession *other;
+
+  g_string_append (text, place);
+  for (guint n = 0; (other = jk_desk_get_beside (desk, JK_STAGE_OPEN, n)) != NULL; n++) {
+    g_autofree char *name = jk_exam_name_dup (other);
+    g_autofree char *where = jk_exam_name_dup_place (other);
+    g_string_append_c (text, '\n');
+    /* Translators: another session that candidates log in to here. zh: 本机同时开放：%s */
+    g_string_append_printf (text, _ ("Also open here: %s"), name);
+    g_string_append_printf (text, "\n%s", where);
+  }
+  return g_string_free (text, FALSE);
+}
+
 static void
 show_session (JkLogInPage *self)
 {
   const JkSession *session = jk_desk_get_session (self->desk);
   const char *seat = jk_desk_get_label (self->desk);
   g_autofree char *exam = session != NULL ? jk_exam_name_dup (session) : NULL;
-  g_autofree char *place = session != NULL ? jk_exam_name_dup_place (session) : NULL;
+  g_autofree char *place = session != NULL ? dup_place (self->desk, session) : NULL;
 
   gtk_label_set_text (GTK_LABEL (self->seat), seat != NULL ? seat : "");
   gtk_widget_set_visible (self->seat, seat != NULL);

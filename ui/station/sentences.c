@@ -201,6 +201,14 @@ dup_log_in (JkDesk *desk)
       /* Translators: zh: 核对无误仍不能登录的，可能不在本场次：请核对准考证上的日期和考场。 */
       _ ("If both are right, you may not be in this session: check date and room on "
          "your admission ticket."));
+  if (desk != NULL && jk_desk_get_beside (desk, JK_STAGE_LOADED, 0) != NULL) {
+    g_string_append_c (sentence, '\n');
+    g_string_append (sentence,
+                     /* Translators: zh:
+                        本机还有未开放登录的场次：如准考证上是那一场，请举手，由监考人员开放。 */
+                     _ ("Another session of this PC is not open yet: if it is the one on your "
+                        "admission ticket, raise your hand, and the proctor opens it."));
+  }
   return g_string_free (g_steal_pointer (&sentence), FALSE);
 }
 
