@@ -44,8 +44,6 @@ struct _JkDesk {
   GQueue behind;     /* of GTask: what it does after that */
   GPtrArray *due;    /* of JkParcel: ordered to the inbox, and not on its way yet */
   GPtrArray *askers; /* of GTask: who waits until that has arrived */
-  GQueue behind;     /* of GTask: what it does after that */
-  GPtrArray *due;    /* of JkParcel: ordered to the inbox, and not on its way yet */
   GArray *beside;    /* of JkDeskBeside */
   GMainContext *context;
 
@@ -196,8 +194,8 @@ gboolean jk_desk_obey (JkDesk *self,
 /* The same for whom it is one whether it was new. */
 gboolean jk_desk_take_order (JkDesk *self, JkSeat *seat, const JkOrder *order, GError **error);
 
-/* desk.c. The receipt of the sitting that is shown; FALSE while nothing is sealed, or the worker
- * has the seat. */
+/* desk-receipt.c. The receipt of the sitting that is shown; FALSE while nothing is sealed, or the
+ * worker has the seat. */
 gboolean jk_desk_compute_receipt (JkDesk *self, JkDigest *out_receipt);
 
 /* desk-disk.c. The disk of the stores, asked for what the session of seat needs (NULL: any). The

@@ -3,7 +3,6 @@
  * and clock, desk-follow.c. */
 #include "desk/desk-private.h"
 
-#include "result/receipt.h"
 #include "result/result.h"
 
 #define TICK_MS 200
@@ -454,39 +453,6 @@ jk_desk_is_calling (JkDesk *self)
 {
   g_return_val_if_fail (JK_IS_DESK (self), FALSE);
   return self->is_calling;
-}
-
-gboolean
-jk_desk_compute_receipt (JkDesk *self, JkDigest *out_receipt)
-{
-  g_return_val_if_fail (JK_IS_DESK (self), FALSE);
-
-  if (self->sitting == NULL || self->n_busy > 0 || jk_sitting_get_result (self->sitting) == NULL)
-    return FALSE;
-  jk_receipt_compute (jk_session_get_digest (jk_seat_get_session (self->seat)),
-                      jk_sitting_get_person (self->sitting)->index,
-                      jk_sitting_get_seal_number (self->sitting),
-                      jk_sitting_get_handed_in_link (self->sitting),
-                      out_receipt);
-  return TRUE;
-}
-
-char *
-jk_desk_dup_receipt (JkDesk *self)
-{
-  JkDigest receipt;
-
-  return jk_desk_compute_receipt (self, &receipt) ? jk_receipt_dup_code (&receipt) : NULL;
-}
-
-char *
-jk_desk_dup_receipt_qr (JkDesk *self)
-{
-  JkDigest receipt;
-
-  return jk_desk_compute_receipt (self, &receipt)
-             ? jk_receipt_dup_qr (&receipt, jk_station_get_sign_key (self->station))
-             : NULL;
 }
 
 JkHandInReason

@@ -43,7 +43,6 @@ a_candidate_goes_the_whole_way (void **state)
 {
   Fixture *self = *state;
   g_autoptr (GError) error = NULL;
-  JkDigest receipt, read;
 
   open_room (self);
   assert_int_equal (jk_desk_get_page (self->desk), JK_PAGE_LOG_IN);
@@ -66,24 +65,13 @@ a_candidate_goes_the_whole_way (void **state)
     choose (self, i, 0);
   await_save (self, JK_SAVE_SAVED);
   assert_int_equal (jk_desk_get_n_answered (self->desk), JK_TEST_EXAM_PAPER_ITEMS);
-  assert_null (jk_desk_dup_receipt (self->desk));
 
   jk_test_clock_pass_s (self->clock, 40 * S_PER_MIN);
   assert_ok (hand_in (self));
   assert_int_equal (jk_desk_get_page (self->desk), JK_PAGE_HANDED_IN);
   assert_int_equal (jk_desk_get_hand_in_reason (self->desk), JK_HAND_IN_VOLUNTARY);
-  g_autofree char *code = jk_desk_dup_receipt (self->desk);
-  g_autofree char *qr = jk_desk_dup_receipt_qr (self->desk);
-  char letters[JK_RECEIPT_LETTERS + 1];
-  assert_true (jk_receipt_parse (code, letters, NULL));
-  assert_true (jk_receipt_parse_qr (qr, &receipt));
-  assert_true (jk_receipt_has_code (&receipt, letters));
-  /* The same after a restart. */
   restart (self);
   assert_int_equal (jk_desk_get_page (self->desk), JK_PAGE_HANDED_IN);
-  g_autofree char *again = jk_desk_dup_receipt_qr (self->desk);
-  assert_string_equal (again, qr);
-  assert_true (jk_receipt_parse_qr (again, &read));
 }
 
 static void
