@@ -35,7 +35,7 @@ def find_forgotten(source, names):
         if name.endswith(".gift") and name not in listed:
             yield f"{os.path.join(source, name)} is not in sources of bank.ini; name it there."
     gift = (read(source, name) for name in names if name.endswith(".gift"))
-    shown = {picture for text in gift for picture in PICTURE.findall(text)}
+    shown = {picture.strip() for text in gift for picture in PICTURE.findall(text)}
     for name in names:
         picture = name[: -len(".svg")] + ".png"
         if name.endswith(".svg") and picture not in shown:

@@ -223,6 +223,47 @@ a_disk_that_fails_is_reported_at_every_call (void **state)
   assert_true (n > 9);
 }
 
+/* The text of the guide's block of that kind. */
+static char *
+dup_block (const char *guide, const char *opening)
+{
+  const char *begin = strstr (guide, opening);
+  const char *end;
+
+  assert_non_null (begin);
+  begin += strlen (opening);
+  end = strstr (begin, "```");
+  assert_non_null (end);
+  return g_strndup (begin, (gsize) (end - begin));
+}
+
+static void
+the_example_of_the_guide_has_no_fault (void **state)
+{
+  g_autofree char *path =
+      g_build_filename (g_getenv ("JIKAO_SOURCE_ROOT"), "question-banks", "README.md", NULL);
+  g_autoptr (JkTestFolder) folder = jk_test_folder_new ();
+  g_autoptr (JkReport) report = jk_report_new ();
+  g_autofree char *guide = NULL;
+
+  assert_true (g_file_get_contents (path, &guide, NULL, NULL));
+  g_autofree char *ini = dup_block (guide, "```ini\n");
+  g_autofree char *gift = dup_block (guide, "```text\n");
+  g_autofree char *ini_path = jk_test_folder_put_text (folder, "bank.ini", ini);
+  g_autofree char *gift_path = jk_test_folder_put_text (folder, "b-a.gift", gift);
+  g_autofree char *picture_path =
+      jk_test_folder_put_text (folder, "wo-form.png", "\x89PNG\r\n\x1A\n ");
+  g_autoptr (JkSource) source = jk_source_load (jk_storage_system (), ini_path, report);
+
+  fixture_assert_faults (report, 0, "");
+  assert_int_equal (jk_report_get_n (report), 0);
+  assert_int_equal (jk_source_get_n_items (source), 3);
+  for (guint n = 0; n < 3; n++)
+    assert_int_equal (jk_source_get_item (source, n)->type, n + JK_ITEM_SINGLE);
+  assert_non_null (gift_path);
+  assert_non_null (picture_path);
+}
+
 int
 main (void)
 {
@@ -236,6 +277,7 @@ main (void)
     cmocka_unit_test (a_missing_ini_or_gift_is_reported),
     cmocka_unit_test (pictures_are_checked_where_they_are_named),
     cmocka_unit_test (a_disk_that_fails_is_reported_at_every_call),
+    cmocka_unit_test (the_example_of_the_guide_has_no_fault),
   };
   return cmocka_run_group_tests_name ("bank/source", tests, NULL, NULL);
 }
