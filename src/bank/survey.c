@@ -44,7 +44,7 @@ static void
 count_item (JkSurvey *self, const JkItem *item)
 {
   self->n_of_type[item->type - 1]++;
-  self->grades[item->difficulty - 1]++;
+  self->grades[item->type - 1][item->difficulty - 1]++;
   if (item->type == JK_ITEM_SINGLE)
     count_single (self, item);
   else if (item->type == JK_ITEM_MULTIPLE)

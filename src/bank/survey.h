@@ -23,7 +23,7 @@ typedef struct {
   guint n_elements;
   guint32 n_items;
   guint n_of_type[JK_ITEM_TYPES];
-  guint grades[JK_DIFFICULTY_MAX];   /* items by difficulty */
+  guint grades[JK_ITEM_TYPES][JK_DIFFICULTY_MAX]; /* items of each type by difficulty */
   guint keys[JK_OPTIONS_MAX];        /* singles by the place of the right option in the source */
   guint n_true;                      /* judge items that are true */
   guint rights[JK_SURVEY_RIGHTS];    /* multiples by their right options */

@@ -56,6 +56,23 @@ add_shares (JkFacts *facts, const char *name, const guint *parts, guint n_parts,
   jk_facts_add (facts, name, "%s", text->str);
 }
 
+/* Of all items, and of each type: a paper has the blueprint's mix within each. */
+static void
+add_difficulty (JkFacts *facts, const JkSurvey *survey)
+{
+  guint all[JK_DIFFICULTY_MAX] = { 0 };
+
+  for (guint type = 0; type < JK_ITEM_TYPES; type++)
+    for (guint grade = 0; grade < JK_DIFFICULTY_MAX; grade++)
+      all[grade] += survey->grades[type][grade];
+  add_shares (facts, "difficulty-percent", all, JK_DIFFICULTY_MAX, survey->n_items);
+  for (guint type = 0; type < JK_ITEM_TYPES; type++) {
+    g_autofree char *name = g_strdup_printf ("difficulty-percent-of-%s",
+                                             jk_item_type_get_name ((JkItemType) (type + 1)));
+    add_shares (facts, name, survey->grades[type], JK_DIFFICULTY_MAX, survey->n_of_type[type]);
+  }
+}
+
 static void
 add_survey (JkFacts *facts, const JkSurvey *survey)
 {
@@ -65,11 +82,7 @@ add_survey (JkFacts *facts, const JkSurvey *survey)
   for (guint n = n_places; n < JK_OPTIONS_MAX; n++)
     if (survey->keys[n] > 0)
       n_places = n + 1;
-  add_shares (facts,
-              "difficulty-percent",
-              survey->grades,
-              G_N_ELEMENTS (survey->grades),
-              survey->n_items);
+  add_difficulty (facts, survey);
   add_shares (facts, "key-percent", survey->keys, n_places, n_of_type[JK_ITEM_SINGLE - 1]);
   add_shares (facts, "true-percent", &survey->n_true, 1, n_of_type[JK_ITEM_JUDGE - 1]);
   add_shares (facts,

@@ -29,7 +29,9 @@ the_figures_are_those_of_the_source (void **state)
   g_autoptr (Fixture) fixture = fixture_new ();
   g_autoptr (JkSource) source = fixture_load_source (fixture, gift);
   g_autoptr (JkSurvey) survey = jk_survey_new (source);
-  static const guint grades[] = { 1, 2, 2, 0, 1 };
+  static const guint grades[][JK_DIFFICULTY_MAX] = { { 1, 1, 0, 0, 0 },
+                                                     { 0, 1, 0, 0, 1 },
+                                                     { 0, 0, 2, 0, 0 } };
   static const guint rights[] = { 1, 0, 0, 1 };
 
   assert_int_equal (survey->n_sections, 2);

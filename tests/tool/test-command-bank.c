@@ -92,6 +92,9 @@ a_source_is_surveyed_and_notices_are_no_faults (void **state)
   assert_non_null (strstr (way->said->out,
                            "cell: A 2/0/0\ncell: B 0/1/2\n"
                            "difficulty-percent: 20.0/40.0/0.0/0.0/40.0\n"
+                           "difficulty-percent-of-single: 50.0/50.0/0.0/0.0/0.0\n"
+                           "difficulty-percent-of-multiple: 0.0/100.0/0.0/0.0/0.0\n"
+                           "difficulty-percent-of-judge: 0.0/0.0/0.0/0.0/100.0\n"
                            "key-percent: 0.0/50.0/0.0/0.0/0.0/50.0\n"
                            "true-percent: 0.0\nrights-percent: 100.0/0.0/0.0/0.0\n"
                            "importance-percent: 75.0/25.0/0.0\n"
