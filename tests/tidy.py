@@ -238,6 +238,21 @@ def templates_built(tree):
             yield path, 1, f"is in no .gresource.xml of {folder}"
 
 
+def banks_built(tree):
+    """every question bank is built and tested, and its drawings have a licence"""
+    for path in tree.paths:
+        found = re.match(r"question-banks/([^/]+)/([^/]+)$", path)
+        if not found:
+            continue
+        bank, name = found.groups()
+        if name == "bank.ini" and bank not in meson_words(tree, "question-banks/meson.build"):
+            yield path, 1, "is not among the banks of question-banks/meson.build"
+        if name == "bank.ini" and f'"{bank}"' not in tree.text("tests/bank/test-source.c"):
+            yield path, 1, "is not among the banks of tests/bank/test-source.c"
+        if name.endswith(".svg") and "SPDX-License-Identifier: Apache-2.0" not in tree.text(path):
+            yield path, 1, "no SPDX-License-Identifier: Apache-2.0"
+
+
 def externals(tree):
     """foreign headers and libraries stay in the folders that may use them"""
     for path in tree.c_files("src", "ui"):
@@ -491,6 +506,7 @@ RULES = [
     faces,
     translated,
     templates_built,
+    banks_built,
     externals,
     own_includes,
     sources_built,
@@ -583,7 +599,11 @@ CLEAN = {
     "tests/ui/test-way.py": HASH_SPDX,
     "tests/ui/meson.build": HASH_SPDX + "foreach name : [\n  'way',\n]\nendforeach\n",
     "tests/bank/test-item.c": SPDX + "int\nmain (void)\n{\n  return 0;\n}\n",
-    "tests/bank/meson.build": HASH_SPDX + "foreach name : [\n  'item',\n]\nendforeach\n",
+    "tests/bank/meson.build": HASH_SPDX + "foreach name : [\n  'item',\n  'source',\n]\nendforeach\n",
+    "question-banks/meson.build": HASH_SPDX + "banks = ['demo']\n",
+    "question-banks/demo/bank.ini": "[bank]\n",
+    "question-banks/demo/b.svg": "<!-- SPDX-License-Identifier: Apache-2.0 -->\n<svg/>\n",
+    "tests/bank/test-source.c": SPDX + 'static const char *const banks[] = { "demo" };\n',
     "run": "#!/bin/sh\n" + HASH_SPDX + "# TO" + "DO #12: counted\necho $HOME/tmp /tmpfs\n",
     "README.md": "# Clean\n",
 }
@@ -613,6 +633,11 @@ PLANTS = {
     templates_built: [
         {"ui/station/station.gresource.xml": "<file>other-page.ui</file>\n"},
         {"ui/station/station.gresource.xml": None},
+    ],
+    banks_built: [
+        {"question-banks/meson.build": HASH_SPDX},
+        {"tests/bank/test-source.c": SPDX + "int n;\n"},
+        {"question-banks/demo/a.svg": "<svg/>\n"},
     ],
     externals: [
         {"src/bank/item.h": SPDX + "#pragma once\n#include <sodium.h>\n"},
