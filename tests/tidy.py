@@ -247,8 +247,8 @@ def banks_built(tree):
         bank, name = found.groups()
         if name == "bank.ini" and bank not in meson_words(tree, "question-banks/meson.build"):
             yield path, 1, "is not among the banks of question-banks/meson.build"
-        if name == "bank.ini" and f'"{bank}"' not in tree.text("tests/bank/test-source.c"):
-            yield path, 1, "is not among the banks of tests/bank/test-source.c"
+        if name == "bank.ini" and f'"{bank}"' not in tree.text("tests/bank/test-shipped.c"):
+            yield path, 1, "is not among the banks of tests/bank/test-shipped.c"
         if name.endswith(".svg") and "SPDX-License-Identifier: Apache-2.0" not in tree.text(path):
             yield path, 1, "no SPDX-License-Identifier: Apache-2.0"
 
@@ -599,11 +599,11 @@ CLEAN = {
     "tests/ui/test-way.py": HASH_SPDX,
     "tests/ui/meson.build": HASH_SPDX + "foreach name : [\n  'way',\n]\nendforeach\n",
     "tests/bank/test-item.c": SPDX + "int\nmain (void)\n{\n  return 0;\n}\n",
-    "tests/bank/meson.build": HASH_SPDX + "foreach name : [\n  'item',\n  'source',\n]\nendforeach\n",
+    "tests/bank/meson.build": HASH_SPDX + "foreach name : [\n  'item',\n  'shipped',\n]\nendforeach\n",
     "question-banks/meson.build": HASH_SPDX + "banks = ['demo']\n",
     "question-banks/demo/bank.ini": "[bank]\n",
     "question-banks/demo/b.svg": "<!-- SPDX-License-Identifier: Apache-2.0 -->\n<svg/>\n",
-    "tests/bank/test-source.c": SPDX + 'static const char *const banks[] = { "demo" };\n',
+    "tests/bank/test-shipped.c": SPDX + 'static const char *const banks[] = { "demo" };\n',
     "run": "#!/bin/sh\n" + HASH_SPDX + "# TO" + "DO #12: counted\necho $HOME/tmp /tmpfs\n",
     "README.md": "# Clean\n",
 }
@@ -636,7 +636,7 @@ PLANTS = {
     ],
     banks_built: [
         {"question-banks/meson.build": HASH_SPDX},
-        {"tests/bank/test-source.c": SPDX + "int n;\n"},
+        {"tests/bank/test-shipped.c": SPDX + "int n;\n"},
         {"question-banks/demo/a.svg": "<svg/>\n"},
     ],
     externals: [
