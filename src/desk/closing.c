@@ -27,6 +27,8 @@ count (const JkSitting *sitting, JkDeskCounts *counts)
   gboolean is_handed_in =
       state == JK_STATE_HANDED_IN || state == JK_STATE_SEALED || state == JK_STATE_COLLECTED;
 
+  if (jk_sitting_has_left_early (sitting))
+    return;
   counts->n_begun++;
   counts->n_moved += state == JK_STATE_MOVED;
   counts->n_handed_in += is_handed_in;

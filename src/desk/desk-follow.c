@@ -28,6 +28,8 @@ typedef enum {
 static Rank
 rank_sitting (const JkDesk *self, const JkSitting *sitting)
 {
+  if (jk_sitting_has_left_early (sitting))
+    return RANK_NONE;
   switch (jk_sitting_get_state (sitting)) {
   case JK_STATE_HANDED_IN:
   case JK_STATE_SEALED:

@@ -65,6 +65,7 @@ person_new (JkSeat *seat, const JkPerson *person, GError **error)
 {
   g_autoptr (GError) problem = NULL;
   JkSitting *sitting = jk_seat_find_sitting (seat, person->index);
+  gboolean is_here = sitting != NULL && !jk_sitting_has_left_early (sitting);
   char *walk_in = person->spare ? jk_seat_dup_walk_in (seat, person->index, &problem) : NULL;
 
   if (problem != NULL) {
@@ -80,9 +81,9 @@ person_new (JkSeat *seat, const JkPerson *person, GError **error)
   self->record = person->index;
   self->extra_min = person->extra_min;
   self->sex = person->sex;
-  self->state = sitting != NULL ? jk_sitting_get_state (sitting) : JK_STATE_NONE;
+  self->state = is_here ? jk_sitting_get_state (sitting) : JK_STATE_NONE;
   self->is_spare = person->spare;
-  self->is_here = sitting != NULL;
+  self->is_here = is_here;
   self->is_absent = jk_log_replay_is_absent (jk_seat_get_log (seat), person->index);
   self->is_let_in = is_let_in (seat, person, self->state);
   return self;

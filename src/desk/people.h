@@ -26,7 +26,8 @@ typedef struct {
   char sex;           /* 'M', 'F' or 0 */
   JkState state;      /* of the sitting on this PC; NONE: it has none */
   gboolean is_spare;  /* for a walk-in */
-  gboolean is_here;   /* has a sitting on this PC; state MOVED: it goes on at another */
+  gboolean is_here;   /* has a sitting on this PC; state MOVED: it goes on at another. One that left
+                         before the start is none */
   gboolean is_absent; /* marked absent on this PC */
   gboolean is_let_in; /* an order says so, and the paper is not started: jk_panel_admit_async */
 } JkPanelPerson;

@@ -61,6 +61,9 @@ hear_sitting (JkSeat *seat, JkSitting *sitting, JkRoom *room, GError **error)
   const JkReplay *replay = jk_journal_get_replay (jk_sitting_get_journal (sitting));
   const JkHandedIn *handed_in = jk_replay_get_handed_in (replay);
 
+  /* Of who left before the start there is nothing to look for. */
+  if (jk_sitting_has_left_early (sitting))
+    return TRUE;
   if (state == JK_STATE_MOVED)
     return hear_move (seat, sitting, room, error);
   if (state != JK_STATE_SEALED && state != JK_STATE_COLLECTED)

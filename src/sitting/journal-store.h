@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sitting/journal-store.h: the file of a journal comes into being. For journal*.c
- * only. */
+/* sitting/journal-store.h: the file of a journal comes into being. For
+ * journal*.c only, and for sittings that are set aside. */
 #pragma once
 
 #include "base/world.h"

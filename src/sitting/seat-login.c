@@ -220,15 +220,31 @@ jk_seat_adopt_orders (JkSeat *self, JkSitting *sitting, GError **error)
   const JkLogReplay *log = jk_seat_get_log (self);
   guint32 record = jk_sitting_get_person (sitting)->index;
   const guint8 *id;
+  JkAct act;
 
   /* What comes later goes through jk_sitting_obey. */
   if (jk_sitting_get_state (sitting) != JK_STATE_IDENTIFIED)
     return TRUE;
-  for (guint n = 0; (id = jk_log_replay_get_order_for (log, n, record, NULL)) != NULL; n++) {
+  for (guint n = 0; (id = jk_log_replay_get_order_for (log, n, record, &act)) != NULL; n++) {
+    /* Of a sitting that left before this one began. */
+    if (act == JK_ACT_MOVE || act == JK_ACT_RETIRE)
+      continue;
     if (!adopt (self, sitting, id, error))
       return FALSE;
   }
   return TRUE;
+}
+
+/* Somebody who was logged out here before the start, and is back: the sitting that left is nobody's
+ * any more. */
+static gboolean
+make_room (JkSeat *self, JkSitting *left, GError **error)
+{
+  guint32 record = jk_sitting_get_person (left)->index;
+
+  g_hash_table_remove (self->stores, GUINT_TO_POINTER (record));
+  g_ptr_array_remove (self->sittings, left);
+  return jk_sitting_set_aside (&self->sitting_place, record, error);
 }
 
 /* The numbers, or an order, were good: logged first, so that a log-in is never without its row. */
@@ -249,11 +265,13 @@ let_in (JkSeat *self,
         jk_log_replay_find_order (jk_seat_get_log (self),
                                   how == JK_LOG_AS_WALK_IN ? JK_ACT_WALK_IN : JK_ACT_WRONG_ID,
                                   person->index);
-  if (there != NULL ? !check_existing (self, there, error) : !check_person (self, person, error))
+  gboolean goes_on = there != NULL && !jk_sitting_has_left_early (there);
+  if (goes_on ? !check_existing (self, there, error) : !check_person (self, person, error))
     return NULL;
-  if (!jk_log_add_logged_in (self->log, tally, person->index, how, order_id, error))
+  if (!jk_log_add_logged_in (self->log, tally, person->index, how, order_id, error) ||
+      (there != NULL && !goes_on && !make_room (self, there, error)))
     return NULL;
-  if (there != NULL)
+  if (goes_on)
     return jk_seat_adopt_orders (self, there, error) ? there : NULL;
   g_autoptr (JkSitting) sitting =
       jk_sitting_begin (&self->sitting_place, record, record_key, error);

@@ -184,7 +184,7 @@ jk_seat_get_situation (const JkSeat *self, guint32 record, JkSituation *out)
     .is_taken = sitting != NULL || jk_log_replay_is_taken (log, record),
     .all_handed_in = all_are (self, done | JK_BIT (JK_STATE_SEALED)),
   };
-  if (sitting != NULL) {
+  if (sitting != NULL && !jk_sitting_has_left_early (sitting)) {
     out->state = jk_sitting_get_state (sitting);
     out->epoch = jk_replay_get_epoch (jk_journal_get_replay (jk_sitting_get_journal (sitting)));
     out->is_held = jk_sitting_is_held (sitting);
@@ -326,6 +326,9 @@ check_disk (const JkSeat *self, const JkOrder *order, GError **error)
 static gboolean
 follow (JkSeat *self, JkAct act, GError **error)
 {
+  /* Who left takes the keys of the paper along. */
+  if (act == JK_ACT_MOVE && jk_seat_get_current (self) == NULL)
+    jk_seat_drop_entry (self);
   if (act == JK_ACT_WIPE)
     return jk_seat_wipe (self, error);
   if (act == JK_ACT_END)

@@ -76,9 +76,10 @@ void jk_seat_get_entry (const JkSeat *self, JkEntryVerdict *out_verdict);
  * already), AMENDMENT, STORE. */
 gboolean jk_seat_open_room (JkSeat *self, const char *room_code, GError **error);
 
-/* Logs a candidate in and begins, or finds, the sitting; lent. Errors, each with its own way on:
- * NOT_OPEN, ENDED, AMENDMENT, WAIT, JK_SESSION_ERROR_LOGIN, ABSENT, SEAT, HANDED_IN, MOVED,
- * OCCUPIED, HOUR, LATE, DATE, and those of jk_sitting_begin. */
+/* Logs a candidate in and begins, or finds, the sitting; lent. One that left this PC before the
+ * start (an order “move”) is set aside, and a new one begins: nobody has it any more. Errors, each
+ * with its own way on: NOT_OPEN, ENDED, AMENDMENT, WAIT, JK_SESSION_ERROR_LOGIN, ABSENT, SEAT,
+ * HANDED_IN, MOVED, OCCUPIED, HOUR, LATE, DATE, and those of jk_sitting_begin. */
 JkSitting *
 jk_seat_log_in (JkSeat *self, const char *admission, const char *id_number, GError **error);
 

@@ -5,6 +5,8 @@
 
 #include "base/error.h"
 #include "crypto/error.h"
+#include "sitting/journal-replace.h"
+#include "sitting/journal-store.h"
 #include "sitting/proof.h"
 #include "sitting/readers.h"
 
@@ -401,4 +403,21 @@ jk_sitting_find (const JkSittingPlace *place, guint *out_n, GError **error)
 {
   g_autofree char *folder = jk_sitting_dup_folder (place);
   return jk_sitting_find_in (folder, out_n, error);
+}
+
+gboolean
+jk_sitting_set_aside (const JkSittingPlace *place, guint32 record, GError **error)
+{
+  g_autofree char *folder = jk_sitting_dup_folder (place);
+  g_autofree char *path = g_strdup_printf ("%s/%05u.jkjournal", folder, record);
+  g_autofree char *newest = NULL;
+
+  /* The newest is the store, and the older ones are what it was. */
+  do {
+    g_free (newest);
+    newest = jk_journal_dup_newest (place->world, path);
+    if (!jk_journal_store_set_aside (place->world, newest, error))
+      return FALSE;
+  } while (strcmp (newest, path) != 0);
+  return TRUE;
 }

@@ -357,6 +357,13 @@ jk_sitting_is_held (const JkSitting *self)
 }
 
 gboolean
+jk_sitting_has_left_early (const JkSitting *self)
+{
+  return jk_sitting_get_state (self) == JK_STATE_MOVED &&
+         jk_replay_get_started (jk_sitting_get_replay (self)) == NULL;
+}
+
+gboolean
 jk_sitting_is_waiting (const JkSitting *self)
 {
   return jk_replay_is_waiting (jk_sitting_get_replay (self));

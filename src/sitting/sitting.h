@@ -111,6 +111,11 @@ JkSitting *jk_sitting_arrive (const JkSittingPlace *place,
 guint32 *jk_sitting_find (const JkSittingPlace *place, guint *out_n, GError **error);
 void jk_sitting_free (JkSitting *self);
 
+/* Gives the store of a record, and what took its place, names that no sitting has (see
+ * journal-store.h), so that another one begins. Nobody has it open. Errors: STORE,
+ * JK_BASE_ERROR_STORAGE. */
+gboolean jk_sitting_set_aside (const JkSittingPlace *place, guint32 record, GError **error);
+
 JkState jk_sitting_get_state (const JkSitting *self);
 const JkPerson *jk_sitting_get_person (const JkSitting *self);
 
@@ -124,6 +129,10 @@ guint16 jk_sitting_get_answer (const JkSitting *self, guint position);
 gboolean jk_sitting_is_flagged (const JkSitting *self, guint position);
 guint jk_sitting_get_position (const JkSitting *self);
 gboolean jk_sitting_is_held (const JkSitting *self);
+
+/* Was moved away before it was started: its candidate had logged in at the wrong PC, say. Nothing
+ * of it goes on elsewhere: whoever it was logs in anew, also here. */
+gboolean jk_sitting_has_left_early (const JkSitting *self);
 
 /* Came from another PC and stands still until jk_sitting_continue. */
 gboolean jk_sitting_is_waiting (const JkSitting *self);

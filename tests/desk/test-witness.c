@@ -108,6 +108,25 @@ who_moved_left_this_pc (void **state)
 }
 
 static void
+of_who_left_before_the_start_nothing_is_said (void **state)
+{
+  Fixture *self = *state;
+  JkDeskCounts counts;
+
+  open_room (self);
+  assert_ok (log_in (self, 0));
+  send (self, JK_ACT_MOVE);
+  await_page (self, JK_PAGE_LOG_IN);
+  assert_null (jk_desk_get_person (self->desk));
+  g_autoptr (JkRoom) room = hear (self);
+  assert_null (jk_room_find (room, record_of (self)));
+  assert_true (jk_desk_count (self->desk, &counts));
+  assert_int_equal (counts.n_begun + counts.n_moved, 0);
+  assert_ok (log_in (self, 1));
+  assert_int_equal (jk_desk_get_page (self->desk), JK_PAGE_CONFIRM);
+}
+
+static void
 who_is_retired_goes_on_as_a_copy (void **state)
 {
   Fixture *self = *state;
@@ -177,6 +196,7 @@ main (void)
     TEST (who_was_collected_has_the_slip_of_the_result),
     TEST (a_forced_hand_in_and_one_by_the_clock_are_said),
     TEST (who_moved_left_this_pc),
+    TEST (of_who_left_before_the_start_nothing_is_said),
     TEST (who_is_retired_goes_on_as_a_copy),
     TEST (who_is_absent_and_what_happened_is_said),
     TEST (the_file_is_of_this_pc_and_names_nobody),

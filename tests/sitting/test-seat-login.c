@@ -357,6 +357,54 @@ a_broken_store_keeps_its_candidate_out_and_no_other (void **state)
   must_log_in (self, 1);
 }
 
+/* By “move” before the start: as if never logged in, but for the log and the store set aside. */
+static void
+log_out (Fixture *self, guint n)
+{
+  JkSituation situation;
+
+  must_obey (self, JK_ACT_MOVE, record_of (self, n));
+  assert_null (jk_seat_get_current (self->seat));
+  assert_false (jk_seat_has_entry (self->seat, record_of (self, n)));
+  jk_seat_get_situation (self->seat, record_of (self, n), &situation);
+  assert_int_equal (situation.state, JK_STATE_NONE);
+}
+
+static void
+who_is_logged_out_before_the_start_makes_room_and_may_come_back (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (GError) error = NULL;
+
+  open_room (self);
+  must_obey (self, JK_ACT_INCIDENT, record_of (self, 0));
+  must_log_in (self, 0);
+  log_out (self, 0);
+  assert_true (jk_sitting_confirm (must_log_in (self, 1), &error));
+  log_out (self, 1);
+  restart (self);
+  assert_null (jk_seat_get_current (self->seat));
+  must_log_in (self, 0);
+  log_out (self, 0);
+  JkSitting *sitting = must_log_in (self, 0);
+  assert_null (jk_seat_get_fault (self->seat, 0));
+  g_autofree char *old = g_strdup_printf ("%s/%s-%s/%05u.jkjournal.old2",
+                                          jk_station_get_folder (self->station),
+                                          jk_session_get_short_name (self->session),
+                                          jk_session_get_hall (self->session),
+                                          record_of (self, 0));
+  assert_true (g_file_test (old, G_FILE_TEST_EXISTS));
+  confirm_and_start (self, 0, sitting);
+  restart (self);
+  assert_int_equal (jk_sitting_get_state (jk_seat_get_current (self->seat)), JK_STATE_RUNNING);
+  assert_int_equal (jk_seat_get_n_sittings (self->seat), 2);
+
+  /* Who has started goes on elsewhere, and does not come back. */
+  must_obey (self, JK_ACT_MOVE, record_of (self, 0));
+  assert_refused_with (self, 0, JK_SITTING_ERROR_MOVED);
+  must_log_in (self, 1);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
@@ -369,6 +417,7 @@ main (void)
     TEST (a_proctor_ends_the_wait_of_one),
     TEST (who_handed_in_does_not_come_back),
     TEST (one_pc_is_for_one_candidate_at_a_time),
+    TEST (who_is_logged_out_before_the_start_makes_room_and_may_come_back),
     TEST (who_is_marked_absent_waits_for_a_proctor),
     TEST (a_seat_of_somebody_else_is_refused),
     TEST (the_hours_of_the_session_hold),

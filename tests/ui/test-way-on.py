@@ -13,7 +13,7 @@ import proctor
 import rehearsal
 import uitest
 from proctor import PROCTOR, give, leave, name_folder, open_form, press, type_passcode
-from rehearsal import NAME, SEAT
+from rehearsal import NAME, OTHER_ADMISSION, OTHER_ID_NUMBER, SEAT
 
 EXAM = None  # made once, in main
 MINUTES_OF_A_DAY = 24 * 60
@@ -113,6 +113,54 @@ def test_at_the_wrong_seat_the_screen_names_the_right_one(display):
         rehearsal.open_room(program, EXAM)
         rehearsal.log_in(program)
         program.find("label", f"^座位与准考证不符：您的座位是 {SEAT} 号，本机是 07 号。请到您的座位登录。$")
+
+
+def log_out(program):
+    open_panel(program)
+    open_form(program, "退出登录")
+    program.display.take_picture("way-on-log-out")
+    press(program, "^登录错考试机$")
+    give(program, "退出登录")
+    program.find("label", "^下一步：考生登录。$")
+    leave(program)
+
+
+def test_who_logged_in_at_the_wrong_pc_is_logged_out_and_each_logs_in_at_the_right_one(display):
+    with uitest.Program(display, EXAM.command(store="wrong-pc", seat=None)) as program:
+        rehearsal.open_room(program, EXAM)
+        rehearsal.log_in(program, OTHER_ADMISSION, OTHER_ID_NUMBER)
+        rehearsal.confirm(program)
+        log_out(program)
+        display.take_picture("way-on-logged-out")
+        rehearsal.log_in(program)
+        rehearsal.confirm(program)
+        rehearsal.start(program, EXAM)
+    with uitest.Program(display, EXAM.command("--hardware", "another PC", store="right-pc", seat=None)) as program:
+        rehearsal.open_room(program, EXAM)
+        rehearsal.log_in(program, OTHER_ADMISSION, OTHER_ID_NUMBER)
+        rehearsal.confirm(program)
+        rehearsal.start(program, EXAM)
+
+
+def test_where_somebody_used_another_persons_numbers_that_person_logs_in_after_them(display):
+    with uitest.Program(display, EXAM.command(store="numbers", seat=None)) as program:
+        rehearsal.open_room(program, EXAM)
+        rehearsal.log_in(program)
+        press(program, "^信息有误，请举手$")
+        log_out(program)
+        rehearsal.log_in(program)
+        program.find("label", "^信息确认$")
+        program.kill()
+    # The numbers are typed again after a restart, or this PC is given to somebody else.
+    with uitest.Program(display, EXAM.command(store="numbers", seat=None)) as program:
+        rehearsal.log_in(program, OTHER_ADMISSION, OTHER_ID_NUMBER)
+        program.find("label", "^已有其他考生在本机登录，尚未交卷。")
+        open_panel(program)
+        program.find("label", "^下一步：该考生重新登录（登录后本机重新启动过）。换其他考生登录的，先点“退出登录”。$")
+        leave(program)
+        rehearsal.log_in(program)
+        rehearsal.confirm(program)
+        rehearsal.start(program, EXAM)
 
 
 def test_a_session_moved_to_today_lets_in_as_soon_as_the_stick_was_loaded(display):

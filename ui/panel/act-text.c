@@ -7,7 +7,7 @@
 /* In the order of session/act.h. */
 static const struct {
   const char *title, *what;
-} texts[JK_N_ACTS] = {
+} texts[JK_N_ACTS + 1] = {
   [JK_ACT_OPEN] = {
       /* Translators: zh: 开放登录 */
       N_ ("Open log-in"),
@@ -182,6 +182,12 @@ static const struct {
       /* Translators: zh: 全部答卷确认收到后，清除本机上的考生数据。此操作不可撤销。 */
       N_ ("Removes all data of candidates from this PC, once every result was collected. This cannot be undone."),
   },
+  [JK_ACT_TEXT_LOG_OUT] = {
+      /* Translators: zh: 退出登录 */
+      N_ ("Log out"),
+      /* Translators: zh: 开考前，用于登录错考试机，或登录的不是本人。本机随即空出，可由他人登录；该考生可在本机或其他考试机重新登录。 */
+      N_ ("Before the start, for who logged in at the wrong PC, or with another person's numbers. This PC is free at once; who is logged out can log in again, here or at another PC."),
+  },
 };
 
 static const char *const reasons_time[] = {
@@ -213,6 +219,16 @@ static const char *const reasons_id[] = {
   N_ ("The roll is wrong"),
   /* Translators: zh: 考点调整座位 */
   N_ ("The seat was changed by the exam site"),
+  NULL,
+};
+
+static const char *const reasons_log_out[] = {
+  /* Translators: zh: 登录错考试机 */
+  N_ ("Logged in at the wrong PC"),
+  /* Translators: zh: 登录的不是本人 */
+  N_ ("Logged in with another person's numbers"),
+  /* Translators: zh: 考试机故障 */
+  N_ ("PC fault"),
   NULL,
 };
 
@@ -298,24 +314,32 @@ static const char *const texts_walk_in[] = {
 
 static const char *const none[] = { NULL };
 
-const char *
-jk_act_text_get_title (JkAct act)
+guint
+jk_act_text_choose (JkAct act, JkPage page)
 {
-  g_return_val_if_fail (jk_act_get_rule (act) != NULL, "");
+  return act == JK_ACT_MOVE && page < JK_PAGE_ANSWERING ? JK_ACT_TEXT_LOG_OUT : act;
+}
+
+const char *
+jk_act_text_get_title (guint act)
+{
+  g_return_val_if_fail (act < G_N_ELEMENTS (texts) && texts[act].title != NULL, "");
   return _ (texts[act].title);
 }
 
 const char *
-jk_act_text_get_what (JkAct act)
+jk_act_text_get_what (guint act)
 {
-  g_return_val_if_fail (jk_act_get_rule (act) != NULL, "");
+  g_return_val_if_fail (act < G_N_ELEMENTS (texts) && texts[act].what != NULL, "");
   return _ (texts[act].what);
 }
 
 const char *const *
-jk_act_text_get_reasons (JkAct act)
+jk_act_text_get_reasons (guint act)
 {
   switch (act) {
+  case JK_ACT_TEXT_LOG_OUT:
+    return reasons_log_out;
   case JK_ACT_EXTEND:
   case JK_ACT_CREDIT:
   case JK_ACT_PAUSE:

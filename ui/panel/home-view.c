@@ -105,14 +105,16 @@ static const struct {
   [JK_PAGE_CONFIRM] = {
       /* Translators: zh: 已登录 */
       N_ ("Logged in"),
-      /* Translators: zh: 下一步：考生确认信息、阅读规则。 */
-      N_ ("Next: the candidate confirms the data and reads the rules."),
+      /* Translators: zh: 下一步：考生确认信息、阅读规则。登录错考试机的，点“退出登录”。 */
+      N_ ("Next: the candidate confirms the data and reads the rules. Who sits at the wrong PC: "
+          "press “Log out”."),
   },
   [JK_PAGE_WAITING] = {
       /* Translators: zh: 候考 */
       N_ ("Waiting for the start"),
-      /* Translators: zh: 下一步：到开考时间后宣布启封码，由考生输入。 */
-      N_ ("Next: announce the start code when it is time; candidates type it."),
+      /* Translators: zh: 下一步：到开考时间后宣布启封码，由考生输入。登录错考试机的，点“退出登录”。 */
+      N_ ("Next: announce the start code when it is time; candidates type it. Who sits at the wrong "
+          "PC: press “Log out”."),
   },
   [JK_PAGE_ANSWERING] = {
       /* Translators: zh: 考试中 */
@@ -168,8 +170,10 @@ show_person (JkHomeView *self)
 {
   g_autofree char *who = jk_person_name_dup (self->desk);
   JkPage page = jk_desk_get_page (self->desk);
+  guint move = jk_act_text_choose (JK_ACT_MOVE, page);
   gboolean is_timed = page >= JK_PAGE_ANSWERING && page <= JK_PAGE_ARRIVED;
 
+  gtk_button_set_label (GTK_BUTTON (self->buttons[JK_ACT_MOVE]), jk_act_text_get_title (move));
   gtk_widget_set_visible (GTK_WIDGET (self->who), who != NULL);
   gtk_label_set_text (self->who, who != NULL ? who : "");
   if (!is_timed) {
@@ -212,12 +216,19 @@ show_acts (JkHomeView *self)
 /* At the page of confirmation, with a hand raised. */
 static const char called[] =
     /* Translators: zh:
-       考生报告信息有误。请在“本考场考生”中与证件原件和本人核对。确是本人，仅照片或信息有误：登记异常情况，再请考生点“信息无误，确认登录”。不是本人：请点“退出登录，换到其他考试机”。
+       考生报告信息有误。请在“本考场考生”中与证件原件和本人核对。确是本人，仅照片或信息有误：登记异常情况，再请考生点“信息无误，确认登录”。不是本人：点“退出登录”。
      */
     N_ ("The candidate says that the data are wrong. Compare them with document and face under "
         "“People of this exam room”. The right person, and only photo or data wrong: record an "
         "incident, and let them press “Information correct, log in”. Another person: press “Log "
-        "out, to sit elsewhere”.");
+        "out”.");
+
+/* This PC was started again since the log-in. */
+static const char again[] =
+    /* Translators: zh:
+       下一步：该考生重新登录（登录后本机重新启动过）。换其他考生登录的，先点“退出登录”。 */
+    N_ ("Next: this candidate logs in again, for this PC was started again since. For another "
+        "candidate, press “Log out” first.");
 
 /* Nobody can log in, and why is seen at once by who knows the date. */
 static const char wrong_date[] =
@@ -256,6 +267,8 @@ get_next (JkHomeView *self)
 
   if (page == JK_PAGE_CONFIRM && jk_desk_is_calling (self->desk))
     return called;
+  if (page == JK_PAGE_LOG_IN && jk_desk_get_person (self->desk) != NULL)
+    return again;
   if ((page == JK_PAGE_LOG_IN || page == JK_PAGE_CLOSED) && is_date_wrong (self))
     return wrong_date;
   if (page == JK_PAGE_COLLECTED && jk_panel_may (self->panel, JK_ACT_WIPE, JK_ORDER_EVERY))

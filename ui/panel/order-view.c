@@ -43,6 +43,7 @@ struct _JkOrderView {
   /* Plain */
   JkPanelAsk ask;
   JkAct act;
+  guint words; /* under which of act-text.h it goes */
   guint32 record;
 };
 
@@ -70,7 +71,7 @@ static char *
 dup_done (JkOrderView *self)
 {
   const char *who = gtk_label_get_text (self->who);
-  const char *title = jk_act_text_get_title (self->act);
+  const char *title = jk_act_text_get_title (self->words);
 
   if (who[0] == '\0')
     /* Translators: an order was given. zh: 已完成：%s */
@@ -191,7 +192,7 @@ update_busy (JkOrderView *self)
   gtk_widget_set_sensitive (self->go, !is_busy);
   gtk_button_set_label (GTK_BUTTON (self->go),
                         /* Translators: zh: 正在执行… */
-                        is_busy ? _ ("Carrying it out…") : jk_act_text_get_title (self->act));
+                        is_busy ? _ ("Carrying it out…") : jk_act_text_get_title (self->words));
 }
 
 static void
@@ -294,7 +295,7 @@ show_words (JkOrderView *self)
   jk_ready_words_offer (self->reason,
                         /* Translators: zh: 原因（必填） */
                         _ ("Reason (must be given)"),
-                        jk_act_text_get_reasons (self->act));
+                        jk_act_text_get_reasons (self->words));
 }
 
 static void
@@ -428,12 +429,13 @@ jk_order_view_new (JkDesk *desk,
   self->desk = g_object_ref (desk);
   self->panel = g_object_ref (panel);
   self->act = act;
+  self->words = jk_act_text_choose (act, jk_desk_get_page (desk));
   self->record = record;
   jk_panel_ask (panel, act, record, &self->ask);
-  gtk_label_set_text (self->title, jk_act_text_get_title (act));
+  gtk_label_set_text (self->title, jk_act_text_get_title (self->words));
   gtk_label_set_text (self->who, who != NULL ? who : "");
   gtk_widget_set_visible (GTK_WIDGET (self->who), who != NULL);
-  jk_paragraph_set_text (self->what, jk_act_text_get_what (act));
+  jk_paragraph_set_text (self->what, jk_act_text_get_what (self->words));
   gtk_widget_set_visible (GTK_WIDGET (self->counts), self->ask.confirm == JK_CONFIRM_COUNTS);
   gtk_widget_set_visible (self->subject_box, self->ask.subject);
   gtk_widget_add_css_class (self->go, self->ask.again ? "danger" : "suggested");
@@ -461,4 +463,11 @@ jk_order_view_get_record (JkOrderView *self)
 {
   g_return_val_if_fail (JK_IS_ORDER_VIEW (self), 0);
   return self->record;
+}
+
+gboolean
+jk_order_view_takes_along (JkOrderView *self)
+{
+  g_return_val_if_fail (JK_IS_ORDER_VIEW (self), FALSE);
+  return self->words == JK_ACT_MOVE;
 }

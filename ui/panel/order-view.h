@@ -23,3 +23,6 @@ GtkWidget *jk_order_view_new (JkDesk *desk,
 
 JkAct jk_order_view_get_act (JkOrderView *self);
 guint32 jk_order_view_get_record (JkOrderView *self);
+
+/* Whether a file goes along to another PC: a move of who has started. */
+gboolean jk_order_view_takes_along (JkOrderView *self);

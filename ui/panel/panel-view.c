@@ -182,7 +182,7 @@ order_is_done (JkOrderView *view, const char *sentence, JkPanelView *self)
                                 "panel.let-in",
                                 "u",
                                 jk_order_view_get_record (view));
-  else if (act == JK_ACT_MOVE)
+  else if (jk_order_view_takes_along (view))
     show (
         self,
         jk_files_view_new (

@@ -57,8 +57,8 @@ opened (GObject *source, GAsyncResult *result, gpointer user_data)
   }
   g_autofree char *refusal = jk_refusal_dup (error);
   gboolean is_open = g_error_matches (error, JK_SITTING_ERROR, JK_SITTING_ERROR_STATE);
-  /* Translators: zh: 这是已开放场次的考场码。请输入另一场次的考场码。 */
   const char *known =
+      /* Translators: zh: 这是已开放场次的考场码。请输入另一场次的考场码。 */
       _ ("This is the room code of a session that is open already. Type that of the other one.");
   tell (self, is_open ? known : refusal);
   gtk_widget_grab_focus (GTK_WIDGET (self->room_code));
