@@ -7,8 +7,6 @@
 #include "paper/error.h"
 #include "paper/pool-private.h"
 
-#include <string.h>
-
 #define NO_CELL G_MAXUINT16
 #define ELEMENT_WORDS (65536 / 32)
 
@@ -53,7 +51,8 @@ sorter_init (Sorter *self, const JkPool *pool, const char *const *section_codes,
   self->elements = g_new0 (guint32, (gsize) n_own * ELEMENT_WORDS);
   self->n_elements = g_new0 (guint, n_own);
   self->asked = g_new0 (guint, n_own);
-  memset (self->cell_of_kind, 0xff, (gsize) n_sections * 4 * sizeof self->cell_of_kind[0]);
+  for (gsize i = 0; i < (gsize) n_sections * 4; i++)
+    self->cell_of_kind[i] = NO_CELL;
 
   g_autoptr (GHashTable) by_code = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < n_sections; i++)
