@@ -49,6 +49,13 @@ jk_desk_count (JkDesk *self, JkDeskCounts *out_counts)
   return TRUE;
 }
 
+gboolean
+jk_desk_is_wiped (JkDesk *self)
+{
+  g_return_val_if_fail (JK_IS_DESK (self), FALSE);
+  return jk_desk_situations_are_wiped (self->situations);
+}
+
 static gboolean
 refuse_slip (GError **error, const char *sentence)
 {

@@ -18,6 +18,10 @@ typedef struct {
 /* FALSE while the worker has the seat: ask again when the desk has told something. */
 gboolean jk_desk_count (JkDesk *self, JkDeskCounts *out_counts);
 
+/* Whether all that candidates left of the session that is shown was wiped from this PC, as far as
+ * was told. */
+gboolean jk_desk_is_wiped (JkDesk *self);
+
 /* Compares what a candidate copied to the slip with the receipt of the sitting that is shown, and
  * gives what the order "collect" is about: the outer digest of the sealed result. Errors: SLIP of
  * JK_DESK_ERROR (another receipt, or nothing is sealed here), JK_BASE_ERROR_CODE (mistyped), BUSY.

@@ -289,6 +289,39 @@ answer_askers (GPtrArray *askers, const GError *trouble)
   g_ptr_array_set_size (askers, 0);
 }
 
+/* What was the matter with a file that is there now is over. */
+static void
+drop_faults (JkDesk *self, const char *name)
+{
+  for (guint n = self->faults->len; n > 0; n--) {
+    if (strstr (g_ptr_array_index (self->faults, n - 1), name) != NULL)
+      g_ptr_array_remove_index (self->faults, n - 1);
+  }
+}
+
+void
+jk_desk_drop_old_faults (JkDesk *self)
+{
+  for (guint n = 0; self->arrived != NULL && n < self->arrived->len; n++)
+    drop_faults (self, self->arrived->pdata[n]);
+  g_clear_pointer (&self->arrived, g_ptr_array_unref);
+}
+
+/* The worker may have a fault to tell just now: then the next look drops what is over. */
+static void
+note_arrived (JkDesk *self, const GPtrArray *lines)
+{
+  if (self->arrived == NULL)
+    self->arrived = g_ptr_array_new_with_free_func (g_free);
+  for (guint n = 0; n < lines->len; n++) {
+    const JkFolderLine *line = g_ptr_array_index (lines, n);
+    if (line->sentence == NULL)
+      g_ptr_array_add (self->arrived, g_strdup (line->name));
+  }
+  if (self->n_busy == 0)
+    jk_desk_drop_old_faults (self);
+}
+
 static void
 due_delivered (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -298,6 +331,8 @@ due_delivered (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) trouble = find_trouble (lines, error);
 
   JK_DESK (source)->is_delivering = FALSE;
+  if (lines != NULL)
+    note_arrived (JK_DESK (source), lines);
   answer_askers (askers, trouble);
 }
 

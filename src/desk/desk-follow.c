@@ -305,6 +305,7 @@ tell (JkDesk *self)
     self->may_unlock = FALSE;
     jk_desk_lock (self, FALSE);
   }
+  jk_desk_drop_old_faults (self);
   while (jk_desk_get_fault (self, n_faults) != NULL)
     n_faults++;
   if (n_faults == self->n_faults)

@@ -41,10 +41,11 @@ struct _JkDesk {
   GArray *deferred;      /* of JkDeskDeed, done when the worker gives the seat back */
   GTask *next;           /* what the worker does then; NULL: nothing */
   JkDeskSituations *situations;
-  GQueue behind;     /* of GTask: what it does after that */
-  GPtrArray *due;    /* of JkParcel: ordered to the inbox, and not on its way yet */
-  GPtrArray *askers; /* of GTask: who waits until that has arrived */
-  GArray *beside;    /* of JkDeskBeside */
+  GQueue behind;      /* of GTask: what it does after that */
+  GPtrArray *due;     /* of JkParcel: ordered to the inbox, and not on its way yet */
+  GPtrArray *askers;  /* of GTask: who waits until that has arrived */
+  GPtrArray *arrived; /* of names: files about which faults are over; NULL: none */
+  GArray *beside;     /* of JkDeskBeside */
   GMainContext *context;
 
   /* Borrowed */
@@ -99,6 +100,9 @@ gboolean jk_desk_situations_find (const JkDeskSituations *self, guint32 record, 
 /* Of the PC first, then of each sitting that is here. */
 guint jk_desk_situations_get_n (const JkDeskSituations *self);
 JkSituation *jk_desk_situations_get (JkDeskSituations *self, guint n);
+
+/* Whether what candidates left of this session on this PC is gone. */
+gboolean jk_desk_situations_are_wiped (const JkDeskSituations *self);
 
 /* As jk_seat_get_amendment_fault gave it; lent. */
 const char *jk_desk_situations_get_fault (const JkDeskSituations *self);
@@ -229,6 +233,9 @@ void jk_desk_deliver_due (JkDesk *self);
  * are added; each returns TRUE when all of it was read back, else NOT_COPIED or CLOSED. NULL:
  * nothing is due. On the worker; the caller unrefs. */
 GPtrArray *jk_desk_join_due (JkDesk *self);
+
+/* Faults about what has arrived by now are over. Only while the desk has the seat. */
+void jk_desk_drop_old_faults (JkDesk *self);
 
 /* The desk is closed: what is due now will not be on its way. */
 void jk_desk_refuse_due (JkDesk *self);

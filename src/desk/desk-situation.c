@@ -22,6 +22,7 @@ struct _JkDeskSituations {
   gconstpointer seat;
   /* Plain */
   guint64 n_rows; /* of the log, when the marks were made */
+  gboolean is_wiped;
 };
 
 JkDeskSituations *
@@ -83,6 +84,7 @@ jk_desk_situations_take (JkDeskSituations *self, const JkSeat *seat)
     mark_records (self, seat);
   }
   self->seat = seat;
+  self->is_wiped = seat != NULL && jk_log_replay_is_wiped (jk_seat_get_log (seat));
   const char *fault = seat != NULL ? jk_seat_get_amendment_fault (seat) : NULL;
   if (g_strcmp0 (self->fault, fault) == 0)
     return;
@@ -94,6 +96,12 @@ const char *
 jk_desk_situations_get_fault (const JkDeskSituations *self)
 {
   return self->fault;
+}
+
+gboolean
+jk_desk_situations_are_wiped (const JkDeskSituations *self)
+{
+  return self->is_wiped;
 }
 
 guint

@@ -172,13 +172,13 @@ take_order (JkDesk *self, const char *path, JkFolderFate *out_fate, GError **err
   if (seat == NULL)
     return refuse_alone (path, error);
   if (is_early_copy (seat, order)) {
-    *out_fate = JK_FOLDER_KNOWN;
+    *out_fate = JK_FOLDER_EARLY;
     return TRUE;
   }
   if (!jk_desk_obey (self, seat, order, &outcome, error))
     return FALSE;
   if (outcome != JK_SEAT_OBEYED)
-    *out_fate = JK_FOLDER_KNOWN;
+    *out_fate = outcome == JK_SEAT_REPLAYED ? JK_FOLDER_OBEYED : JK_FOLDER_ELSEWHERE;
   return TRUE;
 }
 

@@ -82,6 +82,7 @@ finalize (GObject *object)
   g_ptr_array_unref (self->messages);
   g_ptr_array_unref (self->due);
   g_ptr_array_unref (self->askers);
+  g_clear_pointer (&self->arrived, g_ptr_array_unref);
   g_array_unref (self->beside);
   g_hash_table_unref (self->seen);
   jk_intake_free (self->mail);

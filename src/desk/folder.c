@@ -72,6 +72,9 @@ take (JkDesk *self, gpointer data, GError **error)
     jk_desk_take_file (self, load->intake, file, &fate, &problem);
     jk_folder_lines_add (load->lines, file->name, fate, problem);
   }
+  const GPtrArray *capsules = jk_intake_get_capsules (load->intake);
+  for (guint n = 0; n < capsules->len; n++)
+    jk_folder_lines_add (load->lines, capsules->pdata[n], JK_FOLDER_CAPSULE, NULL);
   return TRUE;
 }
 
@@ -86,6 +89,12 @@ taken (GObject *source, GAsyncResult *result, gpointer user_data)
   g_task_return_pointer (asked, g_steal_pointer (&load->lines), (GDestroyNotify) g_ptr_array_unref);
 }
 
+static gboolean
+has_any (const JkIntake *intake)
+{
+  return jk_intake_get_n (intake) > 0 || jk_intake_get_capsules (intake)->len > 0;
+}
+
 static void
 fetched (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -96,7 +105,7 @@ fetched (GObject *source, GAsyncResult *result, gpointer user_data)
 
   self->n_abroad--;
   load->intake = g_task_propagate_pointer (G_TASK (result), &error);
-  if (load->intake != NULL && !self->is_closed && jk_intake_get_n (load->intake) > 0) {
+  if (load->intake != NULL && !self->is_closed && has_any (load->intake)) {
     jk_desk_work_behind (self, take, load, taken, g_steal_pointer (&asked));
     return;
   }

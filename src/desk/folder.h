@@ -18,6 +18,11 @@ typedef enum {
   JK_FOLDER_TAKEN,  /* loaded now; copied now */
   JK_FOLDER_KNOWN,  /* it was here already; it was there already and whole */
   JK_FOLDER_FAULTY, /* see the sentence */
+  /* Of a load alone */
+  JK_FOLDER_OBEYED,    /* an order that was carried out before */
+  JK_FOLDER_ELSEWHERE, /* an order for another PC, or for somebody who does not sit at this one */
+  JK_FOLDER_EARLY,   /* an order to copy: carried out when log-in is open and it is loaded again */
+  JK_FOLDER_CAPSULE, /* of somebody who moves: left there for jk_panel_move_in_async */
 } JkFolderFate;
 
 typedef struct {
@@ -28,7 +33,8 @@ typedef struct {
   JkFolderFate fate;
 } JkFolderLine;
 
-/* Loads every session, bank, amendment and order of folder. progress (may be NULL) is called on the
+/* Loads every session, bank, amendment and order of folder, and names what people who move have
+ * left there. progress (may be NULL) is called on the
  * desk's thread with the bytes copied so far, until callback is; it lives as long. Cancelled, it
  * ends at once, and what was not taken yet is not. Errors: MISSING and STORAGE of JK_BASE_ERROR
  * (the folder cannot be read), EMPTY of JK_DESK_ERROR (nothing in it is for this program), CLOSED

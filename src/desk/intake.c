@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "desk/carried.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -17,8 +18,9 @@
 struct _JkIntake {
   /* Owned */
   char *folder, *place;
-  GPtrArray *files;  /* of JkIntakeFile */
-  GHashTable *marks; /* of all that lay there */
+  GPtrArray *files;    /* of JkIntakeFile */
+  GPtrArray *capsules; /* of names */
+  GHashTable *marks;   /* of all that lay there */
   /* Borrowed */
   const JkStorage *storage;
 };
@@ -58,25 +60,31 @@ jk_intake_free (JkIntake *self)
   if (self->files->len > 0)
     rmdir (self->place);
   g_ptr_array_unref (self->files);
+  g_ptr_array_unref (self->capsules);
   g_hash_table_unref (self->marks);
   g_free (self->folder);
   g_free (self->place);
   g_free (self);
 }
 
-/* JK_INTAKE_N_KINDS: none of ours. FAT need not keep upper and lower case. */
+/* FAT need not keep upper and lower case. */
+static gboolean
+ends_in (const char *name, const char *suffix)
+{
+  gsize length = strlen (name);
+  gsize tail = strlen (suffix);
+
+  return *name != '.' && length > tail && g_ascii_strcasecmp (name + length - tail, suffix) == 0;
+}
+
+/* JK_INTAKE_N_KINDS: none of those that are copied. */
 static JkIntakeKind
 find_kind (const char *name)
 {
-  gsize length = strlen (name);
-  JkIntakeKind kind;
+  JkIntakeKind kind = 0;
 
-  for (kind = 0; kind < JK_INTAKE_N_KINDS; kind++) {
-    gsize tail = strlen (kinds[kind].suffix);
-    if (*name != '.' && length > tail &&
-        g_ascii_strcasecmp (name + length - tail, kinds[kind].suffix) == 0)
-      break;
-  }
+  while (kind < JK_INTAKE_N_KINDS && !ends_in (name, kinds[kind].suffix))
+    kind++;
   return kind;
 }
 
@@ -133,6 +141,8 @@ list (JkIntake *self, GHashTable *skip, GCancellable *cancellable, GError **erro
   for (errno = 0; (entry = readdir (dir)) != NULL; errno = 0) {
     if (g_cancellable_is_cancelled (cancellable))
       break;
+    if (ends_in (entry->d_name, JK_CARRIED_CAPSULE))
+      g_ptr_array_add (self->capsules, g_strdup (entry->d_name));
     JkIntakeFile *file =
         find_kind (entry->d_name) != JK_INTAKE_N_KINDS ? look_at (self, entry->d_name) : NULL;
     if (file == NULL)
@@ -147,6 +157,12 @@ list (JkIntake *self, GHashTable *skip, GCancellable *cancellable, GError **erro
   closedir (dir);
   return (number == 0 || fail (self, number, error)) &&
          !g_cancellable_set_error_if_cancelled (cancellable, error);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
 static int
@@ -260,10 +276,12 @@ jk_intake_new (const JkStorage *storage,
   self->folder = g_strdup (folder);
   self->place = g_strdup (place);
   self->files = g_ptr_array_new_with_free_func (file_free);
+  self->capsules = g_ptr_array_new_with_free_func (g_free);
   self->marks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (!list (self, skip, cancellable, error))
     return NULL;
   g_ptr_array_sort (self->files, compare_files);
+  g_ptr_array_sort (self->capsules, compare_names);
   for (guint i = 0; i < self->files->len; i++)
     way.total += jk_intake_get (self, i)->size;
   return copy_all (self, &way, error) ? g_steal_pointer (&self) : NULL;
@@ -288,6 +306,13 @@ jk_intake_has (const JkIntake *self, const char *mark)
 {
   g_return_val_if_fail (self != NULL, FALSE);
   return g_hash_table_contains (self->marks, mark);
+}
+
+const GPtrArray *
+jk_intake_get_capsules (const JkIntake *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return self->capsules;
 }
 
 char *

@@ -60,6 +60,10 @@ const JkIntakeFile *jk_intake_get (const JkIntake *self, guint n);
 /* Whether a file with this mark lay there, skipped or not. */
 gboolean jk_intake_has (const JkIntake *self, const char *mark);
 
+/* Names of files of people on their way to another PC (.jkcapsule), which are left where they are:
+ * jk_panel_move_in_async takes them. Sorted; lent. */
+const GPtrArray *jk_intake_get_capsules (const JkIntake *self);
+
 /* A sentence on the copy of a file, as one on the file itself. The caller frees. */
 char *jk_intake_dup_sentence (const JkIntake *self, const char *sentence);
 

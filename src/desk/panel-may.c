@@ -210,6 +210,9 @@ dup_why_not (JkPanel *self, JkAct act, guint32 record)
     return g_strdup ("The panel is closed; type the passcode of an envelope first.");
   if (!jk_desk_situations_find (situations, JK_ORDER_EVERY, &here))
     return g_strdup ("There is no session on this PC; load the session file of this hall first.");
+  if (jk_desk_situations_are_wiped (situations))
+    return g_strdup ("The data of this session were wiped from this PC; load the files of the next "
+                     "session, or switch it off.");
   if (jk_desk_situations_get_fault (situations) != NULL)
     return g_strdup (jk_desk_situations_get_fault (situations));
   if ((here.revoked_roles & JK_BIT (self->role)) != 0)

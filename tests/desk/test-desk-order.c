@@ -3,6 +3,7 @@
 #include "check-desk.h"
 
 #include "base/limits.h"
+#include "desk/closing.h"
 #include "envelope/envelope.h"
 #include "result/result.h"
 
@@ -96,11 +97,13 @@ a_wipe_takes_the_candidate_from_the_desk (void **state)
   send_to_all (self, JK_ACT_WIPE); /* not before the end: refused, and all is still there */
   await_fault (self, "wipe");
   assert_non_null (jk_desk_get_person (self->desk));
+  assert_false (jk_desk_is_wiped (self->desk));
   send_to_all (self, JK_ACT_END);
   send_to_all (self, JK_ACT_WIPE);
   while (jk_desk_get_page (self->desk) != JK_PAGE_ENDED && g_get_monotonic_time () < end_us)
     g_main_context_iteration (NULL, TRUE);
   assert_null (jk_desk_get_person (self->desk));
+  assert_true (jk_desk_is_wiped (self->desk));
   assert_int_equal (g_list_model_get_n_items (jk_desk_get_items (self->desk)), 0);
 }
 

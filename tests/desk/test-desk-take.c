@@ -86,6 +86,31 @@ each_kind_is_taken_once_and_known_then (void **state)
 }
 
 static void
+a_copy_that_is_ordered_too_early_waits (void **state)
+{
+  Fixture *self = *state;
+
+  open_desk (self);
+  assert_taken (self, jk_test_exam_get_session_path (self->exam, 0), JK_FOLDER_TAKEN);
+  g_autofree char *copy = put_order (self, JK_ACT_COPY);
+  assert_taken (self, copy, JK_FOLDER_EARLY);
+}
+
+static void
+an_order_for_somebody_elsewhere_is_told_as_such (void **state)
+{
+  Fixture *self = *state;
+
+  begin (self);
+  JkOrderTerms terms = terms_of (self, JK_ACT_MESSAGE);
+  terms.record = jk_test_exam_get_candidate (self->exam, 1)->record;
+  g_autoptr (GBytes) bytes =
+      jk_test_order_sign (self->exam, 0, &terms, JK_ROLE_CHIEF, JK_ROLE_PROCTOR);
+  g_autofree char *other = jk_test_folder_put (self->folder, "other.jkorder", bytes);
+  assert_taken (self, other, JK_FOLDER_ELSEWHERE);
+}
+
+static void
 an_order_is_obeyed_once (void **state)
 {
   Fixture *self = *state;
@@ -93,7 +118,7 @@ an_order_is_obeyed_once (void **state)
   begin (self);
   g_autofree char *order = put_order (self, JK_ACT_MESSAGE);
   assert_taken (self, order, JK_FOLDER_TAKEN);
-  assert_taken (self, order, JK_FOLDER_KNOWN);
+  assert_taken (self, order, JK_FOLDER_OBEYED);
   await_heard (self, "message W601 phone at the seat\n");
 }
 
@@ -244,6 +269,8 @@ main (void)
   const struct CMUnitTest tests[] = {
     WHOLE (an_amendment_out_of_turn_is_refused_by_its_hall),
     WHOLE (each_kind_is_taken_once_and_known_then),
+    WHOLE (a_copy_that_is_ordered_too_early_waits),
+    WHOLE (an_order_for_somebody_elsewhere_is_told_as_such),
     WHOLE (an_order_is_obeyed_once),
     WHOLE (what_comes_before_its_session_says_so_and_is_taken_after_it),
     WHOLE (a_torn_or_spoilt_file_is_refused_also_where_its_like_is_known),

@@ -52,6 +52,26 @@ a_stick_without_anything_of_ours_says_so (void **state)
 }
 
 static void
+somebody_who_moves_is_named_and_not_loaded (void **state)
+{
+  Fixture *self = *state;
+  g_autoptr (JkTestFolder) stick = jk_test_folder_new ();
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("x", 1);
+  g_autofree char *capsule = jk_test_folder_put (stick, "a.jkcapsule", bytes);
+  g_autoptr (GError) error = NULL;
+
+  open_desk (self);
+  g_autoptr (GPtrArray) alone = load (self, jk_test_folder_get_path (stick), &error);
+  assert_int_equal (alone->len, 1);
+  assert_line (alone, 0, ".jkcapsule", JK_FOLDER_CAPSULE);
+  put_on (stick, jk_test_exam_get_session_path (self->exam, 0));
+  g_autoptr (GPtrArray) beside = load (self, jk_test_folder_get_path (stick), &error);
+  assert_int_equal (beside->len, 2);
+  assert_line (beside, 0, ".jksession", JK_FOLDER_TAKEN);
+  assert_line (beside, 1, ".jkcapsule", JK_FOLDER_CAPSULE);
+}
+
+static void
 two_sticks_with_halves_of_what_is_needed_do (void **state)
 {
   Fixture *self = *state;
@@ -315,6 +335,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     WHOLE (all_is_loaded_and_all_faults_are_told_at_once),
     WHOLE (a_stick_without_anything_of_ours_says_so),
+    WHOLE (somebody_who_moves_is_named_and_not_loaded),
     WHOLE (two_sticks_with_halves_of_what_is_needed_do),
     WHOLE (progress_is_told_in_bytes),
     WHOLE (results_are_copied_verified_and_noted),

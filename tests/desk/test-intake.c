@@ -107,6 +107,23 @@ what_can_be_taken_is_copied_in_the_order_of_taking (void **state)
 }
 
 static void
+people_who_move_are_named_and_stay_where_they_are (void **state)
+{
+  Scene *self = *state;
+
+  put (self, "b.JKCAPSULE", "one");
+  put (self, "a.jkcapsule", "other");
+  put (self, "._c.jkcapsule", "double");
+  g_autoptr (JkIntake) intake = take_in (self, NULL, NULL, NULL);
+  assert_int_equal (jk_intake_get_n (intake), 0);
+  const GPtrArray *capsules = jk_intake_get_capsules (intake);
+  assert_int_equal (capsules->len, 2);
+  assert_string_equal (capsules->pdata[0], "a.jkcapsule");
+  assert_string_equal (capsules->pdata[1], "b.JKCAPSULE");
+  assert_int_equal (jk_test_folder_count (self->pc), 0);
+}
+
+static void
 freed_it_leaves_nothing_behind (void **state)
 {
   Scene *self = *state;
@@ -309,6 +326,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     TEST (what_can_be_taken_is_copied_in_the_order_of_taking),
+    TEST (people_who_move_are_named_and_stay_where_they_are),
     TEST (freed_it_leaves_nothing_behind),
     TEST (what_was_seen_is_listed_and_not_copied_until_it_changes),
     TEST (a_folder_that_is_gone_is_told_in_one_sentence),

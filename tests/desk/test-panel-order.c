@@ -325,10 +325,15 @@ a_copy_is_done_when_it_lies_there_and_is_refused_where_it_cannot (void **state)
   g_assert_no_errno (g_rename (inbox, away));
   g_autoptr (GError) error = give (&self, &order);
   assert_error (error, JK_DESK_ERROR, JK_DESK_ERROR_NOT_COPIED);
+  assert_non_null (jk_desk_get_fault (self.desk->desk, 0));
   assert_int_equal (jk_panel_get_role (self.panel), JK_ROLE_CHIEF);
   g_assert_no_errno (g_rename (away, inbox));
   assert_ok (give (&self, &order));
   assert_int_equal (count_results (inbox), 1);
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+  while (jk_desk_get_fault (self.desk->desk, 0) != NULL && g_get_monotonic_time () < end_us)
+    g_main_context_iteration (NULL, TRUE);
+  assert_null (jk_desk_get_fault (self.desk->desk, 0));
   assert_string_equal (jk_desk_get_inbox (self.desk->desk), inbox);
   go (&self);
 }

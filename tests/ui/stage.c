@@ -114,10 +114,27 @@ jk_stage_reads (GtkWidget *root, const char *part)
   return find (root, part, TRUE) != NULL;
 }
 
+/* A title may have the same words. */
+static GtkWidget *
+find_button (GtkWidget *root, const char *label)
+{
+  if (!gtk_widget_get_mapped (root))
+    return NULL;
+  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_button (child, label);
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
 void
 jk_stage_click (GtkWidget *root, const char *label)
 {
-  GtkWidget *widget = jk_stage_find (root, label);
+  GtkWidget *widget = find_button (root, label);
 
   if (widget == NULL)
     fail_msg ("nothing is called %s", label);

@@ -32,7 +32,8 @@ GtkWidget *jk_stage_find (GtkWidget *root, const char *text);
 /* Whether something on the screen has this in its label or text. */
 gboolean jk_stage_reads (GtkWidget *root, const char *part);
 
-/* Clicks what has this label; fails the test when there is no such thing, or it takes no click. */
+/* Clicks the button that has this label; fails the test when there is none, or it takes no click.
+ */
 void jk_stage_click (GtkWidget *root, const char *label);
 
 /* Whether the keyboard is on what has this label. */

@@ -253,7 +253,7 @@ def collect(station, slip):
     """Two compare the slip before the candidate leaves."""
     with station.panel(CHIEF):
         station.open_form("收卷确认")
-        station.type("^考生字条上的回执码$", slip)
+        station.type("^回执单上的回执码$", slip)
         station.type("^再次输入您的密码$", proctor.get_passcode(EXAM, CHIEF))
         station.second(PROCTOR)
         station.give("收卷确认")

@@ -5,6 +5,7 @@ candidate's page as it was."""
 
 import glob
 import os
+import re
 import sys
 
 sys.dont_write_bytecode = True
@@ -93,10 +94,9 @@ def test_a_forced_hand_in_takes_the_seat_typed_a_reason_and_two(display):
         second_signs(program, CHIEF, passcode(PROCTOR))
         display.take_picture("panel-force")
         press(program, "^强制收卷$")
-        program.find("label", "^密码与所选信封不符")
-        # The keyboard is where the first passcode goes; what is below comes into sight with it.
-        display.type(passcode(PROCTOR))
-        display.key("Tab", "Tab")
+        program.find("label", "^主考的密码与信封不符，请逐位核对。")
+        display.take_picture("panel-force-refused")
+        # The keyboard is where the wrong one was, and the right one is kept.
         display.type(passcode(CHIEF))
         give(program, "强制收卷")
         program.find("label", "^已交卷")
@@ -108,6 +108,33 @@ def test_a_forced_hand_in_takes_the_seat_typed_a_reason_and_two(display):
         program.find("label", "^答题卡$")
 
 
+def test_who_was_made_to_hand_in_gets_the_receipt_from_the_form(display):
+    with uitest.Program(display, EXAM.command(store="forced")) as program:
+        rehearsal.go_in(program, EXAM)
+        open_panel(program)
+        open_form(program, "强制收卷")
+        press(program, "^违反考场规则$")
+        type_passcode(program, f"^请输入“{rehearsal.SEAT}”以确认$", rehearsal.SEAT)
+        # Wrong is the first of the two: the second one stays.
+        type_passcode(program, "^再次输入您的密码$", passcode(CHIEF))
+        second_signs(program, CHIEF)
+        press(program, "^强制收卷$")
+        program.find("label", "^监考的密码与信封不符")
+        display.type(passcode(PROCTOR))
+        give(program, "强制收卷")
+        open_form(program, "收卷确认")
+        program.find("label", "^强制收卷的考生可能没有回执单：")
+        program.find("label", "^请先核对回执单。确认之后")
+        receipt = program.find("label", proctor.RECEIPT).get_name()
+        display.take_picture("panel-collect-forced")
+        type_passcode(program, "^回执单上的回执码$", receipt)
+        type_passcode(program, "^再次输入您的密码$", passcode(PROCTOR))
+        second_signs(program)
+        give(program, "收卷确认")
+        program.find("label", "^已收卷")
+
+
+@uitest.lasting(240)
 def test_a_slip_is_compared_before_a_collection_and_results_are_copied(display):
     with uitest.Program(display, EXAM.command(store="collect")) as program:
         rehearsal.go_in(program, EXAM)
@@ -115,19 +142,27 @@ def test_a_slip_is_compared_before_a_collection_and_results_are_copied(display):
         receipt = hand_in(program)
         open_panel(program, CHIEF)
         open_form(program, "收卷确认")
+        assert not any(program.find_all("label", proctor.RECEIPT)), "the slip is not copied from the form"
         display.take_picture("panel-collect")
-        type_passcode(program, "^考生字条上的回执码$", receipt[:-1])
+        type_passcode(program, "^回执单上的回执码$", receipt[:-1])
         press(program, "^收卷确认$")
         program.find("label", "^输入的代码有误")
-        type_passcode(program, "^考生字条上的回执码$", receipt)
+        type_passcode(program, "^回执单上的回执码$", receipt)
         type_passcode(program, "^再次输入您的密码$", passcode(CHIEF))
         second_signs(program, PROCTOR)
         give(program, "收卷确认")
         program.find("label", "^已收卷")
         open_form(program, "导出答卷包到收件文件夹")
+        os.rename(EXAM.inbox, EXAM.inbox + ".away")
+        press(program, "^导出答卷包到收件文件夹$")
+        program.find("label", "^答卷包没有全部导出。")
+        display.take_picture("panel-copy-refused")
+        assert not any(program.find_all("label", "^已完成：导出"))
+        os.rename(EXAM.inbox + ".away", EXAM.inbox)
         give(program, "导出答卷包到收件文件夹")
-        # The order is done before the stick is.
-        program.wait("the result", lambda: glob.glob(EXAM.inbox + "/*.jkresult"))
+        assert glob.glob(EXAM.inbox + "/*.jkresult"), "it is done when it lies there"
+        program.find("label", f"^已完成：导出答卷包到收件文件夹。已写入 {EXAM.inbox} 并读回核对。$")
+        display.take_picture("panel-copied")
         open_form(program, "结束考试")
         program.find("label", "已交卷 1（其中答题数为 0 的 0，已收卷 1）")
         type_passcode(program, "^再次输入您的密码$", passcode(CHIEF))
@@ -135,6 +170,24 @@ def test_a_slip_is_compared_before_a_collection_and_results_are_copied(display):
         program.find("label", "^下一步：导出答卷包")
         display.take_picture("panel-ended")
         make_closing_sheet(program)
+        wipe(program)
+
+
+def wipe(program):
+    press(program, "^返回$")
+    open_form(program, "数据清除")
+    type_passcode(program, "^请输入“.*”以确认$", wanted_word(program))
+    type_passcode(program, "^再次输入您的密码$", passcode(CHIEF))
+    second_signs(program, PROCTOR)
+    give(program, "数据清除")
+    program.find("label", "^数据已清除$")
+    program.find("label", "^下一步：本机可用于下一场")
+    program.display.take_picture("panel-wiped")
+    assert not any(program.find_all("push button", "^(数据清除|导出答卷包到收件文件夹)$")), "there is nothing left"
+
+
+def wanted_word(program):
+    return re.search("“(.*)”", program.find("text", "^请输入“.*”以确认$").get_name()).group(1)
 
 
 def make_closing_sheet(program):
@@ -144,10 +197,13 @@ def make_closing_sheet(program):
     press(program, "^收卷单$")
     program.find("label", "^第 1 号收卷单：应考 30，实考 1，缺考 0，未到 0")
     program.find("label", "^开考 1，答卷 1，回执 1；尚有 29 名考生去向未说明。$")
-    assert not any(program.find_all("push button", "^签署并写入$")), "29 people are left out"
+    assert not any(program.find_all("push button", "^签署并写入$", "sensitive")), "29 people are left out"
+    assert any(program.find_all("push button", "^签署并写入$"))
+    program.find("label", "^暂不能签署：尚有 29 名考生去向未说明。$")
     program.display.take_picture("panel-handin-asked")
     program.click(next(program.find_all("radio button", "^缺考 ")))
     press(program, "^其余考生均未参加考试（未到）$")
+    program.find("label", "^说明有变动：请先点“重新核对”，然后签署。$")
     press(program, "^重新核对$")
     program.find("label", "^第 1 号收卷单：应考 30，实考 1，缺考 1，未到 28")
     type_passcode(program, "^再次输入您的密码$", passcode(CHIEF))
@@ -229,6 +285,16 @@ def test_files_are_loaded_from_a_folder_and_the_pc_is_checked(display):
         press(program, "^装入文件$")
         program.find("label", "^全部完成，共 ")
         display.take_picture("panel-files")
+        # Of somebody who moves, and an order for nobody here.
+        stick = EXAM.path("stick-of-a-move")
+        os.makedirs(stick)
+        with open(os.path.join(stick, "a.jkcapsule"), "wb") as file:
+            file.write(b"x")
+        name_folder(program, stick)
+        press(program, "^装入文件$")
+        program.find("label", "^共 1 个文件，已装入 0 个；其余未装入，原因见下。$")
+        program.find("label", "^a.jkcapsule: 换机文件，请打开面板，点“在本机续考（换机）”$")
+        display.take_picture("panel-files-capsule")
         press(program, "^返回$")
         press(program, "^环境检测$")
         program.find("label", "^本机可以考试|^请先处理以下问题$")

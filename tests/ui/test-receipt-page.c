@@ -101,6 +101,24 @@ a_copy_is_told_when_it_is_whole (void **state)
   end (&scene);
 }
 
+static void
+the_proctors_button_is_in_sight_however_long_the_list_is (void **state)
+{
+  Scene scene = { .desk = jk_fake_desk_new (90) };
+  graphene_rect_t place;
+
+  scene.desk->page = JK_PAGE_HANDED_IN;
+  scene.desk->receipt = scene.desk->receipt_qr = CODE;
+  scene.page = jk_receipt_page_new (scene.desk);
+  scene.window = jk_stage_show (scene.page);
+  GtkWidget *button = jk_stage_find (scene.page, "Proctor");
+  assert_non_null (button);
+  assert_true (gtk_widget_compute_bounds (button, GTK_WIDGET (scene.window), &place));
+  assert_true ((double) (place.origin.y + place.size.height) <=
+               gtk_widget_get_height (GTK_WIDGET (scene.window)));
+  end (&scene);
+}
+
 int
 main (void)
 {
@@ -110,6 +128,7 @@ main (void)
     cmocka_unit_test (own_answers_are_listed_and_those_left_out_too),
     cmocka_unit_test (what_is_not_sealed_yet_says_so_until_it_is),
     cmocka_unit_test (a_copy_is_told_when_it_is_whole),
+    cmocka_unit_test (the_proctors_button_is_in_sight_however_long_the_list_is),
   };
 
   return jk_stage_open () ? cmocka_run_group_tests (tests, NULL, NULL) : 0;

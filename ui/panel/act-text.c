@@ -155,8 +155,9 @@ static const struct {
   [JK_ACT_COLLECT] = {
       /* Translators: zh: 收卷确认 */
       N_ ("Confirm the collection"),
-      /* Translators: zh: 答卷已收到：考生可以离场。 */
-      N_ ("The result is in hand: the candidate may leave."),
+      /* Translators: zh: 请先核对回执单。确认之后，答卷即已收到，考生方可离场。 */
+      N_ ("Compare the slip first. Once this is confirmed, the result is in hand and the candidate "
+          "may leave."),
   },
   [JK_ACT_REVOKE_ROLE] = {
       /* Translators: zh: 停用信封 */

@@ -85,6 +85,12 @@ refresh (JkFilesView *self)
   gtk_widget_set_sensitive (self->forms, !is_at_it);
 }
 
+static gboolean
+is_loaded (const JkFolderLine *line)
+{
+  return line->fate == JK_FOLDER_TAKEN || line->fate == JK_FOLDER_KNOWN;
+}
+
 static void
 add_line (JkFilesView *self, const JkFolderLine *line)
 {
@@ -95,6 +101,14 @@ add_line (JkFilesView *self, const JkFolderLine *line)
     [JK_FOLDER_KNOWN] = N_ ("there already"),
     /* Translators: a file was not loaded or copied. zh: 有问题 */
     [JK_FOLDER_FAULTY] = N_ ("trouble"),
+    /* Translators: an order. zh: 该指令已执行过，不再重复执行 */
+    [JK_FOLDER_OBEYED] = N_ ("carried out before; not again"),
+    /* Translators: an order. zh: 该指令用于其他考试机或其他考生 */
+    [JK_FOLDER_ELSEWHERE] = N_ ("for another PC or another candidate"),
+    /* Translators: an order to copy. zh: 暂不执行：开放登录后再装入一次 */
+    [JK_FOLDER_EARLY] = N_ ("not yet: load it again when log-in is open"),
+    /* Translators: of who moves. zh: 换机文件，请打开面板，点“在本机续考（换机）” */
+    [JK_FOLDER_CAPSULE] = N_ ("somebody moves: open the panel, “Go on here after a move”"),
   };
   g_autofree char *text =
       line->sentence == NULL
@@ -104,18 +118,30 @@ add_line (JkFilesView *self, const JkFolderLine *line)
 
   g_object_set (paragraph, "max-chars", LINE_CHARS, NULL);
   jk_style_class_set (paragraph, "problem", line->fate == JK_FOLDER_FAULTY);
+  jk_style_class_set (paragraph, "notice", line->fate == JK_FOLDER_CAPSULE);
   gtk_box_append (self->lines, paragraph);
 }
 
 static void
 tell_lines (JkFilesView *self, GPtrArray *lines)
 {
-  guint n_faulty = 0;
+  guint n_faulty = 0, n_loaded = 0;
 
   for (guint n = 0; n < lines->len; n++) {
     const JkFolderLine *line = g_ptr_array_index (lines, n);
     add_line (self, line);
     n_faulty += line->fate == JK_FOLDER_FAULTY;
+    n_loaded += is_loaded (line);
+  }
+  if (n_faulty == 0 && n_loaded < lines->len) {
+    g_autofree char *see = g_strdup_printf (
+        /* Translators: zh: 共 %u 个文件，已装入 %u 个；其余未装入，原因见下。 */
+        _ ("Files: %u; loaded: %u. The others were not, for the reasons below."),
+        lines->len,
+        n_loaded);
+    tell (self, see, FALSE);
+    jk_style_class_set (GTK_WIDGET (self->told), "done", FALSE);
+    return;
   }
   if (n_faulty == 0) {
     g_autofree char *all = g_strdup_printf (

@@ -5,9 +5,11 @@
 #include "common/announce.h"
 #include "common/children.h"
 #include "common/first-focus.h"
+#include "common/in-sight.h"
 #include "common/paragraph.h"
 #include "common/style-class.h"
 #include "common/wrap-layout.h"
+#include "panel/handin-text.h"
 #include "panel/refusal.h"
 #include "panel/signers.h"
 
@@ -27,7 +29,9 @@ struct _JkHandinView {
   GHashTable *known; /* record to its choice “never seen”: those that were asked for */
 
   /* Of the template */
+  GtkScrolledWindow *scroll;
   GtkWidget *back, *sum_box, *asked_box, *sign_box, *done_box, *look, *sign;
+  JkParagraph *why_not;
   GtkBox *asked, *findings;
   GtkLabel *code;
   JkParagraph *people, *balance, *without_slip, *written, *orders, *problem;
@@ -70,10 +74,24 @@ refresh (JkHandinView *self)
   gboolean is_done = gtk_widget_get_visible (self->done_box);
 
   gtk_widget_set_visible (self->sign_box, self->is_ready && !is_done);
-  gtk_widget_set_visible (self->sign, self->is_ready && !is_done);
+  gtk_widget_set_visible (self->sign, !is_done);
   gtk_widget_set_visible (self->look, !is_done);
-  gtk_widget_set_sensitive (self->sign, !is_busy);
+  gtk_widget_set_sensitive (self->sign, self->is_ready && !is_busy);
   gtk_widget_set_sensitive (self->look, !is_busy);
+}
+
+/* Why it cannot be signed now; NULL: it can, or that is told elsewhere. */
+static void
+set_ready (JkHandinView *self, gboolean is_ready, const char *why_not)
+{
+  self->is_ready = is_ready;
+  jk_paragraph_set_text (self->why_not, why_not);
+  gtk_widget_set_visible (GTK_WIDGET (self->why_not), why_not != NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->sign),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  why_not != NULL ? why_not : "",
+                                  -1);
+  refresh (self);
 }
 
 /* What was said of a record; NULL: nothing. */
@@ -110,8 +128,8 @@ on_chosen (GtkCheckButton *choice, JkHandinView *self)
   if (!gtk_check_button_get_active (choice))
     return;
   say (self, record, choices[n].state);
-  self->is_ready = FALSE;
-  refresh (self);
+  /* Translators: zh: 说明有变动：请先点“重新核对”，然后签署。 */
+  set_ready (self, FALSE, _ ("What is said has changed: look through again before it is signed."));
 }
 
 static void
@@ -190,46 +208,12 @@ ask_for (JkHandinView *self, const GPtrArray *people)
   gtk_widget_set_visible (self->asked_box, g_hash_table_size (self->known) > 0);
 }
 
-/* Numbers prove nothing while somebody is missing in them. */
-static char *
-dup_balance (const JkHandin *handin, gboolean is_even)
-{
-  const JkSheetCounts *counts = &handin->counts;
-
-  if (handin->unexplained->len > 0)
-    return g_strdup_printf (
-        /* Translators: zh: 开考 %u，答卷 %u，回执 %u；尚有 %u 名考生去向未说明。 */
-        _ ("Started %u, sealed %u, receipts %u; %u candidates are not accounted for."),
-        counts->started,
-        counts->sealed,
-        counts->receipts,
-        handin->unexplained->len);
-  return g_strdup_printf (
-      is_even
-          /* Translators: zh: 开考 %u，答卷 %u，回执 %u：三数相符。 */
-          ? _ ("Started %u, sealed %u, receipts %u: they are equal.")
-          /* Translators: zh: 开考 %u，答卷 %u，回执 %u：三数不符，请核实。 */
-          : _ ("Started %u, sealed %u, receipts %u: they are not equal. Find out why."),
-      counts->started,
-      counts->sealed,
-      counts->receipts);
-}
-
 static void
 show_counts (JkHandinView *self, const JkHandin *handin)
 {
-  const JkSheetCounts *counts = &handin->counts;
-  gboolean is_even = counts->started == counts->sealed && counts->sealed == counts->receipts;
-  g_autofree char *people = g_strdup_printf (
-      /* Translators: zh: 第 %u 号收卷单：应考 %u，实考 %u，缺考 %u，未到 %u，违纪 %u */
-      _ ("Sheet %u: due %u, present %u, absent %u, never seen %u, violations %u"),
-      handin->number,
-      counts->due,
-      counts->present,
-      counts->absent,
-      counts->never_seen,
-      counts->violations);
-  g_autofree char *balance = dup_balance (handin, is_even);
+  gboolean is_even = jk_handin_text_is_even (handin);
+  g_autofree char *people = jk_handin_text_dup_people (handin);
+  g_autofree char *balance = jk_handin_text_dup_balance (handin);
 
   jk_paragraph_set_text (self->people, people);
   jk_paragraph_set_text (self->balance, balance);
@@ -292,17 +276,16 @@ looked (GObject *source, GAsyncResult *result, gpointer user_data)
     tell (self, sentence);
     return;
   }
-  self->is_ready = handin->is_ready;
+  g_autofree char *why_not = jk_handin_text_dup_why_not (handin);
   show_counts (self, handin);
   show_without_slip (self, handin);
   ask_for (self, handin->unexplained);
   show_findings (self, handin);
-  refresh (self);
-  if (!handin->has_news && handin->unexplained->len == 0)
-    /* Translators: zh: 没有新内容，不需要新的收卷单。 */
-    tell (self, _ ("There is nothing that the sheets before do not say; no sheet is needed."));
-  if (!handin->is_ready)
+  set_ready (self, handin->is_ready, why_not);
+  if (!handin->is_ready) {
+    jk_announce (GTK_WIDGET (self), why_not);
     return;
+  }
   jk_announce (GTK_WIDGET (self), jk_paragraph_get_text (self->balance));
   jk_signers_grab_focus (self->signers);
 }
@@ -328,8 +311,7 @@ look_through (JkHandinView *self)
 static void
 on_compared (JkHandinView *self)
 {
-  self->is_ready = FALSE;
-  refresh (self);
+  set_ready (self, FALSE, NULL);
   if (!jk_desk_is_busy (self->desk))
     look_through (self);
 }
@@ -435,6 +417,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, JkHandinView, code);
   gtk_widget_class_bind_template_child (widget_class, JkHandinView, orders);
   gtk_widget_class_bind_template_child (widget_class, JkHandinView, problem);
+  gtk_widget_class_bind_template_child (widget_class, JkHandinView, scroll);
+  gtk_widget_class_bind_template_child (widget_class, JkHandinView, why_not);
   gtk_widget_class_bind_template_child (widget_class, JkHandinView, look);
   gtk_widget_class_bind_template_child (widget_class, JkHandinView, sign);
   gtk_widget_class_bind_template_callback (widget_class, on_compared);
@@ -459,6 +443,7 @@ static void
 jk_handin_view_init (JkHandinView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  jk_in_sight_keep_focus (self->scroll);
   self->words = g_array_new (FALSE, FALSE, sizeof (JkHandinWord));
   self->known = g_hash_table_new (NULL, NULL);
 }
@@ -475,7 +460,7 @@ jk_handin_view_new (JkDesk *desk, JkPanel *panel, const char *folder)
   jk_signers_ask (self->signers, jk_desk_get_session (desk), role, TRUE, TRUE, 1u << role);
   g_signal_connect_object (desk, "notify::busy", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   jk_first_focus_set (GTK_WIDGET (self), self->look);
-  refresh (self);
+  set_ready (self, FALSE, NULL);
   look_through (self);
   return GTK_WIDGET (self);
 }

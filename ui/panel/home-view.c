@@ -11,6 +11,7 @@
 #include "common/paragraph.h"
 #include "common/person-name.h"
 #include "common/wrap-layout.h"
+#include "desk/closing.h"
 #include "panel/act-text.h"
 
 #include <glib/gi18n.h>
@@ -81,9 +82,18 @@ static const struct {
 };
 
 /* How it stands, and what a proctor does next. */
-static const struct {
+typedef struct {
   const char *state, *next;
-} words[JK_N_PAGES] = {
+} Words;
+
+static const Words wiped = {
+  /* Translators: zh: 数据已清除 */
+  N_ ("Data wiped"),
+  /* Translators: zh: 下一步：本机可用于下一场，请装入下一场的文件；不再使用时可以关机。 */
+  N_ ("Next: this PC is ready for the next session. Load its files, or switch the PC off."),
+};
+
+static const Words words[JK_N_PAGES] = {
   [JK_PAGE_NO_SESSION] = {
       /* Translators: zh: 等待场次 */
       N_ ("Waiting for a session"),
@@ -165,8 +175,21 @@ static const struct {
   },
 };
 
+/* The last candidate's page is there until somebody else comes, also when the session has ended. */
+static const Words *
+find_words (JkHomeView *self)
+{
+  JkPage page = jk_desk_get_page (self->desk);
+
+  if (jk_desk_is_wiped (self->desk))
+    return &wiped;
+  if (page == JK_PAGE_COLLECTED && jk_panel_may (self->panel, JK_ACT_WIPE, JK_ORDER_EVERY))
+    page = JK_PAGE_ENDED;
+  return &words[page];
+}
+
 static void
-show_person (JkHomeView *self)
+show_person (JkHomeView *self, const char *state_word)
 {
   g_autofree char *who = jk_person_name_dup (self->desk);
   JkPage page = jk_desk_get_page (self->desk);
@@ -177,7 +200,7 @@ show_person (JkHomeView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->who), who != NULL);
   gtk_label_set_text (self->who, who != NULL ? who : "");
   if (!is_timed) {
-    gtk_label_set_text (self->state, _ (words[page].state));
+    gtk_label_set_text (self->state, state_word);
     return;
   }
   g_autofree char *left = jk_duration_dup (jk_desk_get_left_s (self->desk));
@@ -185,7 +208,7 @@ show_person (JkHomeView *self)
       /* Translators: a state, how many are answered, and the time left. zh: %s　已答 %u
          题　剩余时间 %s */
       _ ("%s, %u answered, time left %s"),
-      _ (words[page].state),
+      state_word,
       jk_desk_get_n_answered (self->desk),
       left);
   gtk_label_set_text (self->state, state);
@@ -259,7 +282,6 @@ has_room_to_open (JkHomeView *self)
          jk_desk_get_beside (self->desk, JK_STAGE_LOADED, 0) != NULL;
 }
 
-/* The last candidate's page is there until somebody else comes, also when the session has ended. */
 static const char *
 get_next (JkHomeView *self)
 {
@@ -271,9 +293,7 @@ get_next (JkHomeView *self)
     return again;
   if ((page == JK_PAGE_LOG_IN || page == JK_PAGE_CLOSED) && is_date_wrong (self))
     return wrong_date;
-  if (page == JK_PAGE_COLLECTED && jk_panel_may (self->panel, JK_ACT_WIPE, JK_ORDER_EVERY))
-    page = JK_PAGE_ENDED;
-  return words[page].next;
+  return find_words (self)->next;
 }
 
 static void
@@ -289,7 +309,7 @@ refresh (JkHomeView *self)
   jk_paragraph_set_text (self->next, next != NULL ? _ (next) : "");
   gtk_widget_set_visible (GTK_WIDGET (self->next), next != NULL);
   gtk_widget_set_visible (self->room, has_room_to_open (self));
-  show_person (self);
+  show_person (self, _ (find_words (self)->state));
   jk_fault_list_fill (self->faults, self->faults_box, self->desk);
   show_acts (self);
 }

@@ -4,8 +4,8 @@
 
 #include "common/announce.h"
 #include "common/children.h"
-#include "common/code-entry.h"
 #include "common/first-focus.h"
+#include "common/in-sight.h"
 #include "common/locale.h"
 #include "common/paragraph.h"
 #include "desk/closing.h"
@@ -14,6 +14,7 @@
 #include "panel/refusal.h"
 #include "panel/role-picker.h"
 #include "panel/signers.h"
+#include "panel/slip-view.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -30,11 +31,13 @@ struct _JkOrderView {
   char *wanted; /* what must be typed; NULL: nothing */
 
   /* Of the template */
+  GtkScrolledWindow *scroll;
   GtkLabel *title, *who;
-  GtkWidget *minutes_box, *subject_box, *about_box, *typed_box;
+  GtkWidget *minutes_box, *about_box, *typed_box;
   GtkSpinButton *minutes;
   GtkAdjustment *minutes_range;
-  GtkWidget *slip, *typed, *back, *go;
+  GtkWidget *typed, *back, *go;
+  JkSlipView *slip;
   JkRolePicker *about;
   JkSigners *signers;
   JkReadyWords *text, *reason;
@@ -45,6 +48,7 @@ struct _JkOrderView {
   JkAct act;
   guint words; /* under which of act-text.h it goes */
   guint32 record;
+  gboolean is_at_it; /* it was given, and is not done yet */
 };
 
 G_DEFINE_FINAL_TYPE (JkOrderView, jk_order_view, GTK_TYPE_WIDGET)
@@ -73,11 +77,33 @@ dup_done (JkOrderView *self)
   const char *who = gtk_label_get_text (self->who);
   const char *title = jk_act_text_get_title (self->words);
 
+  if (self->act == JK_ACT_COPY)
+    return g_strdup_printf (
+        /* Translators: zh: 已完成：%s。已写入 %s 并读回核对。 */
+        _ ("Done: %s. They lie in %s, and were read back."),
+        title,
+        jk_desk_get_inbox (self->desk));
   if (who[0] == '\0')
     /* Translators: an order was given. zh: 已完成：%s */
     return g_strdup_printf (_ ("Done: %s"), title);
   /* Translators: an order was given, for somebody. zh: 已完成：%s（%s） */
   return g_strdup_printf (_ ("Done: %s (%s)"), title, who);
+}
+
+static void
+update_busy (JkOrderView *self)
+{
+  gboolean is_busy = self->is_at_it || jk_desk_is_busy (self->desk);
+
+  gtk_widget_set_sensitive (self->go, !is_busy);
+  if (!is_busy)
+    gtk_button_set_label (GTK_BUTTON (self->go), jk_act_text_get_title (self->words));
+  else if (self->act == JK_ACT_COPY)
+    /* Translators: results to a folder. zh: 正在导出… */
+    gtk_button_set_label (GTK_BUTTON (self->go), _ ("Copying…"));
+  else
+    /* Translators: zh: 正在执行… */
+    gtk_button_set_label (GTK_BUTTON (self->go), _ ("Carrying it out…"));
 }
 
 static void
@@ -90,6 +116,8 @@ given (GObject *source, GAsyncResult *result, gpointer user_data)
   /* The panel was closed meanwhile. */
   if (self->problem == NULL)
     return;
+  self->is_at_it = FALSE;
+  update_busy (self);
   if (ok) {
     g_autofree char *sentence = dup_done (self);
     jk_signers_clear (self->signers);
@@ -143,13 +171,10 @@ read_order (JkOrderView *self, JkPanelOrder *order)
   const char *sentence;
   GtkWidget *missing = find_missing (self, &sentence);
 
-  if (self->ask.subject && !jk_desk_check_slip (self->desk,
-                                                gtk_editable_get_text (GTK_EDITABLE (self->slip)),
-                                                order->subject,
-                                                &error)) {
+  if (self->ask.subject && !jk_slip_view_check (self->slip, order->subject, &error)) {
     g_autofree char *refusal = jk_refusal_dup (error);
     tell (self, refusal);
-    gtk_widget_grab_focus (self->slip);
+    gtk_widget_grab_focus (jk_slip_view_get_entry (self->slip));
     return FALSE;
   }
   if (missing != NULL) {
@@ -174,25 +199,15 @@ on_go (JkOrderView *self)
 {
   JkPanelOrder order = { 0 };
 
-  if (jk_desk_is_busy (self->desk) || !read_order (self, &order))
+  if (self->is_at_it || jk_desk_is_busy (self->desk) || !read_order (self, &order))
     return;
   g_autoptr (JkSecret) again = jk_signers_dup_again (self->signers);
   g_autoptr (JkSecret) second = jk_signers_dup_second (self->signers);
   order.again = (const char *) jk_secret_get (again);
   order.second_passcode = (const char *) jk_secret_get (second);
   tell (self, NULL);
+  self->is_at_it = TRUE;
   jk_panel_give_async (self->panel, &order, given, g_object_ref (self));
-}
-
-static void
-update_busy (JkOrderView *self)
-{
-  gboolean is_busy = jk_desk_is_busy (self->desk);
-
-  gtk_widget_set_sensitive (self->go, !is_busy);
-  gtk_button_set_label (GTK_BUTTON (self->go),
-                        /* Translators: zh: 正在执行… */
-                        is_busy ? _ ("Carrying it out…") : jk_act_text_get_title (self->words));
 }
 
 static void
@@ -338,7 +353,7 @@ find_first (JkOrderView *self)
   if (gtk_widget_get_visible (self->minutes_box))
     return GTK_WIDGET (self->minutes);
   if (self->ask.subject)
-    return self->slip;
+    return jk_slip_view_get_entry (self->slip);
   if (self->ask.text)
     return jk_ready_words_get_entry (self->text);
   if (self->ask.reason)
@@ -370,7 +385,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, JkOrderView, minutes_box);
   gtk_widget_class_bind_template_child (widget_class, JkOrderView, minutes);
   gtk_widget_class_bind_template_child (widget_class, JkOrderView, minutes_range);
-  gtk_widget_class_bind_template_child (widget_class, JkOrderView, subject_box);
   gtk_widget_class_bind_template_child (widget_class, JkOrderView, slip);
   gtk_widget_class_bind_template_child (widget_class, JkOrderView, about_box);
   gtk_widget_class_bind_template_child (widget_class, JkOrderView, about);
@@ -381,6 +395,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, JkOrderView, typed);
   gtk_widget_class_bind_template_child (widget_class, JkOrderView, signers);
   gtk_widget_class_bind_template_child (widget_class, JkOrderView, problem);
+  gtk_widget_class_bind_template_child (widget_class, JkOrderView, scroll);
   gtk_widget_class_bind_template_child (widget_class, JkOrderView, back);
   gtk_widget_class_bind_template_child (widget_class, JkOrderView, go);
   gtk_widget_class_bind_template_callback (widget_class, on_go);
@@ -391,11 +406,11 @@ jk_order_view_class_init (JkOrderViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  g_type_ensure (JK_TYPE_CODE_ENTRY);
   g_type_ensure (JK_TYPE_PARAGRAPH);
   g_type_ensure (JK_TYPE_READY_WORDS);
   g_type_ensure (JK_TYPE_ROLE_PICKER);
   g_type_ensure (JK_TYPE_SIGNERS);
+  g_type_ensure (JK_TYPE_SLIP_VIEW);
   G_OBJECT_CLASS (klass)->dispose = dispose;
   bind_template (widget_class);
   done = g_signal_new ("done",
@@ -414,6 +429,7 @@ static void
 jk_order_view_init (JkOrderView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  jk_in_sight_keep_focus (self->scroll);
 }
 
 GtkWidget *
@@ -437,7 +453,9 @@ jk_order_view_new (JkDesk *desk,
   gtk_widget_set_visible (GTK_WIDGET (self->who), who != NULL);
   jk_paragraph_set_text (self->what, jk_act_text_get_what (self->words));
   gtk_widget_set_visible (GTK_WIDGET (self->counts), self->ask.confirm == JK_CONFIRM_COUNTS);
-  gtk_widget_set_visible (self->subject_box, self->ask.subject);
+  gtk_widget_set_visible (GTK_WIDGET (self->slip), self->ask.subject);
+  if (self->ask.subject)
+    jk_slip_view_set_desk (self->slip, desk);
   gtk_widget_add_css_class (self->go, self->ask.again ? "danger" : "suggested");
   show_amount (self);
   show_words (self);

@@ -33,6 +33,9 @@ struct _JkPanelView {
   GtkLabel *seat, *role;
   GtkWidget *close;
   GtkBox *place;
+
+  /* Plain */
+  gboolean was_open, is_leaving;
 };
 
 G_DEFINE_FINAL_TYPE (JkPanelView, jk_panel_view, GTK_TYPE_WIDGET)
@@ -68,7 +71,7 @@ go_home (GtkWidget *widget, const char *name, GVariant *parameter)
   if (jk_panel_get_role (self->panel) != 0)
     show_home (self, NULL);
   else
-    show (self, jk_unlock_view_new (self->desk, self->panel));
+    show (self, jk_unlock_view_new (self->desk, self->panel, FALSE));
 }
 
 static void
@@ -246,8 +249,22 @@ close_panel (GtkWidget *widget, const char *name, GVariant *parameter)
   /* Who was called has come. */
   if (jk_panel_get_role (self->panel) != 0)
     jk_desk_call_proctor (self->desk, FALSE);
+  self->is_leaving = TRUE;
   jk_panel_close (self->panel);
-  g_signal_emit (widget, closed, 0);
+  g_signal_emit (self, closed, 0);
+}
+
+/* Who was at it a moment ago, and finds it locked, is told why. */
+static void
+lock (JkPanelView *self)
+{
+  gboolean has_locked = self->was_open && !self->is_leaving;
+  GtkWidget *view = jk_unlock_view_new (self->desk, self->panel, has_locked);
+
+  show (self, view);
+  if (has_locked)
+    /* Translators: zh: 面板已自动锁上，请重新输入密码。 */
+    jk_announce (GTK_WIDGET (self), _ ("The panel has locked itself. Type the passcode again."));
 }
 
 /* Opened, or closed by itself after some time. */
@@ -265,7 +282,8 @@ follow_role (JkPanelView *self)
   if (role != 0)
     show_home (self, NULL);
   else
-    show (self, jk_unlock_view_new (self->desk, self->panel));
+    lock (self);
+  self->was_open = role != 0;
 }
 
 /* Another session: its envelopes are others. */

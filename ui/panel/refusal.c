@@ -168,9 +168,8 @@ jk_refusal_dup_of (const GError *error, JkRoleName refused)
   if (!g_error_matches (error, JK_SESSION_ERROR, JK_SESSION_ERROR_PASSCODE))
     /* Translators: a role of the proctors, and why its passcode was not taken. zh: %s：%s */
     return g_strdup_printf (_ ("%s: %s"), role, sentence);
-  /* Translators: a role of the proctors. zh: %s的密码与信封不符，请逐位核对。 */
-  g_autofree char *whose = g_strdup_printf (
+  return g_strdup_printf (
+      /* Translators: a role of the proctors. zh: %s的密码与信封不符，请逐位核对。 */
       _ ("The passcode of the %s does not match the envelope. Check it letter by letter."),
       role);
-  return g_strdup_printf ("%s\n%s", whose, error->message);
 }

@@ -22,7 +22,7 @@ struct _JkUnlockView {
 
   /* Of the template */
   GtkScrolledWindow *scroll;
-  GtkWidget *envelope, *show, *open, *back;
+  GtkWidget *envelope, *show, *open, *back, *locked;
   JkRolePicker *role;
   JkSecretEntry *passcode;
   JkParagraph *what, *problem;
@@ -132,6 +132,7 @@ jk_unlock_view_class_init (JkUnlockViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, JkUnlockView, show);
   gtk_widget_class_bind_template_child (widget_class, JkUnlockView, open);
   gtk_widget_class_bind_template_child (widget_class, JkUnlockView, back);
+  gtk_widget_class_bind_template_child (widget_class, JkUnlockView, locked);
   gtk_widget_class_bind_template_child (widget_class, JkUnlockView, role);
   gtk_widget_class_bind_template_child (widget_class, JkUnlockView, passcode);
   gtk_widget_class_bind_template_child (widget_class, JkUnlockView, what);
@@ -148,13 +149,14 @@ jk_unlock_view_init (JkUnlockView *self)
 }
 
 GtkWidget *
-jk_unlock_view_new (JkDesk *desk, JkPanel *panel)
+jk_unlock_view_new (JkDesk *desk, JkPanel *panel, gboolean has_locked)
 {
   JkUnlockView *self = g_object_new (JK_TYPE_UNLOCK_VIEW, NULL);
 
   self->desk = g_object_ref (desk);
   self->panel = g_object_ref (panel);
   g_signal_connect_object (desk, "notify::busy", G_CALLBACK (update_busy), self, G_CONNECT_SWAPPED);
+  gtk_widget_set_visible (self->locked, has_locked);
   offer (self);
   update_busy (self);
   jk_first_focus_set (GTK_WIDGET (self),
