@@ -314,13 +314,23 @@ tell (JkDesk *self)
   jk_desk_emit (self, JK_DESK_FAULTED);
 }
 
-/* Who is about to log in reads which sessions are here, and when they start. TRUE: that changed. */
+/* Collected or moved: the page stays until somebody else comes. */
+static gboolean
+is_gone (const JkDesk *self)
+{
+  JkState state = self->sitting != NULL ? jk_sitting_get_state (self->sitting) : JK_STATE_NONE;
+
+  return state == JK_STATE_COLLECTED || state == JK_STATE_MOVED;
+}
+
+/* Who is about to log in reads which sessions are here, and when they start; a proctor, what comes
+ * next here. TRUE: that changed. */
 static gboolean
 look_at_sessions (JkDesk *self)
 {
   guint before = self->shown_sessions;
 
-  self->shown_sessions = 0;
+  self->shown_sessions = is_gone (self) && jk_desk_is_copied (self);
   g_array_set_size (self->beside, 0);
   for (guint i = 0; i < self->seats->len; i++) {
     const JkSeat *seat = g_ptr_array_index (self->seats, i);
@@ -331,7 +341,15 @@ look_at_sessions (JkDesk *self)
     if (seat != self->seat)
       g_array_append_val (self->beside, beside);
   }
-  return self->sitting == NULL && self->shown_sessions != before;
+  self->stage = self->seat != NULL ? jk_seat_get_stage (self->seat) : JK_STAGE_LOADED;
+  return (self->sitting == NULL || is_gone (self)) && self->shown_sessions != before;
+}
+
+JkStage
+jk_desk_get_stage (JkDesk *self)
+{
+  g_return_val_if_fail (JK_IS_DESK (self), JK_STAGE_LOADED);
+  return self->stage;
 }
 
 const JkSession *

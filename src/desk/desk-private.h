@@ -56,6 +56,7 @@ struct _JkDesk {
   /* Whose page was told last; only compared */
   gconstpointer shown_seat, shown_sitting;
   guint shown_sessions; /* a hash of what is seen of all sessions */
+  JkStage stage;
 
   /* What the getters give, and notifications compare with. */
   guint page; /* JkPage */

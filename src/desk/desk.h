@@ -48,7 +48,8 @@ typedef enum {
 
 /* Properties, all for reading and with notification:
  *   "page"      guint, a JkPage; told anew when it is another session's or person's, and while
- *               nobody sits here when a session was amended or opened beside the one that is shown
+ *               nobody sits here when a session was amended, opened or ended, also one beside that
+ *               which is shown, and when the result of who sat here was copied
  *   "busy"      gboolean
  *   "save"      guint, a JkSave
  *   "left"      guint64, seconds of exam time left, rounded up; 0 unless started
@@ -97,6 +98,9 @@ JkDeskItem *jk_desk_get_item (JkDesk *self, guint position);
 
 /* Where sessions and orders arrive, and results go to; NULL: nowhere. Lent. */
 const char *jk_desk_get_inbox (JkDesk *self);
+
+/* How far the session that is shown is on this PC; LOADED when there is none. */
+JkStage jk_desk_get_stage (JkDesk *self);
 
 /* Another session of this PC than the one that is shown, as of another level: where log-in is open
  * (JK_STAGE_OPEN), or where its room code would open it (JK_STAGE_LOADED). NULL after the last.

@@ -14,6 +14,12 @@ jk_desk_get_fault (JkDesk *self, guint n)
   return n == 0 ? self->fault : NULL;
 }
 
+JkStage
+jk_desk_get_stage (JkDesk *self)
+{
+  return self->stage;
+}
+
 const JkSession *
 jk_desk_get_beside (JkDesk *self, JkStage stage, guint n)
 {

@@ -21,6 +21,7 @@ struct _JkDesk {
 
   /* What the getters give */
   JkPage page;
+  JkStage stage;
   JkSave save;
   JkHandInReason reason;
   guint64 left_s, hand_in_opens_ms, wait_ms;

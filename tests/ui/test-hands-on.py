@@ -194,8 +194,9 @@ def test_a_stick_and_the_codes_are_all_that_a_proctor_brings_to_a_pc(display):
         assert hands.tell("after") <= AFTER_S_MAX
         program.describe()
         # It has ended, too: nobody comes after.
-        proctor.press(program, "^下一位考生登录$")
-        program.find("label", "^本场已结束$")
+        program.find("label", "本场考试在本机已经结束，不能再登录。$")
+        program.find("label", "^答卷包已导出。监考人员下一步：")
+        assert not any(program.find_all("push button", "^下一位考生登录$"))
 
 
 def collect_at_panel(hands):

@@ -55,6 +55,30 @@ a_collected_seat_shows_how_many_were_answered_and_is_left_by_a_click (void **sta
 }
 
 static void
+a_session_that_ended_here_invites_nobody_and_says_what_the_proctor_does (void **state)
+{
+  Scene scene;
+
+  begin (&scene, JK_PAGE_COLLECTED);
+  scene.desk->stage = JK_STAGE_ENDED;
+  jk_fake_desk_tell (scene.desk, "page");
+  assert_true (jk_stage_reads (scene.page, "The session has ended on this PC"));
+  assert_true (jk_stage_reads (scene.page, "press “Copy the results”"));
+  assert_false (jk_stage_reads (scene.page, "Next candidate logs in"));
+  assert_false (jk_stage_reads (scene.page, "Next session"));
+  scene.desk->is_copied = TRUE;
+  scene.desk->beside[JK_STAGE_LOADED] = jk_desk_get_session (scene.desk);
+  jk_fake_desk_tell (scene.desk, "page");
+  assert_true (jk_stage_reads (scene.page, "press “Wipe this PC's data”"));
+  jk_stage_click (scene.page, "Next session");
+  assert_int_equal (scene.desk->n_dismissed, 1);
+  end (&scene);
+  begin (&scene, JK_PAGE_ENDED);
+  assert_true (jk_stage_reads (scene.page, "Next for the proctor"));
+  end (&scene);
+}
+
+static void
 the_room_code_opens_log_in_and_a_wrong_one_is_told (void **state)
 {
   Scene scene;
@@ -109,6 +133,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (each_state_has_its_word),
     cmocka_unit_test (a_collected_seat_shows_how_many_were_answered_and_is_left_by_a_click),
+    cmocka_unit_test (a_session_that_ended_here_invites_nobody_and_says_what_the_proctor_does),
     cmocka_unit_test (the_room_code_opens_log_in_and_a_wrong_one_is_told),
     cmocka_unit_test (faults_are_shown_to_the_proctor),
     cmocka_unit_test (a_page_that_is_gone_is_left_alone_by_what_comes_late),

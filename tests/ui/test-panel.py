@@ -170,11 +170,16 @@ def test_a_slip_is_compared_before_a_collection_and_results_are_copied(display):
         program.find("label", "^下一步：导出答卷包")
         display.take_picture("panel-ended")
         make_closing_sheet(program)
+        leave(program)
+        program.find("label", "^本机考生已交卷，并经监考人员确认。\n本场考试在本机已经结束，不能再登录。$")
+        program.find("label", "^答卷包已导出。监考人员下一步：全部答卷确认收到后，打开监考面板，点“数据清除”。")
+        assert not any(program.find_all("push button", "^下一位考生登录$")), "nobody can log in any more"
+        display.take_picture("ended")
+        open_panel(program, CHIEF)
         wipe(program)
 
 
 def wipe(program):
-    press(program, "^返回$")
     open_form(program, "数据清除")
     type_passcode(program, "^请输入“.*”以确认$", wanted_word(program))
     type_passcode(program, "^再次输入您的密码$", passcode(CHIEF))

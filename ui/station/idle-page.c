@@ -19,7 +19,7 @@ struct _JkIdlePage {
 
   /* Of the template */
   GtkWidget *seat_box, *answered_box, *opening, *faults_box, *show, *open, *next;
-  GtkLabel *seat, *answered, *state, *exam, *place, *what;
+  GtkLabel *seat, *answered, *state, *exam, *place, *what, *proctor;
   GtkBox *faults;
   JkSecretEntry *room_code;
   JkParagraph *problem;
@@ -122,11 +122,65 @@ show_session (JkIdlePage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->place), place != NULL);
 }
 
+/* What a proctor does here once the session has ended; NULL before. */
+static const char *
+get_proctors_next (JkIdlePage *self)
+{
+  JkPage page = jk_desk_get_page (self->desk);
+
+  if (page != JK_PAGE_ENDED && jk_desk_get_stage (self->desk) != JK_STAGE_ENDED)
+    return NULL;
+  if (page != JK_PAGE_COLLECTED)
+    /* Translators: zh: 监考人员下一步：打开监考面板，导出答卷包；全部确认收到后清除数据。
+       有下一场的，装入其文件。 */
+    return _ ("Next for the proctor: open the panel, copy the results, and wipe the data once all "
+              "are proven collected. For a next session, load its files.");
+  if (!jk_desk_is_copied (self->desk))
+    /* Translators: zh: 监考人员下一步：打开监考面板，进入“优盘与文件夹”，点“导出答卷包”。 */
+    return _ ("Next for the proctor: open the panel, go to “Stick or folder”, and press “Copy the "
+              "results”.");
+  /* Translators: zh: 答卷包已导出。监考人员下一步：全部答卷确认收到后，打开监考面板，
+     点“数据清除”。有下一场的，装入其文件。 */
+  return _ ("The results are copied. Next for the proctor: once all are proven collected, open the "
+            "panel and press “Wipe this PC's data”. For a next session, load its files.");
+}
+
+/* After the end nobody logs in here any more, but to another session. */
+static void
+show_way_on (JkIdlePage *self)
+{
+  JkPage page = jk_desk_get_page (self->desk);
+  gboolean was_somebodys = page == JK_PAGE_COLLECTED || page == JK_PAGE_MOVED;
+  gboolean has_ended = jk_desk_get_stage (self->desk) == JK_STAGE_ENDED;
+  gboolean has_next = jk_desk_get_beside (self->desk, JK_STAGE_LOADED, 0) != NULL ||
+                      jk_desk_get_beside (self->desk, JK_STAGE_OPEN, 0) != NULL;
+  const char *proctors = get_proctors_next (self);
+
+  gtk_label_set_text (self->proctor, proctors != NULL ? proctors : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->proctor), proctors != NULL);
+  gtk_widget_set_visible (self->next, was_somebodys && (!has_ended || has_next));
+  gtk_button_set_label (GTK_BUTTON (self->next),
+                        /* Translators: zh: 下一场次 */
+                        has_ended ? _ ("Next session")
+                                  /* Translators: zh: 下一位考生登录 */
+                                  : _ ("Next candidate logs in"));
+}
+
+/* What is written below the state. */
+static char *
+dup_what (JkPage page, JkStage stage)
+{
+  const char *what = _ (words[page].what);
+
+  if (stage != JK_STAGE_ENDED || (page != JK_PAGE_COLLECTED && page != JK_PAGE_MOVED))
+    return g_strdup (what);
+  return g_strdup_printf ("%s\n%s", what, _ (words[JK_PAGE_ENDED].what));
+}
+
 static void
 refresh (JkIdlePage *self)
 {
   JkPage page = jk_desk_get_page (self->desk);
-  gboolean was_somebodys = page == JK_PAGE_COLLECTED || page == JK_PAGE_MOVED;
   gboolean is_busy = jk_desk_is_busy (self->desk);
   g_autofree char *answered = g_strdup_printf ("%u", jk_desk_get_n_answered (self->desk));
 
@@ -134,10 +188,11 @@ refresh (JkIdlePage *self)
   if (words[page].state == NULL)
     return;
   gtk_label_set_text (self->state, _ (words[page].state));
-  gtk_label_set_text (self->what, _ (words[page].what));
+  g_autofree char *what = dup_what (page, jk_desk_get_stage (self->desk));
+  gtk_label_set_text (self->what, what);
   gtk_label_set_text (self->answered, answered);
   gtk_widget_set_visible (self->answered_box, page == JK_PAGE_COLLECTED);
-  gtk_widget_set_visible (self->next, was_somebodys);
+  show_way_on (self);
   gtk_widget_set_visible (self->opening, page == JK_PAGE_CLOSED);
   gtk_widget_set_sensitive (self->open, !is_busy);
   gtk_button_set_label (GTK_BUTTON (self->open),
@@ -190,6 +245,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, JkIdlePage, exam);
   gtk_widget_class_bind_template_child (widget_class, JkIdlePage, place);
   gtk_widget_class_bind_template_child (widget_class, JkIdlePage, what);
+  gtk_widget_class_bind_template_child (widget_class, JkIdlePage, proctor);
   gtk_widget_class_bind_template_child (widget_class, JkIdlePage, faults);
   gtk_widget_class_bind_template_child (widget_class, JkIdlePage, room_code);
   gtk_widget_class_bind_template_child (widget_class, JkIdlePage, problem);
