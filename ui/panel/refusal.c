@@ -115,8 +115,7 @@ static const char *const desk_sentences[] = {
   [JK_DESK_ERROR_UNEXPLAINED] =
       N_ ("Somebody is not accounted for, or files contradict each other. Look through again."),
   /* Translators: zh: 答卷包没有全部导出。处理后请再次导出。 */
-  [JK_DESK_ERROR_NOT_COPIED] =
-      N_ ("Not every result was copied. See to the trouble, and copy again."),
+  [JK_DESK_ERROR_NOT_COPIED] = N_ ("Not every result was copied. See to it, and copy again."),
 };
 
 static const char *const base_sentences[] = {
