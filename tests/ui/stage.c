@@ -114,9 +114,8 @@ jk_stage_reads (GtkWidget *root, const char *part)
   return find (root, part, TRUE) != NULL;
 }
 
-/* A title may have the same words. */
-static GtkWidget *
-find_button (GtkWidget *root, const char *label)
+GtkWidget *
+jk_stage_find_button (GtkWidget *root, const char *label)
 {
   if (!gtk_widget_get_mapped (root))
     return NULL;
@@ -124,7 +123,7 @@ find_button (GtkWidget *root, const char *label)
     return root;
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
        child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = find_button (child, label);
+    GtkWidget *found = jk_stage_find_button (child, label);
     if (found != NULL)
       return found;
   }
@@ -134,7 +133,7 @@ find_button (GtkWidget *root, const char *label)
 void
 jk_stage_click (GtkWidget *root, const char *label)
 {
-  GtkWidget *widget = find_button (root, label);
+  GtkWidget *widget = jk_stage_find_button (root, label);
 
   if (widget == NULL)
     fail_msg ("nothing is called %s", label);

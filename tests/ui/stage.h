@@ -29,6 +29,9 @@ void jk_stage_wait_ms (guint ms);
  * none. */
 GtkWidget *jk_stage_find (GtkWidget *root, const char *text);
 
+/* The same of buttons alone: a title may have the same words. */
+GtkWidget *jk_stage_find_button (GtkWidget *root, const char *label);
+
 /* Whether something on the screen has this in its label or text. */
 gboolean jk_stage_reads (GtkWidget *root, const char *part);
 

@@ -81,6 +81,18 @@ await_done (Form *self, const char *part)
     fail_msg ("it is done with “%s”", self->done->str);
 }
 
+/* Clicks the button that gives the order; until it is done, it says this. */
+static void
+click_go (Form *self, const char *label, const char *meanwhile)
+{
+  GtkWidget *go = jk_stage_find_button (self->view, label);
+
+  assert_non_null (go);
+  g_signal_emit_by_name (go, "clicked");
+  assert_string_equal (gtk_button_get_label (GTK_BUTTON (go)), meanwhile);
+  assert_false (gtk_widget_is_sensitive (go));
+}
+
 /* By an order, so that nobody waits for the hour. */
 static void
 force (Form *self)
@@ -127,8 +139,7 @@ what_an_act_wants_is_asked_for_and_then_it_is_given (void **state)
   assert_true (jk_stage_reads (form.view, "Give a reason."));
   assert_true (has_keyboard (&form, 0));
   jk_stage_click (form.view, "PC fault");
-  jk_stage_click (form.view, "Extend the time");
-  assert_true (jk_stage_reads (form.view, "Carrying it out…"));
+  click_go (&form, "Extend the time", "Carrying it out…");
   await_done (&form, "Done: Extend the time (07 somebody)");
   hide (&form);
   go (&form.panel);
@@ -232,8 +243,7 @@ a_copy_is_done_when_it_lies_there_and_told_where_it_does_not (void **state)
   force (&form);
   show (&form, JK_ACT_COPY);
   g_assert_no_errno (g_rename (inbox, away));
-  jk_stage_click (form.view, "Copy the results to the inbox");
-  assert_true (jk_stage_reads (form.view, "Copying…"));
+  click_go (&form, "Copy the results to the inbox", "Copying…");
   await_sentence (&form, "Not every result was copied.");
   assert_int_equal (form.done->len, 0);
   g_assert_no_errno (g_rename (away, inbox));
