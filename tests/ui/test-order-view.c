@@ -174,6 +174,33 @@ of_two_passcodes_the_wrong_one_is_named_and_the_other_kept (void **state)
   go (&form.panel);
 }
 
+/* In a window that is not high enough for the form. */
+static void
+what_is_to_be_typed_again_stays_in_sight_beside_the_refusal (void **state)
+{
+  graphene_rect_t place;
+  Form form;
+
+  come (&form.panel, state);
+  show (&form, JK_ACT_FORCE);
+  gtk_window_set_default_size (form.window, 1280, 400);
+  jk_stage_wait_ms (200);
+  jk_stage_click (form.view, "PC fault");
+  type_into (&form, 1, "07");
+  type_passcode (&form, 2, JK_ROLE_CHIEF);
+  type_passcode (&form, 3, JK_ROLE_CHIEF);
+  jk_stage_click (form.view, "Force the hand-in");
+  await_sentence (&form, "The passcode of the Proctor does not match the envelope.");
+  jk_stage_wait_ms (200);
+  GtkWidget *entry = GTK_WIDGET (jk_stage_find_entry (form.view, 3));
+  GtkWidget *scroll = gtk_widget_get_ancestor (entry, GTK_TYPE_SCROLLED_WINDOW);
+  assert_true (gtk_widget_compute_bounds (entry, scroll, &place));
+  assert_true (place.origin.y >= 0.0f);
+  assert_true (place.origin.y + place.size.height <= (float) gtk_widget_get_height (scroll));
+  hide (&form);
+  go (&form.panel);
+}
+
 static void
 a_mistyped_passcode_is_told_with_whose_it_is (void **state)
 {
@@ -261,6 +288,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     TEST (what_an_act_wants_is_asked_for_and_then_it_is_given),
     TEST (of_two_passcodes_the_wrong_one_is_named_and_the_other_kept),
+    TEST (what_is_to_be_typed_again_stays_in_sight_beside_the_refusal),
     TEST (a_mistyped_passcode_is_told_with_whose_it_is),
     TEST (who_was_made_to_hand_in_is_collected_with_the_code_that_stands_there),
     TEST (who_handed_in_brings_a_slip_and_no_code_stands_there),
