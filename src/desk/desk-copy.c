@@ -325,14 +325,16 @@ note_arrived (JkDesk *self, const GPtrArray *lines)
 static void
 due_delivered (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  JkDesk *self = JK_DESK (source);
   g_autoptr (GPtrArray) askers = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) lines = g_task_propagate_pointer (G_TASK (result), &error);
   g_autoptr (GError) trouble = find_trouble (lines, error);
 
-  JK_DESK (source)->is_delivering = FALSE;
+  self->is_delivering = FALSE;
+  self->owes_stick = self->owes_stick && trouble == NULL;
   if (lines != NULL)
-    note_arrived (JK_DESK (source), lines);
+    note_arrived (self, lines);
   answer_askers (askers, trouble);
 }
 

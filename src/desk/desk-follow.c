@@ -469,6 +469,7 @@ jk_desk_tick (gpointer user_data)
   }
   jk_desk_choose_sitting (self);
   jk_desk_look (self);
+  jk_desk_tell_stick (self);
   if (self->has_resumed) {
     self->has_resumed = FALSE;
     jk_desk_emit_number (self, JK_DESK_RESUMED, self->n_answered);

@@ -12,10 +12,13 @@
 /* What the thread needs. */
 typedef struct {
   /* Owned */
-  char *inbox, *place;
+  char *inbox, *place, *store;
   GHashTable *seen;
   /* Borrowed */
   const JkStorage *storage;
+  const JkDiskProbe *disk;
+  /* Plain */
+  gboolean is_stick; /* found: something new on a disk that can be pulled */
 } Look;
 
 static Look *
@@ -26,6 +29,8 @@ look_new (JkDesk *desk)
   gpointer mark;
 
   self->storage = desk->world->storage;
+  self->disk = desk->seat_place.disk != NULL ? desk->seat_place.disk : jk_disk_probe_system ();
+  self->store = g_strdup (jk_station_get_folder (desk->station));
   self->inbox = g_strdup (desk->inbox);
   self->place = jk_desk_dup_intake_place (desk);
   self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -42,15 +47,32 @@ look_free (gpointer data)
 
   g_free (self->inbox);
   g_free (self->place);
+  g_free (self->store);
   g_hash_table_unref (self->seen);
   g_free (self);
 }
 
+/* A folder of this PC's own disk, or a share, nobody pulls. */
+static gboolean
+is_stick (const Look *self)
+{
+  JkDiskFacts inbox, store;
+
+  if (self->disk->look (self->disk, self->inbox, &inbox) != 0 ||
+      self->disk->look (self->disk, self->store, &store) != 0)
+    return FALSE;
+  return inbox.device != store.device && !jk_disk_facts_is_remote (&inbox);
+}
+
 /* NULL: the inbox cannot be read, or is not there. */
 static JkIntake *
-fetch (const Look *self)
+fetch (Look *self)
 {
-  return jk_intake_new (self->storage, self->inbox, self->place, self->seen, NULL, NULL, NULL);
+  JkIntake *intake =
+      jk_intake_new (self->storage, self->inbox, self->place, self->seen, NULL, NULL, NULL);
+
+  self->is_stick = intake != NULL && jk_intake_get_n (intake) > 0 && is_stick (self);
+  return intake;
 }
 
 static void
@@ -81,8 +103,11 @@ looked (GObject *source, GAsyncResult *result, gpointer user_data)
   /* The worker may be at what was seen; then the next look tells. */
   if (self->n_busy == 0)
     g_hash_table_foreach_remove (self->seen, is_gone, intake);
-  if (intake != NULL && jk_intake_get_n (intake) > 0)
-    self->mail = g_steal_pointer (&intake);
+  if (intake == NULL || jk_intake_get_n (intake) == 0)
+    return;
+  const Look *found = g_task_get_task_data (G_TASK (result));
+  self->is_stick = found->is_stick;
+  self->mail = g_steal_pointer (&intake);
 }
 
 void
@@ -119,20 +144,33 @@ jk_desk_take_mail (JkDesk *self)
 {
   g_autoptr (JkIntake) mail = g_steal_pointer (&self->mail);
   g_autoptr (GPtrArray) seen = g_ptr_array_new ();
+  gboolean is_well = mail != NULL;
 
   for (guint n = 0; mail != NULL && n < jk_intake_get_n (mail); n++) {
     const JkIntakeFile *file = jk_intake_get (mail, n);
     g_autoptr (GError) error = NULL;
     JkFolderFate fate;
     gboolean ok = jk_desk_take_file (self, mail, file, &fate, &error);
-    if (!ok && is_fault (error))
+    if (!ok && is_fault (error)) {
       jk_desk_add_fault (self, error->message);
+      is_well = FALSE;
+    }
     if (ok || is_final (error))
       g_ptr_array_add (seen, file->mark);
   }
   /* Now, for what is taken may clear what was seen before it. */
   for (guint n = 0; n < seen->len; n++)
     g_hash_table_add (self->seen, g_strdup (seen->pdata[n]));
+  self->owes_stick = self->is_stick && is_well;
+}
+
+void
+jk_desk_tell_stick (JkDesk *self)
+{
+  if (!self->owes_stick || self->mail != NULL || self->is_delivering || self->n_abroad > 0)
+    return;
+  self->owes_stick = FALSE;
+  jk_desk_emit (self, JK_DESK_STICK_DONE);
 }
 
 const char *
@@ -149,6 +187,7 @@ jk_desk_take_inbox (JkDesk *self)
     return;
   Look *now = look_new (self);
   self->mail = fetch (now);
+  self->is_stick = now->is_stick;
   look_free (now);
   jk_desk_take_mail (self);
 }

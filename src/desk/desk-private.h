@@ -76,6 +76,8 @@ struct _JkDesk {
   gboolean is_calling, is_closed, is_locked;
   gboolean is_looking;    /* at the inbox */
   gboolean is_delivering; /* what was due */
+  gboolean is_stick;      /* where the mail came from */
+  gboolean owes_stick;    /* it is to be told that the stick may go, once nothing of it is in use */
   guint n_abroad;         /* threads that wait for a folder, and the desk for them */
   gboolean may_unlock;    /* a proctor says so; the next look tells */
   gboolean has_resumed;   /* to be told by the next look */
@@ -185,6 +187,9 @@ void jk_desk_look_for_mail (JkDesk *self);
 /* Takes the mail, on the worker. */
 void jk_desk_take_mail (JkDesk *self);
 
+/* Tells that the stick may go, when it may. Not while busy. */
+void jk_desk_tell_stick (JkDesk *self);
+
 /* Both at once; blocks for as long as the inbox does. */
 void jk_desk_take_inbox (JkDesk *self);
 
@@ -278,6 +283,7 @@ typedef enum {
   JK_DESK_CALLED,
   JK_DESK_LOCKED,
   JK_DESK_FAULTED,
+  JK_DESK_STICK_DONE,
   JK_DESK_N_SIGNALS,
 } JkDeskSignal;
 

@@ -139,6 +139,7 @@ jk_desk_class_init (JkDeskClass *klass)
   signals[JK_DESK_CALLED] = add_signal ("called", G_TYPE_NONE);
   signals[JK_DESK_LOCKED] = add_signal ("locked", G_TYPE_NONE);
   signals[JK_DESK_FAULTED] = add_signal ("faulted", G_TYPE_NONE);
+  signals[JK_DESK_STICK_DONE] = add_signal ("stick-done", G_TYPE_NONE);
 }
 
 static void

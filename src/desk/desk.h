@@ -62,7 +62,9 @@ typedef enum {
  *   "resumed"  (guint answered)  after a restart: so many answers are back
  *   "called"   ()                the candidate raised a hand, or took it down
  *   "locked"   ()                the screen was locked, or unlocked
- *   "faulted"  ()                jk_desk_get_fault has something new */
+ *   "faulted"  ()                jk_desk_get_fault has something new
+ *   "stick-done" ()              the inbox is a stick: all on it was taken, what was ordered onto
+ *                                it was read back, and nothing of it is in use */
 #define JK_TYPE_DESK (jk_desk_get_type ())
 G_DECLARE_FINAL_TYPE (JkDesk, jk_desk, JK, DESK, GObject)
 

@@ -327,3 +327,13 @@ jk_disk_check_get_token (const JkDiskCheck *self)
 {
   return self->token;
 }
+
+gboolean
+jk_disk_facts_is_remote (const JkDiskFacts *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (file_systems); i++) {
+    if (file_systems[i].magic == self->magic)
+      return g_strcmp0 (file_systems[i].reason, REMOTE) == 0;
+  }
+  return FALSE;
+}

@@ -74,6 +74,9 @@ const JkDiskFacts *jk_disk_check_get_facts (const JkDiskCheck *self);
 /* "ext4", or the number of one that this program does not know; the caller frees. */
 char *jk_disk_facts_dup_kind (const JkDiskFacts *self);
 
+/* Whether it lies on another computer: a share, and no stick. */
+gboolean jk_disk_facts_is_remote (const JkDiskFacts *self);
+
 /* JK_BOOT_TOKEN_BYTES, zeros when there is no marker: the same on two PCs means cloned disks. */
 const guint8 *jk_disk_check_get_token (const JkDiskCheck *self);
 

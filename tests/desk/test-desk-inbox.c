@@ -159,6 +159,96 @@ a_pc_that_has_its_session_opens_beside_a_share_that_hangs (void **state)
   let_go (&hanging, disk);
 }
 
+/* The inbox is on a disk of its own. */
+static int
+look_at_stick (const JkDiskProbe *self, const char *path, JkDiskFacts *out_facts)
+{
+  gboolean is_stick = strstr (path, "/inbox") != NULL;
+
+  *out_facts = (JkDiskFacts){ .magic = is_stick ? 0x4d44 : 0xef53, .device = is_stick ? 2 : 1 };
+  return 0;
+}
+
+static int
+look_at_share (const JkDiskProbe *self, const char *path, JkDiskFacts *out_facts)
+{
+  look_at_stick (self, path, out_facts);
+  if (out_facts->device == 2)
+    out_facts->magic = 0x6969;
+  return 0;
+}
+
+static void
+count_told (JkDesk *desk, guint *n)
+{
+  (*n)++;
+}
+
+/* What a file in the inbox, and the next one, make of it. */
+static guint
+count_for (Fixture *self, const JkDiskProbe *disk, gboolean is_sound)
+{
+  guint n = 0;
+
+  self->place.disk = disk;
+  open_desk (self);
+  g_signal_connect (self->desk, "stick-done", G_CALLBACK (count_told), &n);
+  if (!is_sound)
+    g_free (jk_test_folder_put_text (self->folder, "inbox/b.jkorder", "no order"));
+  arrive (self, jk_test_exam_get_session_path (self->exam, 0));
+  await_page (self, JK_PAGE_CLOSED);
+  follow_ms (500);
+  close_desk (self);
+  return n;
+}
+
+static void
+a_stick_may_go_when_all_on_it_was_taken (void **state)
+{
+  static const JkDiskProbe stick = { .look = look_at_stick };
+
+  assert_int_equal (count_for (*state, &stick, TRUE), 1);
+}
+
+static void
+a_share_or_a_folder_of_this_pc_is_not_told_to_be_pulled (void **state)
+{
+  static const JkDiskProbe share = { .look = look_at_share };
+
+  assert_int_equal (count_for (*state, &share, TRUE), 0);
+}
+
+static void
+a_stick_with_trouble_on_it_stays_until_that_is_seen (void **state)
+{
+  static const JkDiskProbe stick = { .look = look_at_stick };
+
+  assert_int_equal (count_for (*state, &stick, FALSE), 0);
+}
+
+static void
+a_stick_that_results_go_to_stays_until_they_were_read_back (void **state)
+{
+  static const JkDiskProbe stick = { .look = look_at_stick };
+  Fixture *self = *state;
+  guint n = 0;
+
+  self->place.disk = &stick;
+  begin (self);
+  jk_test_clock_pass_s (self->clock, 31 * S_PER_MIN);
+  assert_ok (hand_in (self));
+  follow_ms (500);
+  g_signal_connect (self->desk, "stick-done", G_CALLBACK (count_told), &n);
+  JkOrderTerms terms = terms_of (self, JK_ACT_COPY);
+  terms.record = JK_ORDER_EVERY;
+  send_terms (self, &terms);
+  gint64 end_us = g_get_monotonic_time () + WAIT_US;
+  while (n == 0 && g_get_monotonic_time () < end_us)
+    g_main_context_iteration (NULL, TRUE);
+  assert_int_equal (n, 1);
+  assert_true (jk_desk_is_copied (self->desk));
+}
+
 #define WHOLE(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
@@ -172,6 +262,10 @@ main (void)
     WHOLE (an_order_that_has_no_place_is_shown_to_the_proctor),
     WHOLE (a_bank_that_came_before_its_session_is_taken_after_it),
     WHOLE (a_stick_that_is_put_in_again_is_read_again),
+    WHOLE (a_stick_may_go_when_all_on_it_was_taken),
+    WHOLE (a_share_or_a_folder_of_this_pc_is_not_told_to_be_pulled),
+    WHOLE (a_stick_with_trouble_on_it_stays_until_that_is_seen),
+    WHOLE (a_stick_that_results_go_to_stays_until_they_were_read_back),
     WHOLE (a_share_that_hangs_while_a_file_is_read_keeps_no_answer_waiting),
     WHOLE (a_pc_that_has_its_session_opens_beside_a_share_that_hangs),
   };

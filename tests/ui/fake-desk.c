@@ -121,6 +121,7 @@ jk_desk_class_init (JkDeskClass *klass)
   add_signal ("called", G_TYPE_NONE);
   add_signal ("locked", G_TYPE_NONE);
   add_signal ("faulted", G_TYPE_NONE);
+  add_signal ("stick-done", G_TYPE_NONE);
 }
 
 static void

@@ -173,6 +173,18 @@ answers_that_are_back_are_told_with_hour_and_time_left (void **state)
 }
 
 static void
+a_stick_that_may_go_is_told (void **state)
+{
+  Scene scene;
+
+  begin (&scene);
+  g_signal_emit_by_name (scene.desk, "stick-done");
+  jk_stage_settle ();
+  assert_true (jk_stage_reads (scene.banner, "The stick may be removed now."));
+  end (&scene);
+}
+
+static void
 it_never_takes_the_keyboard_and_gives_it_back (void **state)
 {
   Scene scene;
@@ -221,6 +233,7 @@ main (void)
     cmocka_unit_test (messages_are_shown_one_after_the_other),
     cmocka_unit_test (an_extension_says_so_and_takes_back_a_warning),
     cmocka_unit_test (answers_that_are_back_are_told_with_hour_and_time_left),
+    cmocka_unit_test (a_stick_that_may_go_is_told),
     cmocka_unit_test (it_never_takes_the_keyboard_and_gives_it_back),
     cmocka_unit_test (the_end_of_the_exam_takes_all_of_it_away),
   };

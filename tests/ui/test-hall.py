@@ -235,7 +235,7 @@ def move(old, new):
         old.press("^换座、换机$")
         proctor.name_folder(old.program, EXAM.path("stick"))
         old.press("^写出换机文件$")
-        old.program.find("label", "^已完成：.*jkcapsule$")
+        old.program.find("label", "^已完成：.*jkcapsule\n可以拔出优盘。$")
     old.program.find("label", "^已换机$")
     rehearsal.open_room(new.program, EXAM)
     with new.panel():

@@ -227,7 +227,7 @@ def make_closing_sheet(program):
     press(program, "^返回$")
     name_folder(program, EXAM.inbox)
     press(program, "^打印用表格（PDF）$")
-    program.find("label", "^全部完成，共 3 个文件。$")
+    program.find("label", "^全部完成，共 3 个文件。\n可以拔出优盘。$")
     program.display.take_picture("panel-forms")
     assert len(glob.glob(EXAM.inbox + "/*.pdf")) == 3
 
@@ -323,7 +323,7 @@ def test_a_candidate_moves_to_another_pc_with_answers_and_time(display):
         press(program, "^换座、换机$")
         name_folder(program, stick)
         press(program, "^写出换机文件$")
-        program.find("label", "^已完成：.*jkcapsule$")
+        program.find("label", "^已完成：.*jkcapsule\n可以拔出优盘。$")
         display.take_picture("panel-moved")
         leave(program)
         program.find("label", "^已换机$")

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import sys
+import tempfile
 
 sys.dont_write_bytecode = True
 import proctor
@@ -17,6 +18,7 @@ from rehearsal import NAME, OTHER_ADMISSION, OTHER_ID_NUMBER, SEAT
 
 EXAM = None  # made once, in main
 MINUTES_OF_A_DAY = 24 * 60
+MEMORY = "/dev/shm"
 
 
 def open_panel(program, exam=None):
@@ -198,6 +200,22 @@ def test_a_session_moved_away_tells_the_new_date_where_the_old_one_stood(display
             rehearsal.log_in(program)
             program.find("label", "^本机日期与本场考试日期不符，不在本场次时间内。请举手联系监考人员。$")
             display.take_picture("way-on-date-moved")
+
+
+def test_who_put_the_stick_in_is_told_when_it_may_be_pulled(display):
+    """Memory is another disk than that of the stores, as a stick is."""
+    if not os.path.isdir(MEMORY) or os.stat(MEMORY).st_dev == os.stat(EXAM.folder).st_dev:
+        return
+    with tempfile.TemporaryDirectory(dir=MEMORY) as stick:
+        command = EXAM.command("--inbox", stick, store="stick")
+        with uitest.Program(display, command) as program:
+            program.find("label", "^等待场次$")
+            for path in (EXAM.session, EXAM.bank):
+                shutil.copy(path, os.path.join(stick, ".new"))
+                os.rename(os.path.join(stick, ".new"), os.path.join(stick, os.path.basename(path)))
+            program.find("label", "^未开放登录$")
+            program.find("label", "^优盘已处理完毕，可以拔出优盘。$")
+            display.take_picture("way-on-stick")
 
 
 if __name__ == "__main__":

@@ -122,6 +122,15 @@ add_line (JkFilesView *self, const JkFolderLine *line)
   gtk_box_append (self->lines, paragraph);
 }
 
+/* All that comes from a folder was copied before it was taken, and all that goes there was read
+ * back. */
+static char *
+dup_with_stick (const char *sentence)
+{
+  /* Translators: zh: 可以拔出优盘。 */
+  return g_strdup_printf ("%s\n%s", sentence, _ ("The stick may be removed now."));
+}
+
 static void
 tell_lines (JkFilesView *self, GPtrArray *lines)
 {
@@ -148,7 +157,8 @@ tell_lines (JkFilesView *self, GPtrArray *lines)
         /* Translators: zh: 全部完成，共 %u 个文件。 */
         ngettext ("All done: %u file.", "All done: %u files.", lines->len),
         lines->len);
-    tell (self, all, FALSE);
+    g_autofree char *told = dup_with_stick (all);
+    tell (self, told, FALSE);
     return;
   }
   g_autofree char *some = g_strdup_printf (
@@ -277,7 +287,8 @@ moved (GObject *source, GAsyncResult *result, gpointer user_data)
   }
   /* Translators: a file of a candidate who changes PC. zh: 完成：%s */
   g_autofree char *sentence = g_strdup_printf (_ ("Done: %s"), name);
-  tell (self, sentence, FALSE);
+  g_autofree char *told = dup_with_stick (sentence);
+  tell (self, told, FALSE);
 }
 
 static void

@@ -343,7 +343,10 @@ was_signed (GObject *source, GAsyncResult *result, gpointer user_data)
   /* Translators: a closing sheet was written. zh: 收卷单已写入并核对：%s */
   g_autofree char *written =
       g_strdup_printf (_ ("The closing sheet is written and read back: %s"), sheet->name);
-  jk_paragraph_set_text (self->written, written);
+  /* Translators: zh: 可以拔出优盘。 */
+  const char *stick = _ ("The stick may be removed now.");
+  g_autofree char *told = g_strdup_printf ("%s\n%s", written, stick);
+  jk_paragraph_set_text (self->written, told);
   gtk_label_set_text (self->code, sheet->code);
   gtk_widget_set_visible (GTK_WIDGET (self->orders), sheet->n_orders > 0);
   gtk_widget_set_visible (self->done_box, TRUE);

@@ -246,6 +246,14 @@ get_zone_min (JkBanner *self)
   return session != NULL ? jk_session_get_policy (session)->zone_min : 0;
 }
 
+/* For who stands here with it; it is brief. */
+static void
+take_stick (JkBanner *self)
+{
+  /* Translators: zh: 优盘已处理完毕，可以拔出优盘。 */
+  add (self, NEWS, g_strdup (_ ("This PC is done with the stick. The stick may be removed now.")));
+}
+
 static void
 take_resumption (JkBanner *self, guint answered)
 {
@@ -397,9 +405,10 @@ jk_banner_new (JkDesk *desk)
     const char *signal;
     GCallback callback;
   } wanted[] = {
-    { "warned", G_CALLBACK (take_warning) },    { "extended", G_CALLBACK (take_extension) },
-    { "message", G_CALLBACK (take_message) },   { "resumed", G_CALLBACK (take_resumption) },
-    { "notify::save", G_CALLBACK (take_save) }, { "notify::page", G_CALLBACK (take_page) },
+    { "stick-done", G_CALLBACK (take_stick) },   { "warned", G_CALLBACK (take_warning) },
+    { "extended", G_CALLBACK (take_extension) }, { "message", G_CALLBACK (take_message) },
+    { "resumed", G_CALLBACK (take_resumption) }, { "notify::save", G_CALLBACK (take_save) },
+    { "notify::page", G_CALLBACK (take_page) },
   };
   JkBanner *self = g_object_new (JK_TYPE_BANNER, NULL);
 
