@@ -109,38 +109,21 @@ join (const JkSecret *first, const JkSecret *second)
   return both;
 }
 
-/* Whether the halves are right in the other order. Telling it gives away nothing: only who has both
- * halves gets a yes, and could have typed them so. */
-static gboolean
-are_swapped (const JkSession *self, const JkSecret *first, const JkSecret *second)
-{
-  g_autoptr (JkSecret) both = join (second, first);
-  g_autoptr (JkSecret) key = open_start (self, both, NULL);
-
-  return key != NULL;
-}
-
+/* In the order of the roles, then in the other one, for two people type in a hurry. That gives away
+ * nothing: only who has both halves opens the paper, and could have typed them so. */
 static JkSecret *
 open_halves (const JkSession *self, const JkSecret *first, const JkSecret *second, GError **error)
 {
   g_autoptr (JkSecret) both = join (first, second);
-  GError *refusal = NULL;
+  g_autoptr (JkSecret) swapped = join (second, first);
+  g_autoptr (GError) refusal = NULL;
   JkSecret *key = open_start (self, both, &refusal);
 
-  if (refusal == NULL)
-    return key;
-  if (!g_error_matches (refusal, JK_SESSION_ERROR, JK_SESSION_ERROR_START_CODE) ||
-      !are_swapped (self, first, second)) {
-    g_propagate_error (error, refusal);
-    return NULL;
-  }
-  g_error_free (refusal);
-  g_set_error_literal (error,
-                       JK_SESSION_ERROR,
-                       JK_SESSION_ERROR_START_CODE,
-                       "Both halves of the start code are right, but in the wrong order; type the "
-                       "chief's (主考) first and the second proctor's (监考) second.");
-  return NULL;
+  if (g_error_matches (refusal, JK_SESSION_ERROR, JK_SESSION_ERROR_START_CODE))
+    return open_start (self, swapped, error);
+  if (refusal != NULL)
+    g_propagate_error (error, g_steal_pointer (&refusal));
+  return key;
 }
 
 JkSecret *

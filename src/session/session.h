@@ -66,8 +66,9 @@ JkSecret *jk_session_open_room (const JkSession *self, const char *typed, GError
 guint jk_session_get_n_start_codes (const JkSession *self);
 
 /* Opens the paper key with the typed start code; second is NULL where there is one part, the second
- * half where there are two. Slow, and a wrong pair takes twice as long. Errors: START_CODE (halves
- * in the wrong order have their own sentence), JK_BASE_ERROR_CODE (names the half), MEMORY. */
+ * half where there are two, in either order. Slow, and another order than that of the roles, or a
+ * wrong pair, takes twice as long. Errors: START_CODE, JK_BASE_ERROR_CODE (names the half), MEMORY.
+ */
 JkSecret *jk_session_open_start (const JkSession *self,
                                  const char *first,
                                  const char *second,

@@ -202,6 +202,18 @@ def test_a_session_moved_away_tells_the_new_date_where_the_old_one_stood(display
             display.take_picture("way-on-date-moved")
 
 
+def test_the_halves_of_the_start_code_may_be_typed_the_other_way_round(display):
+    with rehearsal.Rehearsal(people=1, start_code="halves") as exam:
+        with uitest.Program(display, exam.command()) as program:
+            rehearsal.open_room(program, exam)
+            rehearsal.log_in(program)
+            rehearsal.confirm(program)
+            for label, half in (("主考", "second"), ("监考", "first")):
+                type_passcode(program, f"^启封码（{label}持有的一半）$", exam.code_below(f"START CODE, {half} half"))
+            display.key("Return")
+            program.find("label", "^答题卡$")
+
+
 def test_who_put_the_stick_in_is_told_when_it_may_be_pulled(display):
     """Memory is another disk than that of the stores, as a stick is."""
     if not os.path.isdir(MEMORY) or os.stat(MEMORY).st_dev == os.stat(EXAM.folder).st_dev:
