@@ -7,6 +7,9 @@
 #include <glib/gi18n.h>
 
 #define ZOOM 2
+/* Where the window is low, a picture gives way to the options below it, but not to less than this:
+ * what is written in it is then still to be made out. */
+#define HEIGHT_MIN 280
 
 struct _JkPictureView {
   GtkButton parent_instance;
@@ -48,6 +51,22 @@ make_picture (GdkTexture *texture)
   return picture;
 }
 
+/* The picture, and what to do where it is too small. */
+static GtkWidget *
+make_content (GdkTexture *texture)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *picture = make_picture (texture);
+  /* Translators: under a picture of a question. zh: 点击图片可以放大 */
+  GtkWidget *hint = gtk_label_new (_ ("Press the picture to enlarge it"));
+
+  gtk_widget_set_size_request (picture, -1, MIN (gdk_texture_get_height (texture), HEIGHT_MIN));
+  gtk_widget_add_css_class (hint, "quiet");
+  gtk_box_append (GTK_BOX (box), picture);
+  gtk_box_append (GTK_BOX (box), hint);
+  return box;
+}
+
 GtkWidget *
 jk_picture_view_new (guint n, GBytes *picture)
 {
@@ -63,7 +82,7 @@ jk_picture_view_new (guint n, GBytes *picture)
     gtk_button_set_child (GTK_BUTTON (self), jk_paragraph_new (name));
     gtk_widget_add_css_class (GTK_WIDGET (self), "problem");
   } else {
-    gtk_button_set_child (GTK_BUTTON (self), make_picture (self->texture));
+    gtk_button_set_child (GTK_BUTTON (self), make_content (self->texture));
     gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "u", n);
     gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "exam.zoom");
   }
