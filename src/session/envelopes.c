@@ -20,56 +20,68 @@ typedef struct {
 
 static const Page start_page = {
   "START CODE (启封码)",
-  "the authority's duty officer",
+  "the authority's duty officer (考务值班员)",
   "Open it when the exam begins, and announce the code to all halls then, not before. It opens "
-  "the papers of those who have logged in.",
+  "the papers of those who have logged in.\n"
+  "开考时拆开，向所有考场宣布；不得提前。考生登录后输入此码，试卷才能打开。",
 };
 
 /* Not in one envelope with a passcode: that one is opened when the proctor takes the post. */
 static const Page half_pages[JK_START_CODES_MAX] = {
   {
       "START CODE, first half (启封码上半, 主考码)",
-      "the chief proctor of this hall",
+      "the chief proctor of this hall (本考场主考)",
       "Open it when the exam begins, not before, and type it first, before the second proctor's. "
-      "Show it to nobody: both halves together open the papers of those who have logged in.",
+      "Show it to nobody: both halves together open the papers of those who have logged in.\n"
+      "开考时拆开，不得提前。在每台考试机上先输入此码，再由监考输入下半。两半合起来才能打开试卷，"
+      "不得出示给他人。",
   },
   {
       "START CODE, second half (启封码下半, 监考码)",
-      "the second proctor of this hall",
+      "the second proctor of this hall (本考场监考)",
       "Open it when the exam begins, not before, and type it second, after the chief's. Show it to "
-      "nobody: both halves together open the papers of those who have logged in.",
+      "nobody: both halves together open the papers of those who have logged in.\n"
+      "开考时拆开，不得提前。在每台考试机上，主考输入上半之后输入此码。两半合起来才能打开试卷，"
+      "不得出示给他人。",
   },
 };
 
 static const Page room_page = {
   "ROOM CODE (考场码)",
-  "the proctors of this hall",
+  "the proctors of this hall (本考场监考人员)",
   "Open it when the room is opened, and type the code on each PC. It lets candidates log in. Never "
-  "announce it.",
+  "announce it.\n"
+  "开放考场时拆开，在每台考试机上输入，考生才能登录。不得宣布。",
 };
 
 static const Page role_pages[JK_ROLES] = {
   {
       "PASSCODE, role chief (主考)",
-      "the chief proctor of this hall",
+      "the chief proctor of this hall (本考场主考)",
       "Open it when you take your post. The code signs your orders and opens the roll. Tell it to "
-      "nobody.",
+      "nobody.\n"
+      "到岗时拆开。此密码用于签署您的操作、查看考生名单，不得告诉他人。",
   },
   {
       "PASSCODE, role proctor (监考)",
-      "the second proctor of this hall",
+      "the second proctor of this hall (本考场监考)",
       "Open it when you take your post. The code signs your orders and opens the roll. Tell it to "
-      "nobody.",
+      "nobody.\n"
+      "到岗时拆开。此密码用于签署您的操作、查看考生名单，不得告诉他人。",
   },
   {
       "PASSCODE, role spare-1 (备用一)",
-      "whom the chief proctor names",
-      "Open it only when a proctor is missing or a passcode is lost, and write down who opened it.",
+      "whom the chief proctor names (由主考指定)",
+      "Open it only when a proctor is missing or a passcode is lost, and write down who opened "
+      "it.\n"
+      "仅在有人缺岗或密码遗失时拆开，并登记拆封人。",
   },
   {
       "PASSCODE, role spare-2 (备用二)",
-      "whom the chief proctor names",
-      "Open it only when a proctor is missing or a passcode is lost, and write down who opened it.",
+      "whom the chief proctor names (由主考指定)",
+      "Open it only when a proctor is missing or a passcode is lost, and write down who opened "
+      "it.\n"
+      "仅在有人缺岗或密码遗失时拆开，并登记拆封人。",
   },
 };
 
@@ -91,7 +103,7 @@ add_page (GString *out,
   g_string_append_printf (out, "Build (构建): %u\n", build_number);
   g_string_append_printf (out, "Hall (考场): %s\n", hall);
   g_string_append_printf (out, "Starts (开考): %s\n", starts);
-  g_string_append_printf (out, "For: %s\n\n", page->reader);
+  g_string_append_printf (out, "For (交给): %s\n\n", page->reader);
   g_string_append_printf (out, "    %s\n\n", text);
   g_string_append_printf (out, "%s\n", page->when);
   jk_text_wipe (text);

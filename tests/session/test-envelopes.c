@@ -87,9 +87,9 @@ each_half_of_a_start_code_has_a_page_in_each_hall (void **state)
     const char *chief = pages[hall * 7 + 5];
     const char *proctor = pages[hall * 7 + 6];
     assert_int_equal (count (chief, first), 1);
-    assert_int_equal (count (chief, "For: the chief proctor"), 1);
+    assert_int_equal (count (chief, "For (交给): the chief proctor"), 1);
     assert_int_equal (count (proctor, second), 1);
-    assert_int_equal (count (proctor, "For: the second proctor"), 1);
+    assert_int_equal (count (proctor, "For (交给): the second proctor"), 1);
   }
   assert_int_equal (count (text, first), 2);
   assert_int_equal (count (text, second), 2);

@@ -2,6 +2,7 @@
 #include "ui/fake-desk.h"
 
 #include "bank/blob.h"
+#include "desk/closing.h"
 #include "session/record.h"
 
 #include <setjmp.h>
@@ -390,6 +391,12 @@ gboolean
 jk_desk_is_copied (JkDesk *self)
 {
   return self->is_copied;
+}
+
+gboolean
+jk_desk_is_wiped (JkDesk *self)
+{
+  return self->is_wiped;
 }
 
 char *

@@ -30,7 +30,7 @@ struct _JkDesk {
   const JkSession *beside[JK_N_STAGES]; /* likewise */
   GBytes *photo;                        /* likewise */
   guint n_answered, n_flagged;
-  gboolean is_busy, needs_consent, is_calling, is_copied;
+  gboolean is_busy, needs_consent, is_calling, is_copied, is_wiped;
   const char *receipt, *receipt_qr; /* borrowed; NULL: not sealed */
   GError *refusal;                  /* owned; what the next call that can fail gives; NULL: none */
 

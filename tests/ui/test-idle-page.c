@@ -79,6 +79,20 @@ a_session_that_ended_here_invites_nobody_and_says_what_the_proctor_does (void **
 }
 
 static void
+a_wiped_pc_asks_for_nothing_of_the_session_that_was (void **state)
+{
+  Scene scene;
+
+  begin (&scene, JK_PAGE_ENDED);
+  scene.desk->stage = JK_STAGE_ENDED;
+  scene.desk->is_wiped = TRUE;
+  jk_fake_desk_tell (scene.desk, "page");
+  assert_true (jk_stage_reads (scene.page, "The data of this PC are wiped."));
+  assert_false (jk_stage_reads (scene.page, "copy the results"));
+  end (&scene);
+}
+
+static void
 the_room_code_opens_log_in_and_a_wrong_one_is_told (void **state)
 {
   Scene scene;
@@ -133,6 +147,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (each_state_has_its_word),
     cmocka_unit_test (a_collected_seat_shows_how_many_were_answered_and_is_left_by_a_click),
+    cmocka_unit_test (a_wiped_pc_asks_for_nothing_of_the_session_that_was),
     cmocka_unit_test (a_session_that_ended_here_invites_nobody_and_says_what_the_proctor_does),
     cmocka_unit_test (the_room_code_opens_log_in_and_a_wrong_one_is_told),
     cmocka_unit_test (faults_are_shown_to_the_proctor),

@@ -110,6 +110,25 @@ late_is_told_from_too_late (void **state)
 }
 
 static void
+who_comes_too_early_is_told_how_long_it_takes (void **state)
+{
+  g_autoptr (JkDesk) desk = jk_fake_desk_new (1);
+  guint opens_min = jk_session_get_policy (jk_desk_get_session (desk))->login_opens_min;
+
+  desk->start_in_ms = (gint64) (opens_min + 3) * 60 * 1000 - 1;
+  assert_said (desk, JK_SITTING_ERROR, JK_SITTING_ERROR_HOUR, "", "in 3 minutes");
+  desk->start_in_ms = (gint64) opens_min * 60 * 1000 + 1;
+  assert_said (desk, JK_SITTING_ERROR, JK_SITTING_ERROR_HOUR, "", "in 1 minute.");
+  /* The clock was set meanwhile, or it was another session's hour. */
+  desk->start_in_ms = 0;
+  assert_said (desk, JK_SITTING_ERROR, JK_SITTING_ERROR_HOUR, "", "not time to log in");
+  desk->start_in_ms = (gint64) (opens_min + 3) * 60 * 1000;
+  desk->beside[JK_STAGE_OPEN] = jk_desk_get_session (desk);
+  assert_said (desk, JK_SITTING_ERROR, JK_SITTING_ERROR_HOUR, "", "not time to log in");
+  assert_said (NULL, JK_SITTING_ERROR, JK_SITTING_ERROR_HOUR, "", "not time to log in");
+}
+
+static void
 what_is_unknown_calls_the_proctor (void **state)
 {
   assert_said (NULL, G_FILE_ERROR, G_FILE_ERROR_IO, "x", "Raise your hand for the proctor.");
@@ -124,6 +143,7 @@ main (void)
     cmocka_unit_test (wrong_numbers_tell_how_many_tries_there_are_and_the_other_reason),
     cmocka_unit_test (wrong_numbers_name_the_session_that_is_not_open_yet),
     cmocka_unit_test (late_is_told_from_too_late),
+    cmocka_unit_test (who_comes_too_early_is_told_how_long_it_takes),
     cmocka_unit_test (what_is_unknown_calls_the_proctor),
   };
 

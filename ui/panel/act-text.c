@@ -59,8 +59,9 @@ static const struct {
   [JK_ACT_ABSENT] = {
       /* Translators: zh: 标记缺考 */
       N_ ("Mark absent"),
-      /* Translators: zh: 该考生不能再登录，直到撤销。 */
-      N_ ("The candidate cannot log in any more, until this is undone."),
+      /* Translators: zh: 该考生不能再在本机登录，直到撤销；其他考试机不受影响。 */
+      N_ ("The candidate cannot log in at this PC any more, until this is undone; other PCs do not "
+          "know of it."),
   },
   [JK_ACT_NOT_ABSENT] = {
       /* Translators: zh: 撤销缺考 */

@@ -196,10 +196,39 @@ ask (JkHandinView *self, const JkHandinPerson *person)
   gtk_box_append (self->asked, row);
 }
 
-/* Who was asked for once stays, so that what was said can be changed. */
+static gboolean
+is_among (const GPtrArray *people, guint32 record)
+{
+  for (guint n = 0; n < people->len; n++) {
+    const JkHandinPerson *person = g_ptr_array_index (people, n);
+    if (person->record == record)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Of whom a file tells by now, nobody is asked any more. */
+static void
+forget_explained (JkHandinView *self, const GPtrArray *people)
+{
+  GHashTableIter each;
+  gpointer record, choice;
+
+  g_hash_table_iter_init (&each, self->known);
+  while (g_hash_table_iter_next (&each, &record, &choice)) {
+    if (is_among (people, GPOINTER_TO_UINT (record)) ||
+        find_word (self, GPOINTER_TO_UINT (record)) != NULL)
+      continue;
+    gtk_box_remove (self->asked, gtk_widget_get_parent (gtk_widget_get_parent (choice)));
+    g_hash_table_iter_remove (&each);
+  }
+}
+
+/* Of whom something was said stays, so that it can be changed. */
 static void
 ask_for (JkHandinView *self, const GPtrArray *people)
 {
+  forget_explained (self, people);
   for (guint n = 0; n < people->len; n++) {
     const JkHandinPerson *person = g_ptr_array_index (people, n);
     if (!g_hash_table_contains (self->known, GUINT_TO_POINTER (person->record)))

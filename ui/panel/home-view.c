@@ -164,8 +164,8 @@ static const Words words[JK_N_PAGES] = {
   [JK_PAGE_MOVED] = {
       /* Translators: zh: 已换机 */
       N_ ("Moved"),
-      /* Translators: zh: 下一步：在另一台考试机继续。 */
-      N_ ("Next: go on at the other PC."),
+      /* Translators: zh: 下一步：在另一台考试机继续。散场前本机也要导出答卷包、结束考试。 */
+      N_ ("Next: go on at the other PC. Before the room is left, copy and end this PC, too."),
   },
   [JK_PAGE_ENDED] = {
       /* Translators: zh: 本场已结束 */
@@ -183,7 +183,8 @@ find_words (JkHomeView *self)
 
   if (jk_desk_is_wiped (self->desk))
     return &wiped;
-  if (page == JK_PAGE_COLLECTED && jk_panel_may (self->panel, JK_ACT_WIPE, JK_ORDER_EVERY))
+  if ((page == JK_PAGE_COLLECTED || page == JK_PAGE_MOVED) &&
+      jk_desk_get_stage (self->desk) == JK_STAGE_ENDED)
     page = JK_PAGE_ENDED;
   return &words[page];
 }

@@ -7,6 +7,7 @@
 #include "common/secret-entry.h"
 #include "common/exam-name.h"
 #include "common/fault-list.h"
+#include "desk/closing.h"
 #include "station/sentences.h"
 
 #include <glib/gi18n.h>
@@ -130,6 +131,11 @@ get_proctors_next (JkIdlePage *self)
 
   if (page != JK_PAGE_ENDED && jk_desk_get_stage (self->desk) != JK_STAGE_ENDED)
     return NULL;
+  if (jk_desk_is_wiped (self->desk))
+    /* Translators: zh: 本机数据已清除。监考人员下一步：有下一场的，装入其文件；不再使用时可以关机。
+     */
+    return _ ("The data of this PC are wiped. Next for the proctor: load the files of the next "
+              "session, or switch the PC off.");
   if (page != JK_PAGE_COLLECTED)
     /* Translators: zh: 监考人员下一步：打开监考面板，导出答卷包；全部确认收到后清除数据。
        有下一场的，装入其文件。 */

@@ -228,6 +228,31 @@ dup_entry_is_over (void)
   return g_strdup (_ ("Entry time is over, so you cannot log in. With a reason, raise your hand."));
 }
 
+/* In minutes, not as an hour: the clock of the room and that of the PC may differ. With two
+ * sessions on the PC it is not known here whose hour it was. */
+static char *
+dup_too_early (JkDesk *desk)
+{
+  const JkPolicy *policy = find_policy (desk);
+  gint64 opens_ms = policy != NULL && jk_desk_get_beside (desk, JK_STAGE_OPEN, 0) == NULL
+                        ? jk_desk_get_start_in_ms (desk) - policy->login_opens_min * MS_PER_MIN
+                        : 0;
+  guint minutes = (guint) ((MAX (opens_ms, 0) + MS_PER_MIN - 1) / MS_PER_MIN);
+
+  if (minutes == 0)
+    return g_strdup (_ (sitting_sentences[JK_SITTING_ERROR_HOUR]));
+  return g_strdup_printf (
+      /* Translators: zh:
+         按本机时间，登录在开考前 %u 分钟开始，还有 %u 分钟。请稍候再试，或举手联系监考人员。 */
+      ngettext ("Log-in begins %u minutes before the start: by the clock of this PC in %u minute. "
+                "Try again then, or raise your hand for the proctor.",
+                "Log-in begins %u minutes before the start: by the clock of this PC in %u minutes. "
+                "Try again then, or raise your hand for the proctor.",
+                minutes),
+      policy->login_opens_min,
+      minutes);
+}
+
 /* The desk knows nobody after a refusal; the right seat stands in its sentence alone. */
 static char *
 dup_seat (const GError *error)
@@ -256,6 +281,8 @@ jk_sentence_dup (JkDesk *desk, const GError *error)
     return dup_seat (error);
   if (g_error_matches (error, JK_SESSION_ERROR, JK_SESSION_ERROR_LOGIN))
     return dup_log_in (desk);
+  if (g_error_matches (error, JK_SITTING_ERROR, JK_SITTING_ERROR_HOUR))
+    return dup_too_early (desk);
   if (g_error_matches (error, JK_SITTING_ERROR, JK_SITTING_ERROR_LATE) && is_entry_over (desk))
     return dup_entry_is_over ();
   if (sentence != NULL)
