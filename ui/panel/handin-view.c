@@ -7,6 +7,7 @@
 #include "common/first-focus.h"
 #include "common/in-sight.h"
 #include "common/paragraph.h"
+#include "common/problem.h"
 #include "common/style-class.h"
 #include "common/wrap-layout.h"
 #include "panel/handin-text.h"
@@ -57,15 +58,6 @@ static const struct {
   /* Translators: the answers are not in hand. zh: 答卷遗失 */
   { JK_SEAT_LOST, N_ ("Result lost") },
 };
-
-static void
-tell (JkHandinView *self, const char *sentence)
-{
-  jk_paragraph_set_text (self->problem, sentence);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), sentence != NULL);
-  if (sentence != NULL)
-    jk_announce (GTK_WIDGET (self), sentence);
-}
 
 static void
 refresh (JkHandinView *self)
@@ -302,7 +294,7 @@ looked (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (handin == NULL) {
     g_autofree char *sentence = jk_refusal_dup (error);
-    tell (self, sentence);
+    jk_problem_tell (self->problem, sentence);
     return;
   }
   g_autofree char *why_not = jk_handin_text_dup_why_not (handin);
@@ -332,7 +324,7 @@ get_said (JkHandinView *self)
 static void
 look_through (JkHandinView *self)
 {
-  tell (self, NULL);
+  jk_problem_tell (self->problem, NULL);
   const JkHandinSaid said = get_said (self);
   jk_panel_read_handin_async (self->panel, self->folder, &said, looked, g_object_ref (self));
 }
@@ -364,7 +356,7 @@ was_signed (GObject *source, GAsyncResult *result, gpointer user_data)
   if (sheet == NULL) {
     JkRoleName refused = jk_panel_get_refused_role (self->panel, result);
     g_autofree char *sentence = jk_refusal_dup_of (error, refused);
-    tell (self, sentence);
+    jk_problem_tell (self->problem, sentence);
     jk_signers_refuse (self->signers, refused);
     return;
   }
@@ -395,7 +387,7 @@ on_sign (JkHandinView *self)
   if (jk_desk_is_busy (self->desk))
     return;
   if (missing != NULL) {
-    tell (self, sentence);
+    jk_problem_tell (self->problem, sentence);
     gtk_widget_grab_focus (missing);
     return;
   }
@@ -409,7 +401,7 @@ on_sign (JkHandinView *self)
     .second = jk_signers_get_second (self->signers),
     .alone = gtk_check_button_get_active (self->alone),
   };
-  tell (self, NULL);
+  jk_problem_tell (self->problem, NULL);
   jk_panel_sign_handin_async (self->panel, &signing, was_signed, g_object_ref (self));
 }
 

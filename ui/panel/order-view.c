@@ -2,12 +2,12 @@
 /* panel/order-view.c: see the header. */
 #include "panel/order-view.h"
 
-#include "common/announce.h"
 #include "common/children.h"
 #include "common/first-focus.h"
 #include "common/in-sight.h"
 #include "common/locale.h"
 #include "common/paragraph.h"
+#include "common/problem.h"
 #include "desk/closing.h"
 #include "panel/act-text.h"
 #include "panel/ready-words.h"
@@ -60,15 +60,6 @@ static gboolean
 is_about_role (JkAct act)
 {
   return act == JK_ACT_REVOKE_ROLE || act == JK_ACT_NAME_PERSON;
-}
-
-static void
-tell (JkOrderView *self, const char *sentence)
-{
-  jk_paragraph_set_text (self->problem, sentence);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), sentence != NULL);
-  if (sentence != NULL)
-    jk_announce (GTK_WIDGET (self), sentence);
 }
 
 static char *
@@ -126,7 +117,7 @@ given (GObject *source, GAsyncResult *result, gpointer user_data)
   }
   JkRoleName refused = jk_panel_get_refused_role (self->panel, result);
   g_autofree char *sentence = jk_refusal_dup_of (error, refused);
-  tell (self, sentence);
+  jk_problem_tell (self->problem, sentence);
   jk_signers_refuse (self->signers, refused);
 }
 
@@ -173,12 +164,12 @@ read_order (JkOrderView *self, JkPanelOrder *order)
 
   if (self->ask.subject && !jk_slip_view_check (self->slip, order->subject, &error)) {
     g_autofree char *refusal = jk_refusal_dup (error);
-    tell (self, refusal);
+    jk_problem_tell (self->problem, refusal);
     gtk_widget_grab_focus (jk_slip_view_get_entry (self->slip));
     return FALSE;
   }
   if (missing != NULL) {
-    tell (self, sentence);
+    jk_problem_tell (self->problem, sentence);
     gtk_widget_grab_focus (missing);
     return FALSE;
   }
@@ -205,7 +196,7 @@ on_go (JkOrderView *self)
   g_autoptr (JkSecret) second = jk_signers_dup_second (self->signers);
   order.again = (const char *) jk_secret_get (again);
   order.second_passcode = (const char *) jk_secret_get (second);
-  tell (self, NULL);
+  jk_problem_tell (self->problem, NULL);
   self->is_at_it = TRUE;
   jk_panel_give_async (self->panel, &order, given, g_object_ref (self));
 }

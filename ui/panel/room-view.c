@@ -2,12 +2,12 @@
 /* panel/room-view.c: see the header. */
 #include "panel/room-view.h"
 
-#include "common/announce.h"
 #include "common/children.h"
 #include "common/exam-name.h"
 #include "common/first-focus.h"
 #include "common/in-sight.h"
 #include "common/paragraph.h"
+#include "common/problem.h"
 #include "common/secret-entry.h"
 #include "panel/refusal.h"
 #include "sitting/error.h"
@@ -32,15 +32,6 @@ G_DEFINE_FINAL_TYPE (JkRoomView, jk_room_view, GTK_TYPE_WIDGET)
 static guint done;
 
 static void
-tell (JkRoomView *self, const char *sentence)
-{
-  jk_paragraph_set_text (self->problem, sentence);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), sentence != NULL);
-  if (sentence != NULL)
-    jk_announce (GTK_WIDGET (self), sentence);
-}
-
-static void
 opened (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (JkRoomView) self = user_data;
@@ -60,7 +51,7 @@ opened (GObject *source, GAsyncResult *result, gpointer user_data)
   const char *known =
       /* Translators: zh: 这是已开放场次的考场码。请输入另一场次的考场码。 */
       _ ("This is the room code of a session that is open already. Type that of the other one.");
-  tell (self, is_open ? known : refusal);
+  jk_problem_tell (self->problem, is_open ? known : refusal);
   gtk_widget_grab_focus (GTK_WIDGET (self->room_code));
 }
 
@@ -74,7 +65,7 @@ on_open (JkRoomView *self)
     return;
   }
   g_autoptr (JkSecret) code = jk_secret_entry_dup_secret (self->room_code);
-  tell (self, NULL);
+  jk_problem_tell (self->problem, NULL);
   jk_desk_open_room_async (self->desk,
                            (const char *) jk_secret_get (code),
                            opened,

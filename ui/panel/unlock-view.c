@@ -2,11 +2,11 @@
 /* panel/unlock-view.c: see the header. */
 #include "panel/unlock-view.h"
 
-#include "common/announce.h"
 #include "common/children.h"
 #include "common/first-focus.h"
 #include "common/in-sight.h"
 #include "common/paragraph.h"
+#include "common/problem.h"
 #include "common/secret-entry.h"
 #include "panel/refusal.h"
 #include "panel/role-picker.h"
@@ -31,15 +31,6 @@ struct _JkUnlockView {
 G_DEFINE_FINAL_TYPE (JkUnlockView, jk_unlock_view, GTK_TYPE_WIDGET)
 
 static void
-tell (JkUnlockView *self, const char *sentence)
-{
-  jk_paragraph_set_text (self->problem, sentence);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), sentence != NULL);
-  if (sentence != NULL)
-    jk_announce (GTK_WIDGET (self), sentence);
-}
-
-static void
 opened (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (JkUnlockView) self = user_data;
@@ -51,7 +42,7 @@ opened (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *sentence = jk_refusal_dup (error);
   jk_secret_entry_clear (self->passcode);
   gtk_widget_grab_focus (GTK_WIDGET (self->passcode));
-  tell (self, sentence);
+  jk_problem_tell (self->problem, sentence);
 }
 
 static void
@@ -64,7 +55,7 @@ on_open (JkUnlockView *self)
     return;
   }
   g_autoptr (JkSecret) typed = jk_secret_entry_dup_secret (self->passcode);
-  tell (self, NULL);
+  jk_problem_tell (self->problem, NULL);
   jk_panel_open_async (self->panel,
                        jk_role_picker_get_role (self->role),
                        (const char *) jk_secret_get (typed),

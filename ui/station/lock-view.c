@@ -2,10 +2,10 @@
 /* station/lock-view.c: see the header. */
 #include "station/lock-view.h"
 
-#include "common/announce.h"
 #include "common/children.h"
 #include "common/duration.h"
 #include "common/paragraph.h"
+#include "common/problem.h"
 #include "common/secret-entry.h"
 #include "session/error.h"
 #include "station/sentences.h"
@@ -48,15 +48,6 @@ update_busy (JkLockView *self)
 }
 
 static void
-tell (JkLockView *self, const char *text)
-{
-  jk_paragraph_set_text (self->problem, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), text != NULL);
-  if (text != NULL)
-    jk_announce (GTK_WIDGET (self), text);
-}
-
-static void
 end_unlock (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (JkLockView) self = user_data;
@@ -72,10 +63,10 @@ end_unlock (GObject *source, GAsyncResult *result, gpointer user_data)
     g_signal_emit (self, unlocked, 0);
   } else if (g_error_matches (error, JK_SESSION_ERROR, JK_SESSION_ERROR_LOGIN)) {
     /* Translators: zh: 证件号码不正确，请重新输入。 */
-    tell (self, _ ("This is not the right ID number; please type it again."));
+    jk_problem_tell (self->problem, _ ("This is not the right ID number; please type it again."));
   } else {
     g_autofree char *sentence = jk_sentence_dup (self->desk, error);
-    tell (self, sentence);
+    jk_problem_tell (self->problem, sentence);
   }
 }
 
@@ -85,7 +76,7 @@ on_unlock (JkLockView *self)
   if (jk_secret_entry_is_empty (self->id_number) || jk_desk_is_busy (self->desk))
     return;
   g_autoptr (JkSecret) typed = jk_secret_entry_dup_secret (self->id_number);
-  tell (self, NULL);
+  jk_problem_tell (self->problem, NULL);
   jk_desk_verify_async (self->desk,
                         (const char *) jk_secret_get (typed),
                         end_unlock,
