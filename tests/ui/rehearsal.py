@@ -24,6 +24,9 @@ ADMISSION, ID_NUMBER, NAME, SEAT = "2101050340101012", "110108190001010019", "хо
 OTHER_ADMISSION, OTHER_ID_NUMBER = "2101050340101020", "110108190002170049"
 N_ITEMS = 90
 
+# Of the plan, by level.
+BATCHES = {3: 4, 4: 1}
+
 # Nobody is late for a test, and nobody reads for half a minute.
 RULES = {
     "reading-s": 1,
@@ -37,17 +40,26 @@ RULES = {
 class Rehearsal(exam.Exam):
     """Files in a folder of their own. starts_in_min is from now; policy replaces values of the standard one.
     Of the roll only so many people come, after as many as are left out; start_code and name as in
-    session.ini."""
+    session.ini; level 3 or 4, which takes another bank."""
 
     def __init__(
-        self, starts_in_min=10, policy=None, people=None, start_code="whole", name="rehearsal", left_out=0
+        self, starts_in_min=10, policy=None, people=None, start_code="whole", name="rehearsal", left_out=0, level=4
     ):
         # Beside what is built, on a real disk: TMPDIR may be in memory.
         folder = tempfile.mkdtemp(prefix="jikao-rehearsal.", dir=os.path.join(uitest.BUILD, "tests/ui"))
-        path = write_inputs(folder, starts_in_min, policy or {}, people, start_code, name, left_out)
+        path = write_inputs(folder, starts_in_min, policy or {}, people, start_code, name, left_out, level)
+        self.level = level
         super().__init__(CTL, SOURCE, folder, hall.make_once(), path)
         self.write_passcodes()
         self.inbox = self.make_inbox()
+
+    def make_session(self, session_ini):
+        if self.level != 4:  # what was made once for all
+            for path in glob.glob(self.path("bank.jk*")):
+                os.remove(path)
+            bank_ini = os.path.join(uitest.BUILD, f"question-banks/call-centre-{self.level}/bank.ini")
+            exam.run(CTL, "bank", "build", *self.keys(), "--out", self.path("bank"), bank_ini)
+        super().make_session(session_ini)
 
     def __enter__(self):
         return self
@@ -121,7 +133,7 @@ def write_start(in_min):
     return f"{datetime.datetime.now(CHINA) + datetime.timedelta(minutes=in_min):%Y-%m-%dT%H:%M}"
 
 
-def write_inputs(folder, starts_in_min, policy, people, start_code, name, left_out):
+def write_inputs(folder, starts_in_min, policy, people, start_code, name, left_out, level):
     """What is written of a session by hand; gives its path."""
     with open(os.path.join(SOURCE, "data/policies/standard.ini"), encoding="utf-8") as file:
         rules = file.read()
@@ -133,14 +145,15 @@ def write_inputs(folder, starts_in_min, policy, people, start_code, name, left_o
     with open(os.path.join(SOURCE, "data/demo/roster.csv"), encoding="utf-8-sig") as file:
         rows = file.readlines()
     with open(os.path.join(folder, "roster.csv"), "w", encoding="utf-8") as file:
-        file.writelines(rows[:1] + rows[1 + left_out :][: people or len(rows)])
+        chosen = rows[:1] + rows[1 + left_out :][: people or len(rows)]
+        file.writelines(re.sub(r",4-\(\d\)$", f",{level}-(1)", row) if level != 4 else row for row in chosen)
     lines = [
         "[session]",
         f"name={name}",
         f"plan={SOURCE}/data/plans/call-centre-2021.ini",
-        "batch=1",
+        f"batch={BATCHES[level]}",
         "policy=policy.ini",
-        f"blueprint={SOURCE}/data/blueprints/call-centre-4.ini",
+        f"blueprint={SOURCE}/data/blueprints/call-centre-{level}.ini",
         "roster=roster.csv",
         "subject=theory",
         f"starts={write_start(starts_in_min)}",

@@ -68,9 +68,12 @@ def test_with_a_wrong_photo_the_proctor_compares_records_it_and_the_candidate_go
         rehearsal.confirm(program)
 
 
-def test_who_is_of_another_session_is_told_so_and_comes_in_when_its_code_is_typed(display):
-    """Two sessions of a room, as of two levels: of the second one nobody is on the roll of the first."""
-    with rehearsal.Rehearsal(people=3) as here, rehearsal.Rehearsal(name="other", people=3, left_out=3) as other:
+def test_who_is_of_the_other_level_is_told_so_and_comes_in_when_its_code_is_typed(display):
+    """Two levels in a room: of the second session nobody is on the roll of the first."""
+    with (
+        rehearsal.Rehearsal(people=3) as here,
+        rehearsal.Rehearsal(name="other", people=3, left_out=3, level=3) as other,
+    ):
         person = other.read_people()[0]
         for path in (other.session, other.bank):
             shutil.copy(path, here.inbox)
@@ -83,6 +86,7 @@ def test_who_is_of_another_session_is_told_so_and_comes_in_when_its_code_is_type
             open_panel(program, here)
             press(program, "^开放另一场次$")
             find_line(program, f"考场 01　开考时间 {read_start(other)}")
+            find_line(program, ".* 三级 · 理论知识考试")
             type_passcode(program, "^该场次的考场码$", here.room_code)
             press(program, "^开放登录$")
             program.find("label", "^这是已开放场次的考场码。请输入另一场次的考场码。$")
@@ -99,6 +103,7 @@ def test_who_is_of_another_session_is_told_so_and_comes_in_when_its_code_is_type
             program.find("label", f"^{person['姓名']}$")
             rehearsal.confirm(program)
             rehearsal.start(program, other)
+            program.find("label", "^已答 0 / 85$")
 
 
 def test_who_is_on_no_roll_here_is_sent_on_by_the_list_of_the_panel(display):
